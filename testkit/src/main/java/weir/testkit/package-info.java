@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package weir.testkit;
+
+import org.jspecify.annotations.NullMarked;

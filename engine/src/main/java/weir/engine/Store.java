@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.manifest.Manifest;
+import weir.engine.manifest.ManifestStore;
+import weir.engine.segment.SegmentReader;
+
+/// A directory of tables made of immutable segments. Any number of processes may read one store
+/// while one writes to it; a reader sees one moment of it for as long as it keeps a [Snapshot].
+///
+/// Safe for many threads. Closing it unmaps every segment it opened.
+public final class Store implements AutoCloseable {
+    private final ManifestStore files;
+    private final Map<String, SegmentReader> open = new HashMap<>();
+
+    private Store(ManifestStore files) {
+        this.files = files;
+    }
+
+    /// Opens the store in `directory`.
+    ///
+    /// @throws weir.engine.fault.StoreException when there is none
+    public static Store open(Path directory) {
+        ManifestStore files = new ManifestStore(directory);
+        files.read();
+        return new Store(files);
+    }
+
+    /// Opens the store in `directory`, making an empty one when there is none.
+    ///
+    /// @throws weir.engine.fault.StoreException when the directory holds other things
+    public static Store openOrCreate(Path directory) {
+        ManifestStore files = new ManifestStore(directory);
+        if (!files.exists()) {
+            files.create();
+        }
+        return new Store(files);
+    }
+
+    /// All tables as they stand now. Opens segments that are not open yet.
+    ///
+    /// @throws weir.engine.fault.StoreException when the manifest or a segment cannot be read
+    public synchronized Snapshot snapshot() {
+        Manifest manifest = files.read();
+        Map<String, TableSnapshot> tables = new LinkedHashMap<>();
+        manifest.tables()
+                .forEach(
+                        (name, table) -> {
+                            List<SegmentReader> segments = new ArrayList<>();
+                            for (Manifest.Entry entry : table.segments()) {
+                                segments.add(reader(entry));
+                            }
+                            tables.put(
+                                    name,
+                                    new TableSnapshot(
+                                            name, table.schema(), List.copyOf(segments)));
+                        });
+        return new Snapshot(manifest.generation(), tables);
+    }
+
+    private SegmentReader reader(Manifest.Entry entry) {
+        SegmentReader known = open.get(entry.file());
+        if (known != null) {
+            return known;
+        }
+        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()));
+        if (reader.segmentId() != entry.segmentId() || reader.rowCount() != entry.rowCount()) {
+            reader.close();
+            throw new CorruptSegmentException(
+                    reader.path(),
+                    0,
+                    "segment " + entry.segmentId() + " of " + entry.rowCount() + " rows",
+                    "segment " + reader.segmentId() + " of " + reader.rowCount() + " rows");
+        }
+        open.put(entry.file(), reader);
+        return reader;
+    }
+
+    /// Starts writing, alone: takes the store's lock and removes what a killed writer left.
+    ///
+    /// @throws weir.engine.fault.StoreException when another process is writing
+    public StoreWriter writer() {
+        return StoreWriter.open(files);
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(SegmentReader::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import weir.engine.fault.StoreException;
+import weir.engine.manifest.Manifest;
+import weir.engine.manifest.ManifestStore;
+import weir.engine.schema.Schema;
+import weir.engine.segment.SegmentBuilder;
+
+/// The one writer of a store. [#write] may be called by many threads; [#commit] by one at a time.
+///
+/// A written segment is on disk but belongs to nothing until a commit names it; one commit makes any
+/// number of segments of any tables appear together.
+public final class StoreWriter implements AutoCloseable {
+    private final ManifestStore files;
+    private final AutoCloseable lock;
+    private final AtomicLong nextSegmentId;
+    private Manifest manifest;
+
+    private StoreWriter(ManifestStore files, AutoCloseable lock, Manifest manifest) {
+        this.files = files;
+        this.lock = lock;
+        this.manifest = manifest;
+        this.nextSegmentId = new AtomicLong(manifest.nextSegmentId());
+    }
+
+    static StoreWriter open(ManifestStore files) {
+        AutoCloseable lock = files.lock();
+        try {
+            Manifest manifest = files.read();
+            files.removeUnpublished(manifest);
+            return new StoreWriter(files, lock, manifest);
+        } catch (RuntimeException e) {
+            close(lock, e);
+            throw e;
+        }
+    }
+
+    private static void close(AutoCloseable lock, RuntimeException cause) {
+        try {
+            lock.close();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /// A segment that is on disk and waits for its commit.
+    ///
+    /// @param table the table it will belong to
+    /// @param entry what the manifest will say of it
+    public record WrittenSegment(String table, Manifest.Entry entry) {
+        /// Its rows.
+        public int rowCount() {
+            return entry.rowCount();
+        }
+
+        /// Bytes of its file.
+        public long sizeBytes() {
+            return entry.sizeBytes();
+        }
+    }
+
+    /// Writes the rows of `builder` as a segment of `table`.
+    ///
+    /// @throws StoreException when writing fails; nothing is left then
+    public WrittenSegment write(String table, SegmentBuilder builder) {
+        long segmentId = nextSegmentId.getAndIncrement();
+        String file = "%s-%08d.seg".formatted(table.replaceAll("[^a-z0-9]", "-"), segmentId);
+        Path path = files.segmentPath(file);
+        builder.write(path, segmentId);
+        return new WrittenSegment(
+                table,
+                new Manifest.Entry(segmentId, file, builder.rowCount(), path.toFile().length()));
+    }
+
+    /// Makes segments appear, all at once, behind those that their tables have; durable when this
+    /// returns. `schemas` says what the columns of each table are now; known columns stay.
+    public void commit(Map<String, Schema> schemas, List<WrittenSegment> segments) {
+        Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
+        schemas.forEach(
+                (name, schema) -> {
+                    Manifest.Table known = tables.get(name);
+                    tables.put(
+                            name,
+                            known == null
+                                    ? new Manifest.Table(schema, List.of())
+                                    : new Manifest.Table(
+                                            known.schema().merge(schema), known.segments()));
+                });
+        for (WrittenSegment segment : segments) {
+            Manifest.Table known = tables.get(segment.table());
+            if (known == null) {
+                throw new IllegalArgumentException("no schema of table " + segment.table());
+            }
+            List<Manifest.Entry> entries = new ArrayList<>(known.segments());
+            entries.add(segment.entry());
+            tables.put(segment.table(), new Manifest.Table(known.schema(), List.copyOf(entries)));
+        }
+        Manifest next = new Manifest(manifest.generation() + 1, nextSegmentId.get(), tables);
+        files.publish(next);
+        manifest = next;
+    }
+
+    /// Removes segments that were written but will not be committed.
+    public void discard(List<WrittenSegment> segments) {
+        for (WrittenSegment segment : segments) {
+            Path path = files.segmentPath(segment.entry().file());
+            if (!path.toFile().delete()) {
+                throw new StoreException(path, "cannot be removed");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the store's lock cannot be given back", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+/// Reads the codes of one encoded block, a batch of 2,048 rows at a time. Belongs to one thread;
+/// keeps no more than a few batches of scratch.
+public interface BlockDecoder {
+
+    /// Whether every code fits 31 bits, so that [#decodeInts] may be called.
+    boolean fitsInts();
+
+    /// Decodes batch `batch` (rows `2048 * batch` and on) into `codes` from index 0. Entries behind
+    /// the block's last row are unspecified.
+    void decodeInts(int batch, int[] codes);
+
+    /// The same for codes of any width.
+    void decodeLongs(int batch, long[] codes);
+}

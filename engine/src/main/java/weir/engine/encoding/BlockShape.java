@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+import java.util.Arrays;
+import weir.engine.fault.Limits;
+
+/// What the choice of an encoding needs to know of a block's codes.
+final class BlockShape {
+    /// Distinct codes beyond this many are not counted: a longer value list never wins.
+    static final int DISTINCT_MAX = 4096;
+
+    final int count;
+    final int width;
+    final int runCount;
+
+    /// The distinct codes ascending, or an empty array when there are more than [#DISTINCT_MAX].
+    final long[] distinct;
+
+    private BlockShape(int count, int width, int runCount, long[] distinct) {
+        this.count = count;
+        this.width = width;
+        this.runCount = runCount;
+        this.distinct = distinct;
+    }
+
+    static BlockShape of(long[] codes, int count) {
+        long bits = 0;
+        int runs = count == 0 ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            bits |= codes[i];
+        }
+        for (int i = 1; i < count; i++) {
+            runs += codes[i] != codes[i - 1] ? 1 : 0;
+        }
+        int width = 64 - Long.numberOfLeadingZeros(bits);
+        return new BlockShape(count, width, runs, distinct(codes, count, runs));
+    }
+
+    private static long[] distinct(long[] codes, int count, int runs) {
+        long[] table = new long[4 * DISTINCT_MAX];
+        boolean[] used = new boolean[table.length];
+        long[] values = new long[Math.min(runs, DISTINCT_MAX)];
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            if (i > 0 && codes[i] == codes[i - 1]) {
+                continue;
+            }
+            long code = codes[i];
+            int slot = (int) (code * 0x9E3779B97F4A7C15L >>> 50);
+            while (used[slot] && table[slot] != code) {
+                slot = slot + 1 & table.length - 1;
+            }
+            if (!used[slot]) {
+                if (found == values.length) {
+                    return new long[0];
+                }
+                used[slot] = true;
+                table[slot] = code;
+                values[found++] = code;
+            }
+        }
+        long[] distinct = Arrays.copyOf(values, found);
+        Arrays.sort(distinct);
+        return distinct;
+    }
+
+    /// How many batches the rows fill, the last one perhaps in part.
+    int batchCount() {
+        return (count + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
+    }
+
+    /// Bits that hold every number below `size`.
+    static int widthFor(int size) {
+        return 32 - Integer.numberOfLeadingZeros(Math.max(0, size - 1));
+    }
+}

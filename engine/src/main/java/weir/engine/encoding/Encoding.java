@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+
+/// How the codes of a block stand in bytes: writer and reader of one form. The wire ids are never
+/// reused.
+///
+/// A code is an unsigned 64-bit number that never exceeds `2^63`; a block has 1 to 65,536 of them.
+sealed interface Encoding
+        permits ConstantEncoding,
+                PlaneEncoding,
+                PackedEncoding,
+                RunLengthEncoding,
+                ValueListEncoding {
+
+    /// The byte that names this encoding in a file.
+    int wireId();
+
+    /// The exact size in bytes of such a block encoded, or -1 when it cannot be.
+    long encodedSizeBytes(BlockShape shape);
+
+    /// Appends the block.
+    void encode(long[] codes, BlockShape shape, ByteSink sink);
+
+    /// The reader of an encoded block of `rowCount` rows.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when the bytes cannot be such a block
+    BlockDecoder decoder(Slice body, int rowCount);
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+import java.util.Arrays;
+import weir.engine.fault.Limits;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+
+/// A block of few distinct codes that lie far apart: the list of them, and for each row its place in
+/// the list.
+///
+/// ```text
+///  0  values   4 bytes, how many, 2 to 4,096
+///  4  form     1 byte: 2 planes, 3 packed (the wire ids of those encodings)
+///  5  zero     3 bytes
+///  8  codes    values longs, ascending
+///     places   a block of that form
+/// ```
+final class ValueListEncoding implements Encoding {
+    private static final int HEADER_BYTES = 8;
+    private static final PlaneEncoding PLANES = new PlaneEncoding();
+    private static final PackedEncoding PACKED = new PackedEncoding();
+
+    @Override
+    public int wireId() {
+        return 5;
+    }
+
+    @Override
+    public long encodedSizeBytes(BlockShape shape) {
+        int values = shape.distinct.length;
+        if (values < 2) {
+            return -1;
+        }
+        int width = BlockShape.widthFor(values);
+        long packed = PackedEncoding.encodedSizeBytes(shape.count, width);
+        return HEADER_BYTES
+                + 8L * values
+                + (packed > 0 ? packed : PlaneEncoding.encodedSizeBytes(shape.batchCount(), width));
+    }
+
+    @Override
+    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
+        long[] places = new long[shape.count];
+        for (int row = 0; row < shape.count; row++) {
+            places[row] =
+                    row > 0 && codes[row] == codes[row - 1]
+                            ? places[row - 1]
+                            : Arrays.binarySearch(shape.distinct, codes[row]);
+        }
+        int width = BlockShape.widthFor(shape.distinct.length);
+        boolean isPacked = PackedEncoding.encodedSizeBytes(shape.count, width) > 0;
+        sink.putInt(shape.distinct.length);
+        sink.putByte(isPacked ? PACKED.wireId() : PLANES.wireId());
+        sink.putBytes(new byte[3], 0, 3);
+        sink.putLongs(shape.distinct, shape.distinct.length);
+        if (isPacked) {
+            PackedEncoding.encode(places, shape.count, width, sink);
+        } else {
+            PlaneEncoding.encode(places, shape.count, width, sink);
+        }
+    }
+
+    @Override
+    public BlockDecoder decoder(Slice body, int rowCount) {
+        int valueCount = body.intAt(0);
+        if (valueCount < 2 || valueCount > BlockShape.DISTINCT_MAX) {
+            throw body.corrupt(
+                    0, "2 to " + BlockShape.DISTINCT_MAX + " values", Integer.toString(valueCount));
+        }
+        // As long as any place may be, so that damage that a checksum missed cannot reach outside.
+        long[] values = new long[1 << BlockShape.widthFor(valueCount)];
+        body.copyLongs(HEADER_BYTES, values, 0, valueCount);
+        long placesAt = HEADER_BYTES + 8L * valueCount;
+        Slice places = body.slice(placesAt, body.size() - placesAt);
+        int form = body.byteAt(4);
+        Encoding nested = form == PACKED.wireId() ? PACKED : PLANES;
+        if (form != nested.wireId()) {
+            throw body.corrupt(4, "form 2 or 3", Integer.toString(form));
+        }
+        int width = places.byteAt(0);
+        if (width > BlockShape.widthFor(valueCount)) {
+            throw places.corrupt(0, "a width for " + valueCount + " values", width + " bits");
+        }
+        return new Decoder(nested.decoder(places, rowCount), values);
+    }
+
+    private static final class Decoder implements BlockDecoder {
+        private final BlockDecoder places;
+        private final long[] values;
+        private final boolean fitsInts;
+        private final int[] ints;
+        private int[] batchPlaces = new int[0];
+
+        Decoder(BlockDecoder places, long[] values) {
+            this.places = places;
+            this.values = values;
+            this.ints = new int[values.length];
+            long bits = 0;
+            for (int i = 0; i < values.length; i++) {
+                bits |= values[i];
+                ints[i] = (int) values[i];
+            }
+            this.fitsInts = bits >>> 31 == 0;
+        }
+
+        @Override
+        public boolean fitsInts() {
+            return fitsInts;
+        }
+
+        @Override
+        public void decodeInts(int batch, int[] codes) {
+            int[] from = decodePlaces(batch);
+            int mask = ints.length - 1;
+            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+                codes[i] = ints[from[i] & mask];
+            }
+        }
+
+        @Override
+        public void decodeLongs(int batch, long[] codes) {
+            int[] from = decodePlaces(batch);
+            int mask = values.length - 1;
+            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+                codes[i] = values[from[i] & mask];
+            }
+        }
+
+        private int[] decodePlaces(int batch) {
+            if (batchPlaces.length == 0) {
+                batchPlaces = new int[Limits.BATCH_ROWS];
+            }
+            places.decodeInts(batch, batchPlaces);
+            return batchPlaces;
+        }
+    }
+}

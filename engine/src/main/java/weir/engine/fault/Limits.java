@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.fault;
+
+/// Every hard bound of the engine in one place, each with its reason.
+public final class Limits {
+    /// Rows of a block: the rows that one Roaring container covers.
+    public static final int BLOCK_ROWS = 1 << 16;
+
+    /// Rows of a batch: large enough that vectorised loops pay, small enough for the first cache.
+    public static final int BATCH_ROWS = 1 << 11;
+
+    /// Most rows of a segment. Row numbers fit an int with room, and a segment's columns under
+    /// construction fit a small heap.
+    public static final int SEGMENT_ROWS_MAX = 1 << 24;
+
+    /// Most columns of a segment: far above any log format, far below what a hostile footer asks.
+    public static final int COLUMNS_MAX = 4096;
+
+    /// Longest text value in bytes; a log line is shorter than this everywhere.
+    public static final int TEXT_BYTES_MAX = 1 << 16;
+
+    /// Most distinct keys of a bitmap index; above it bitmaps cost more than scanning codes.
+    public static final int BITMAP_KEYS_MAX = 64;
+
+    /// Largest share of a segment that one column's bitmaps may take, in bytes for each 1,000 rows.
+    public static final int BITMAP_BYTES_PER_1000_ROWS = 300;
+
+    /// Largest manifest read, in bytes: a bound for hostile files (a million segments fit).
+    public static final int MANIFEST_BYTES_MAX = 1 << 28;
+
+    private Limits() {}
+}

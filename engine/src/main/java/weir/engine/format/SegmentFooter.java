@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.index.ZoneMap;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.SliceCursor;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+
+/// What a segment holds and where: dictionaries, and for each column its blocks, zones and index.
+///
+/// ```text
+/// rows             int
+/// time column      text, empty when there is none
+/// dictionaries     int, then for each: name text, type byte, section
+/// columns          int, then for each:
+///   name text, type byte, dictionary text, flags byte (1 hidden, 2 absent text follows, 4 index)
+///   absent text    if flagged
+///   index section  if flagged
+///   blocks         ceil(rows / 65,536) of them, for each:
+///     encoding byte, section, base long, zone: absent int, min, max, sum long, exact byte
+/// section          offset long, size int, checksum int
+/// text             size int, then UTF-8 bytes
+/// ```
+///
+/// @param rowCount rows of the segment
+/// @param timeColumn the column that holds a row's time, or empty
+/// @param dictionaries the dictionaries, distinct by name
+/// @param columns the columns
+public record SegmentFooter(
+        int rowCount,
+        String timeColumn,
+        List<DictionaryEntry> dictionaries,
+        List<ColumnEntry> columns) {
+    private static final int IS_HIDDEN = 1;
+    private static final int HAS_ABSENT_TEXT = 2;
+    private static final int HAS_INDEX = 4;
+    private static final int NAME_BYTES_MAX = 1024;
+
+    /// One dictionary of the segment.
+    ///
+    /// @param name what columns call it
+    /// @param type TEXT or ADDRESS
+    /// @param section where it stands
+    public record DictionaryEntry(String name, ColumnType type, Section section) {}
+
+    /// One column of the segment.
+    ///
+    /// @param column its name and type
+    /// @param index its bitmap index, if it has one
+    /// @param blocks its blocks in row order
+    public record ColumnEntry(Column column, @Nullable Section index, List<BlockEntry> blocks) {}
+
+    /// One block of a column.
+    ///
+    /// @param encoding wire id of its encoding
+    /// @param section where it stands
+    /// @param base what is added to a code to give the number (0 for dictionary columns)
+    /// @param zone what is known of its values
+    public record BlockEntry(int encoding, Section section, long base, ZoneMap zone) {}
+
+    /// How many blocks every column has.
+    public int blockCount() {
+        return (rowCount + Limits.BLOCK_ROWS - 1) / Limits.BLOCK_ROWS;
+    }
+
+    /// Rows of block `block`.
+    public int blockRows(int block) {
+        return Math.min(Limits.BLOCK_ROWS, rowCount - block * Limits.BLOCK_ROWS);
+    }
+
+    /// Appends the footer to `sink`.
+    public void write(ByteSink sink) {
+        sink.putInt(rowCount);
+        sink.putText(timeColumn);
+        sink.putInt(dictionaries.size());
+        for (DictionaryEntry dictionary : dictionaries) {
+            sink.putText(dictionary.name);
+            sink.putByte(dictionary.type.wireId());
+            dictionary.section.write(sink);
+        }
+        sink.putInt(columns.size());
+        columns.forEach(entry -> write(entry, sink));
+    }
+
+    private static void write(ColumnEntry entry, ByteSink sink) {
+        Column column = entry.column;
+        String absentText = column.absentText();
+        sink.putText(column.name());
+        sink.putByte(column.type().wireId());
+        sink.putText(column.dictionary());
+        sink.putByte(
+                (column.isHidden() ? IS_HIDDEN : 0)
+                        | (absentText != null ? HAS_ABSENT_TEXT : 0)
+                        | (entry.index != null ? HAS_INDEX : 0));
+        if (absentText != null) {
+            sink.putText(absentText);
+        }
+        if (entry.index != null) {
+            entry.index.write(sink);
+        }
+        for (BlockEntry block : entry.blocks) {
+            sink.putByte(block.encoding);
+            block.section.write(sink);
+            sink.putLong(block.base);
+            sink.putInt(block.zone.absentCount());
+            sink.putLong(block.zone.min());
+            sink.putLong(block.zone.max());
+            sink.putLong(block.zone.sum());
+            sink.putByte(block.zone.isSumExact() ? 1 : 0);
+        }
+    }
+
+    /// Reads what [#write] appended.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no footer
+    public static SegmentFooter read(SliceCursor cursor) {
+        int rowCount = cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows");
+        String timeColumn = cursor.nextText(NAME_BYTES_MAX);
+        int dictionaryCount = cursor.nextCount(Limits.COLUMNS_MAX, "dictionaries");
+        List<DictionaryEntry> dictionaries = new ArrayList<>();
+        for (int i = 0; i < dictionaryCount; i++) {
+            String name = cursor.nextText(NAME_BYTES_MAX);
+            ColumnType type = readType(cursor);
+            dictionaries.add(new DictionaryEntry(name, type, Section.read(cursor)));
+        }
+        int columnCount = cursor.nextCount(Limits.COLUMNS_MAX, "columns");
+        List<ColumnEntry> columns = new ArrayList<>();
+        for (int i = 0; i < columnCount; i++) {
+            columns.add(readColumn(cursor, rowCount));
+        }
+        return new SegmentFooter(
+                rowCount, timeColumn, List.copyOf(dictionaries), List.copyOf(columns));
+    }
+
+    private static ColumnEntry readColumn(SliceCursor cursor, int rowCount) {
+        String name = cursor.nextText(NAME_BYTES_MAX);
+        ColumnType type = readType(cursor);
+        String dictionary = cursor.nextText(NAME_BYTES_MAX);
+        int flags = cursor.nextByte();
+        String absentText =
+                (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
+        Section index = (flags & HAS_INDEX) != 0 ? Section.read(cursor) : null;
+        if (name.isEmpty() || type.isDictionary() == dictionary.isEmpty()) {
+            throw cursor.corrupt(
+                    "a named column whose type and dictionary agree",
+                    "'" + name + "' of " + type + " with dictionary '" + dictionary + "'");
+        }
+        List<BlockEntry> blocks = new ArrayList<>();
+        for (int row = 0; row < rowCount; row += Limits.BLOCK_ROWS) {
+            blocks.add(readBlock(cursor, Math.min(Limits.BLOCK_ROWS, rowCount - row)));
+        }
+        return new ColumnEntry(
+                new Column(name, type, dictionary, absentText, (flags & IS_HIDDEN) != 0),
+                index,
+                List.copyOf(blocks));
+    }
+
+    private static BlockEntry readBlock(SliceCursor cursor, int rows) {
+        int encoding = cursor.nextByte();
+        Section section = Section.read(cursor);
+        long base = cursor.nextLong();
+        int absentCount = cursor.nextCount(rows, "absent rows");
+        long min = cursor.nextLong();
+        long max = cursor.nextLong();
+        long sum = cursor.nextLong();
+        boolean isExact = cursor.nextByte() == 1;
+        ZoneMap zone = new ZoneMap(rows, absentCount, min, max, sum, isExact);
+        return new BlockEntry(encoding, section, base, zone);
+    }
+
+    private static ColumnType readType(SliceCursor cursor) {
+        int wireId = cursor.nextByte();
+        try {
+            return ColumnType.ofWireId(wireId);
+        } catch (IllegalArgumentException e) {
+            throw cursor.corrupt("a column type from 1 to 5", Integer.toString(wireId));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.manifest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.Limits;
+import weir.engine.fault.UnsupportedFormatException;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+import weir.engine.memory.SliceCursor;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.schema.Schema;
+
+/// Which segments are which table, at one moment: immutable.
+///
+/// ```text
+///  0  magic       8  "WEIRMAN" 0
+///  8  version     4
+/// 12  checksum    4  CRC32C of everything behind it
+/// 16  generation  8
+/// 24  next id     8
+///     tables      int, then for each: name text, time column text (empty: none),
+///                 columns int, then for each: name text, type byte, dictionary text,
+///                   flags byte (1 hidden, 2 absent text follows), absent text
+///                 segments int, then for each: id long, file text, rows int, bytes long
+/// ```
+///
+/// @param generation how many times the store was changed
+/// @param nextSegmentId the id the next segment gets
+/// @param tables the tables by name, in order of creation
+public record Manifest(long generation, long nextSegmentId, Map<String, Table> tables) {
+    private static final long MAGIC = 0x004e_414d_5249_4557L;
+    private static final int VERSION = 1;
+    private static final int CHECKED_FROM = 16;
+    private static final int NAME_BYTES_MAX = 4096;
+    private static final int IS_HIDDEN = 1;
+    private static final int HAS_ABSENT_TEXT = 2;
+
+    /// One table.
+    ///
+    /// @param schema its columns, the union of those of its segments
+    /// @param segments its segments, in order of publication
+    public record Table(Schema schema, List<Entry> segments) {}
+
+    /// One segment.
+    ///
+    /// @param segmentId its number
+    /// @param file name of its file in the store's segment directory
+    /// @param rowCount its rows
+    /// @param sizeBytes bytes of its file
+    public record Entry(long segmentId, String file, int rowCount, long sizeBytes) {}
+
+    /// A store without tables.
+    public static Manifest empty() {
+        return new Manifest(0, 1, Map.of());
+    }
+
+    /// The table called `name`, or null.
+    public @Nullable Table table(String name) {
+        return tables.get(name);
+    }
+
+    byte[] toBytes() {
+        ByteSink sink = new ByteSink(4096);
+        sink.putLong(MAGIC);
+        sink.putInt(VERSION);
+        sink.putInt(0);
+        sink.putLong(generation);
+        sink.putLong(nextSegmentId);
+        sink.putInt(tables.size());
+        tables.forEach((name, table) -> write(name, table, sink));
+        sink.setInt(12, sink.checksum(CHECKED_FROM));
+        return sink.toByteArray();
+    }
+
+    private static void write(String name, Table table, ByteSink sink) {
+        sink.putText(name);
+        String time = table.schema.timeColumn();
+        sink.putText(time == null ? "" : time);
+        sink.putInt(table.schema.size());
+        for (Column column : table.schema.columns()) {
+            String absentText = column.absentText();
+            sink.putText(column.name());
+            sink.putByte(column.type().wireId());
+            sink.putText(column.dictionary());
+            sink.putByte(
+                    (column.isHidden() ? IS_HIDDEN : 0)
+                            | (absentText != null ? HAS_ABSENT_TEXT : 0));
+            if (absentText != null) {
+                sink.putText(absentText);
+            }
+        }
+        sink.putInt(table.segments.size());
+        for (Entry entry : table.segments) {
+            sink.putLong(entry.segmentId);
+            sink.putText(entry.file);
+            sink.putInt(entry.rowCount);
+            sink.putLong(entry.sizeBytes);
+        }
+    }
+
+    /// Reads what [#toBytes] wrote.
+    ///
+    /// @throws CorruptSegmentException when the bytes are no undamaged manifest
+    /// @throws UnsupportedFormatException when the version is not readable here
+    static Manifest read(Path path, byte[] bytes) {
+        Slice slice = Slice.of(path, bytes);
+        if (slice.size() < CHECKED_FROM || slice.longAt(0) != MAGIC) {
+            throw slice.corrupt(0, "the magic of a manifest", "something else");
+        }
+        if (slice.intAt(8) != VERSION) {
+            throw new UnsupportedFormatException(path, slice.intAt(8), VERSION, VERSION);
+        }
+        Slice checked = slice.slice(CHECKED_FROM, slice.size() - CHECKED_FROM);
+        int checksum = checked.checksum();
+        if (checksum != slice.intAt(12)) {
+            throw slice.corrupt(
+                    12,
+                    "checksum " + Integer.toHexString(slice.intAt(12)),
+                    Integer.toHexString(checksum));
+        }
+        try {
+            return read(new SliceCursor(checked));
+        } catch (IllegalArgumentException e) {
+            throw slice.corrupt(CHECKED_FROM, "a valid schema", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Manifest read(SliceCursor cursor) {
+        long generation = cursor.nextLong();
+        long nextSegmentId = cursor.nextLong();
+        int tableCount = cursor.nextCount(Limits.COLUMNS_MAX, "tables");
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (int i = 0; i < tableCount; i++) {
+            String name = cursor.nextText(NAME_BYTES_MAX);
+            tables.put(name, readTable(cursor));
+        }
+        return new Manifest(generation, nextSegmentId, tables);
+    }
+
+    private static Table readTable(SliceCursor cursor) {
+        String time = cursor.nextText(NAME_BYTES_MAX);
+        int columnCount = cursor.nextCount(Limits.COLUMNS_MAX, "columns");
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < columnCount; i++) {
+            String name = cursor.nextText(NAME_BYTES_MAX);
+            ColumnType type = ColumnType.ofWireId(cursor.nextByte());
+            String dictionary = cursor.nextText(NAME_BYTES_MAX);
+            int flags = cursor.nextByte();
+            String absent =
+                    (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
+            boolean isHidden = (flags & IS_HIDDEN) != 0;
+            columns.add(new Column(name, type, dictionary, absent, isHidden));
+        }
+        int segmentCount = cursor.nextCount(Limits.MANIFEST_BYTES_MAX, "segments");
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < segmentCount; i++) {
+            entries.add(
+                    new Entry(
+                            cursor.nextLong(),
+                            readFileName(cursor),
+                            cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows"),
+                            cursor.nextLong()));
+        }
+        return new Table(Schema.of(columns, time.isEmpty() ? null : time), List.copyOf(entries));
+    }
+
+    private static String readFileName(SliceCursor cursor) {
+        String name = cursor.nextText(NAME_BYTES_MAX);
+        if (!name.matches("[a-z0-9-]+\\.seg")) {
+            throw cursor.corrupt("the name of a segment file", "'" + name + "'");
+        }
+        return name;
+    }
+}

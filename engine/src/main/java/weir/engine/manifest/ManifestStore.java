@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.manifest;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.fault.StoreException;
+import weir.engine.memory.AtomicFile;
+import weir.engine.memory.ByteSink;
+
+/// The files of a store: the manifest, the directory of segments, and the lock of the one writer.
+///
+/// ```text
+/// STORE/manifest     which segments are which table
+/// STORE/lock         locked by the operating system while a writer works
+/// STORE/segments/    one file for each segment
+/// ```
+///
+/// Reading is safe for any thread and process at any time; writing is for the holder of the lock.
+public final class ManifestStore {
+    private static final String MANIFEST = "manifest";
+    private static final String LOCK = "lock";
+    private static final String SEGMENTS = "segments";
+
+    private final Path directory;
+
+    /// The store in `directory`, which need not exist yet.
+    public ManifestStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /// Whether there is a store.
+    public boolean exists() {
+        return Files.isRegularFile(directory.resolve(MANIFEST));
+    }
+
+    /// Makes the directories and an empty manifest.
+    ///
+    /// @throws StoreException when the directory holds other things, or cannot be written
+    public void create() {
+        try {
+            if (Files.isDirectory(directory)) {
+                refuseForeign();
+            }
+            Files.createDirectories(directory.resolve(SEGMENTS));
+        } catch (IOException e) {
+            throw new StoreException(directory, "cannot be made a store: " + e.getMessage(), e);
+        }
+        publish(Manifest.empty());
+    }
+
+    private void refuseForeign() throws IOException {
+        Set<String> own = Set.of(LOCK, SEGMENTS, MANIFEST + AtomicFile.TEMPORARY_SUFFIX);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (!own.contains(file.getFileName().toString())) {
+                    throw new StoreException(
+                            directory,
+                            "is no store and not empty (it holds "
+                                    + file.getFileName()
+                                    + "): name another directory with --store");
+                }
+            }
+        }
+    }
+
+    /// The manifest as it stands.
+    ///
+    /// @throws StoreException when there is none, or it is damaged
+    public Manifest read() {
+        Path path = directory.resolve(MANIFEST);
+        try {
+            if (Files.size(path) > Limits.MANIFEST_BYTES_MAX) {
+                throw new StoreException(path, "is larger than any manifest");
+            }
+            return Manifest.read(path, Files.readAllBytes(path));
+        } catch (NoSuchFileException e) {
+            throw new StoreException(
+                    directory, "there is no store here: make one with 'weir ingest PATH...'", e);
+        } catch (IOException e) {
+            throw new StoreException(path, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Replaces the manifest as a whole; durable when this returns.
+    public void publish(Manifest manifest) {
+        AtomicFile.forceDirectory(directory.resolve(SEGMENTS));
+        byte[] bytes = manifest.toBytes();
+        ByteSink sink = new ByteSink(bytes.length);
+        sink.putBytes(bytes, 0, bytes.length);
+        try (AtomicFile file = AtomicFile.create(directory.resolve(MANIFEST))) {
+            file.write(sink);
+            file.publish();
+        }
+        AtomicFile.forceDirectory(directory);
+    }
+
+    /// Where the segment file called `name` stands.
+    public Path segmentPath(String name) {
+        return directory.resolve(SEGMENTS).resolve(name);
+    }
+
+    /// Deletes what a killed writer left: files that no manifest names. For the lock's holder.
+    public void removeUnpublished(Manifest manifest) {
+        Set<String> named = new HashSet<>();
+        manifest.tables()
+                .values()
+                .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory.resolve(SEGMENTS))) {
+            for (Path file : files) {
+                if (!named.contains(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory.resolve(MANIFEST + AtomicFile.TEMPORARY_SUFFIX));
+        } catch (IOException e) {
+            throw new StoreException(directory, "cannot be tidied: " + e.getMessage(), e);
+        }
+    }
+
+    /// Takes the writer's lock, which the operating system gives back when the process ends however
+    /// it ends.
+    ///
+    /// @throws StoreException when another writer has it
+    public AutoCloseable lock() {
+        Path path = directory.resolve(LOCK);
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new StoreException(
+                        directory,
+                        "another process is writing to this store: try again when it is done");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new StoreException(path, "cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held by this same process
+        }
+    }
+}

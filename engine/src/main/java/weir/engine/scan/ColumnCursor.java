@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.scan;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.encoding.BlockDecoder;
+import weir.engine.fault.Limits;
+import weir.engine.index.ZoneMap;
+import weir.engine.schema.Column;
+import weir.engine.segment.ColumnReader;
+import weir.engine.segment.SegmentReader;
+import weir.engine.vector.Dictionary;
+import weir.engine.vector.Vector;
+
+/// One column of one segment under a scan: decodes each batch at most once, for the predicate and
+/// for the result. Belongs to one thread.
+final class ColumnCursor {
+    private final Column column;
+    private final @Nullable ColumnReader reader;
+    private final ScanMetrics metrics;
+    private final Dictionary dictionary;
+
+    private int block = -1;
+    private int batch = -1;
+    private boolean isLong;
+    private @Nullable BlockDecoder decoder;
+    private final int[] codes = new int[Limits.BATCH_ROWS];
+    private long[] longCodes = new long[0];
+
+    ColumnCursor(SegmentReader segment, Column column, ScanMetrics metrics) {
+        this.column = column;
+        this.reader = segment.column(column.name());
+        this.metrics = metrics;
+        this.dictionary =
+                !column.type().isDictionary() || reader == null
+                        ? SegmentReader.absentDictionary(column)
+                        : reader.dictionary();
+    }
+
+    /// Whether the segment has the column at all.
+    boolean isPresent() {
+        return reader != null;
+    }
+
+    @Nullable ColumnReader reader() {
+        return reader;
+    }
+
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
+    ZoneMap zone(int block) {
+        if (reader == null) {
+            throw new IllegalStateException("no zone of an absent column");
+        }
+        return reader.zone(block);
+    }
+
+    long base(int block) {
+        return reader == null ? 0 : reader.base(block);
+    }
+
+    /// Moves to a batch and decodes it unless it is there already.
+    void load(int newBlock, int newBatch) {
+        if (reader == null || (block == newBlock && batch == newBatch)) {
+            return;
+        }
+        if (block != newBlock || decoder == null) {
+            decoder = reader.decoder(newBlock);
+            metrics.bytesRead.add(reader.blockSizeBytes(newBlock));
+            isLong = !decoder.fitsInts();
+            block = newBlock;
+        }
+        batch = newBatch;
+        if (isLong) {
+            if (longCodes.length == 0) {
+                longCodes = new long[Limits.BATCH_ROWS];
+            }
+            decoder.decodeLongs(newBatch, longCodes);
+        } else {
+            decoder.decodeInts(newBatch, codes);
+        }
+    }
+
+    /// Whether the loaded batch is in [#longCodes()] and not in [#codes()].
+    boolean isLong() {
+        return isLong;
+    }
+
+    int[] codes() {
+        return codes;
+    }
+
+    long[] longCodes() {
+        return longCodes;
+    }
+
+    /// The values of the chosen rows of a batch, in arrays of their own.
+    ///
+    /// @param selection offsets in the batch, or null for its first `count` rows
+    Vector values(int block, int batch, int @Nullable [] selection, int count) {
+        load(block, batch);
+        if (column.type().isDictionary()) {
+            return new Vector.Codes(selectedCodes(selection, count), dictionary);
+        }
+        return numbers(selection, count);
+    }
+
+    private int[] selectedCodes(int @Nullable [] selection, int count) {
+        int[] selected = new int[count];
+        if (reader == null) {
+            return selected;
+        }
+        if (isLong) {
+            // No dictionary has that many values: the block is damaged in a way checksums allow.
+            throw new IllegalStateException("codes of column " + column.name() + " above 31 bits");
+        }
+        if (selection == null) {
+            System.arraycopy(codes, 0, selected, 0, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                selected[i] = codes[selection[i]];
+            }
+        }
+        return selected;
+    }
+
+    private Vector numbers(int @Nullable [] selection, int count) {
+        long[] values = new long[count];
+        if (reader == null) {
+            boolean[] nulls = new boolean[count];
+            java.util.Arrays.fill(nulls, true);
+            return new Vector.Longs(values, nulls);
+        }
+        if (isLong) {
+            for (int i = 0; i < count; i++) {
+                values[i] = longCodes[selection == null ? i : selection[i]];
+            }
+        } else if (selection == null) {
+            for (int i = 0; i < count; i++) {
+                values[i] = codes[i];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                values[i] = codes[selection[i]];
+            }
+        }
+        boolean[] nulls = reader.zone(block).hasAbsent() ? absent(values, count) : null;
+        long base = reader.base(block);
+        for (int i = 0; i < count; i++) {
+            values[i] += base;
+        }
+        return new Vector.Longs(values, nulls);
+    }
+
+    /// Code 0 is absent; null when no row is.
+    private static boolean @Nullable [] absent(long[] codes, int count) {
+        boolean[] nulls = new boolean[count];
+        boolean some = false;
+        for (int i = 0; i < count; i++) {
+            nulls[i] = codes[i] == 0;
+            some |= nulls[i];
+        }
+        return some ? nulls : null;
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.scan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.index.RowSet;
+import weir.engine.schema.Column;
+import weir.engine.segment.SegmentReader;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+
+/// Reads the passing rows of one segment, batch by batch in row order, decoding no block that a zone
+/// map, a dictionary or an index excludes. Belongs to one thread.
+public final class SegmentScan {
+    /// Above this share of a segment (1 / 8) an index costs more than scanning codes.
+    private static final int INDEX_SHARE = 8;
+
+    private final SegmentReader segment;
+    private final ScanRequest request;
+    private final ScanMetrics metrics;
+    private final List<ColumnCursor> outputs = new ArrayList<>();
+    private final @Nullable RowTest test;
+    private final @Nullable RowSet candidates;
+    private final RowSet.@Nullable Cursor candidateCursor;
+    private final int[] flags = new int[Limits.BATCH_ROWS];
+    private final int[] selection = new int[Limits.BATCH_ROWS + 1];
+
+    private int block = -1;
+    private int batch;
+    private int batchCount;
+    private boolean passesWhole;
+    private boolean hasRead;
+
+    private SegmentScan(SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
+        this.segment = segment;
+        this.request = request;
+        this.metrics = metrics;
+        Map<String, ColumnCursor> cursors = new LinkedHashMap<>();
+        for (Column column : request.columns()) {
+            outputs.add(cursor(column, cursors));
+        }
+        Predicate predicate = request.predicate();
+        if (predicate == null) {
+            test = null;
+            candidates = null;
+        } else {
+            List<Column> read = new ArrayList<>();
+            RowTest.collect(predicate, read);
+            read.forEach(column -> cursor(column, cursors));
+            test = RowTest.of(predicate, cursors);
+            candidates =
+                    request.useIndexes()
+                            ? RowTest.candidates(test, segment.rowCount() / INDEX_SHARE)
+                            : null;
+        }
+        candidateCursor = candidates == null ? null : candidates.cursor();
+    }
+
+    private ColumnCursor cursor(Column column, Map<String, ColumnCursor> cursors) {
+        return cursors.computeIfAbsent(
+                column.name(), _ -> new ColumnCursor(segment, column, metrics));
+    }
+
+    /// Starts a scan of `segment`; what it skips is counted in `metrics`.
+    public static SegmentScan of(
+            SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
+        metrics.segments.increment();
+        metrics.blocks.add(segment.blockCount());
+        metrics.rows.add(segment.rowCount());
+        return new SegmentScan(segment, request, metrics);
+    }
+
+    /// The next batch with a passing row, of 1 to 2,048 of them; null when there is none. Its arrays
+    /// are the caller's.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when a block that is needed is damaged
+    public @Nullable VectorBatch next() {
+        while (true) {
+            while (batch < batchCount) {
+                VectorBatch result = readBatch(batch++);
+                if (result != null) {
+                    return result;
+                }
+            }
+            if (!nextBlock()) {
+                return null;
+            }
+        }
+    }
+
+    /// Moves to the next block that may hold a passing row.
+    private boolean nextBlock() {
+        while (block < segment.blockCount() && ++block < segment.blockCount()) {
+            int first = block * Limits.BLOCK_ROWS;
+            int rows = segment.blockRows(block);
+            Verdict verdict =
+                    test == null
+                            ? Verdict.ALL
+                            : request.useZones() ? test.verdict(block) : Verdict.SOME;
+            if (verdict == Verdict.NONE) {
+                metrics.blocksSkippedByZone.increment();
+            } else if (candidates != null && !candidates.intersects(first, first + rows)) {
+                metrics.blocksSkippedByIndex.increment();
+            } else {
+                passesWhole = verdict == Verdict.ALL;
+                hasRead = true;
+                batch = 0;
+                batchCount = (rows + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
+                metrics.rowsRead.add(rows);
+                return true;
+            }
+        }
+        if (!hasRead && block == segment.blockCount()) {
+            metrics.segmentsSkipped.increment();
+        }
+        return false;
+    }
+
+    private @Nullable VectorBatch readBatch(int batch) {
+        int first = batch * Limits.BATCH_ROWS;
+        int rows = Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - first);
+        int selected = passesWhole ? rows : select(batch, first, rows);
+        if (selected == 0) {
+            return null;
+        }
+        metrics.rowsPassed.add(selected);
+        int[] chosen = selected == rows ? null : selection;
+        Vector[] columns = new Vector[outputs.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = outputs.get(i).values(block, batch, chosen, selected);
+        }
+        return new VectorBatch(selected, columns);
+    }
+
+    /// Puts the offsets of the passing rows into [#selection] and gives how many there are.
+    private int select(int batch, int first, int rows) {
+        if (test == null) {
+            return rows;
+        }
+        if (candidateCursor == null) {
+            test.test(block, batch, rows, flags);
+            return collect(rows);
+        }
+        int from = block * Limits.BLOCK_ROWS + first;
+        int candidateCount = candidateCursor.copyOffsets(from, from + rows, selection);
+        if (candidateCount == 0) {
+            return 0;
+        }
+        test.test(block, batch, rows, flags);
+        int count = 0;
+        for (int i = 0; i < candidateCount; i++) {
+            int row = selection[i];
+            selection[count] = row;
+            count += flags[row];
+        }
+        return count;
+    }
+
+    /// Writes every offset and advances by its flag: no branch to mispredict.
+    private int collect(int rows) {
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            selection[count] = i;
+            count += flags[i];
+        }
+        return count;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import java.util.Arrays;
+import weir.engine.schema.Column;
+
+/// The rows of a dictionary column under construction: ids of its pool, 0 where there is no value.
+public final class CodeRows extends ColumnRows {
+    private int[] ids = new int[0];
+
+    CodeRows(Column column) {
+        super(column);
+    }
+
+    /// The array of all rows, with room for at least `rows` of them.
+    public int[] withRoomFor(int rows) {
+        if (ids.length < rows) {
+            ids = Arrays.copyOf(ids, Math.max(rows, ids.length * 2));
+        }
+        return ids;
+    }
+
+    @Override
+    void fillAbsent(int from, int to) {
+        Arrays.fill(withRoomFor(to), from, to, 0);
+    }
+
+    int[] ids() {
+        return ids;
+    }
+}

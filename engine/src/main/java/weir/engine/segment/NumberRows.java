@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import java.util.Arrays;
+import weir.engine.schema.Column;
+
+/// The rows of a number column under construction; [Column#ABSENT] where there is no value.
+public final class NumberRows extends ColumnRows {
+    private long[] values = new long[0];
+
+    NumberRows(Column column) {
+        super(column);
+    }
+
+    /// The array of all rows, with room for at least `rows` of them.
+    public long[] withRoomFor(int rows) {
+        if (values.length < rows) {
+            values = Arrays.copyOf(values, Math.max(rows, values.length * 2));
+        }
+        return values;
+    }
+
+    @Override
+    void fillAbsent(int from, int to) {
+        Arrays.fill(withRoomFor(to), from, to, Column.ABSENT);
+    }
+
+    long[] values() {
+        return values;
+    }
+}

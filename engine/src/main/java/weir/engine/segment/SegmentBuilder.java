@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+
+/// The rows of a segment before it is written. Columns come as they are needed: rows from before a
+/// column came are absent in it. Confined to one thread; used for one segment.
+public final class SegmentBuilder {
+    private final @Nullable String timeColumn;
+    private final Map<String, ColumnRows> columns = new LinkedHashMap<>();
+    private final Map<String, ValuePool> pools = new LinkedHashMap<>();
+    private int rowCount;
+
+    /// An empty segment whose rows have their time, in epoch seconds, in the number column
+    /// `timeColumn` (null: rows have no time).
+    public SegmentBuilder(@Nullable String timeColumn) {
+        this.timeColumn = timeColumn;
+    }
+
+    /// How many rows there are.
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /// The rows of a number column.
+    public NumberRows numbers(Column column) {
+        ColumnRows rows = columns.computeIfAbsent(column.name(), _ -> new NumberRows(column));
+        checkSame(column, rows.column());
+        return (NumberRows) rows;
+    }
+
+    /// The rows of a dictionary column.
+    public CodeRows codes(Column column) {
+        ColumnRows rows = columns.computeIfAbsent(column.name(), _ -> new CodeRows(column));
+        checkSame(column, rows.column());
+        return (CodeRows) rows;
+    }
+
+    /// The texts of the dictionary of a TEXT column.
+    public TextPool texts(Column column) {
+        if (column.type() != ColumnType.TEXT) {
+            throw new IllegalArgumentException(column + " is not a text column");
+        }
+        return (TextPool) pools.computeIfAbsent(column.dictionary(), _ -> new TextPool());
+    }
+
+    /// The addresses of the dictionary of an ADDRESS column.
+    public AddressPool addresses(Column column) {
+        if (column.type() != ColumnType.ADDRESS) {
+            throw new IllegalArgumentException(column + " is not an address column");
+        }
+        return (AddressPool) pools.computeIfAbsent(column.dictionary(), _ -> new AddressPool());
+    }
+
+    private static void checkSame(Column asked, Column known) {
+        if (!asked.equals(known)) {
+            throw new IllegalArgumentException("asked for " + asked + " where there is " + known);
+        }
+    }
+
+    /// Adds `more` rows: what was written for them counts, and the rest is absent.
+    public void addRows(int more) {
+        int rows = rowCount + more;
+        if (more < 0 || rows > Limits.SEGMENT_ROWS_MAX) {
+            throw new IllegalArgumentException(
+                    "a segment has 0 to " + Limits.SEGMENT_ROWS_MAX + " rows, not " + rows);
+        }
+        columns.values().forEach(column -> column.completeTo(rows));
+        rowCount = rows;
+    }
+
+    /// Writes the segment to `file`, which appears whole and forced, or not at all.
+    ///
+    /// @throws IllegalStateException when there is no row
+    /// @throws weir.engine.fault.StoreException when writing fails
+    public void write(Path file, long segmentId) {
+        if (rowCount == 0) {
+            throw new IllegalStateException("a segment needs a row");
+        }
+        List<ColumnRows> rows = new ArrayList<>(columns.values());
+        rows.forEach(column -> column.completeTo(rowCount));
+        String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
+        new SegmentWriter(rowCount, time, rows, pools).write(file, segmentId);
+    }
+}

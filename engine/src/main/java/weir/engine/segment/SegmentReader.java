@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.encoding.AddressDictionary;
+import weir.engine.encoding.TextDictionary;
+import weir.engine.format.SegmentFooter;
+import weir.engine.format.SegmentFooter.ColumnEntry;
+import weir.engine.format.SegmentFooter.DictionaryEntry;
+import weir.engine.format.SegmentFrame;
+import weir.engine.memory.MappedFile;
+import weir.engine.memory.Slice;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.schema.Schema;
+import weir.engine.vector.Dictionary;
+
+/// One finished segment, mapped. Opening it checks header, trailer and footer; every other part is
+/// checked against its checksum when it is first used. Safe for many readers; closed by its owner.
+public final class SegmentReader implements AutoCloseable {
+    private final Path path;
+    private final MappedFile file;
+    private final SegmentFrame frame;
+    private final Schema schema;
+    private final List<ColumnReader> columns;
+    private final Map<String, Dictionary> dictionaries = new HashMap<>();
+
+    private SegmentReader(Path path, MappedFile file, SegmentFrame frame) {
+        this.path = path;
+        this.file = file;
+        this.frame = frame;
+        SegmentFooter footer = frame.footer();
+        List<Column> known = new ArrayList<>();
+        List<ColumnReader> readers = new ArrayList<>();
+        for (ColumnEntry entry : footer.columns()) {
+            known.add(entry.column());
+            readers.add(new ColumnReader(this, entry));
+        }
+        String time = footer.timeColumn();
+        this.schema = Schema.of(known, time.isEmpty() ? null : time);
+        this.columns = List.copyOf(readers);
+    }
+
+    /// Opens the segment in `path`.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when it is damaged
+    /// @throws weir.engine.fault.UnsupportedFormatException when its version is not readable here
+    /// @throws weir.engine.fault.StoreException when it cannot be read
+    public static SegmentReader open(Path path) {
+        MappedFile file = MappedFile.open(path);
+        try {
+            SegmentFrame frame = SegmentFrame.read(file.content());
+            return new SegmentReader(path, file, frame);
+        } catch (IllegalArgumentException e) {
+            file.close();
+            throw file.content().corrupt(0, "distinct columns", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// The file.
+    public Path path() {
+        return path;
+    }
+
+    /// The number the store gave the segment.
+    public long segmentId() {
+        return frame.segmentId();
+    }
+
+    /// Bytes of the file.
+    public long sizeBytes() {
+        return file.content().size();
+    }
+
+    /// How many rows there are.
+    public int rowCount() {
+        return frame.footer().rowCount();
+    }
+
+    /// How many blocks every column has.
+    public int blockCount() {
+        return frame.footer().blockCount();
+    }
+
+    /// Rows of block `block`.
+    public int blockRows(int block) {
+        return frame.footer().blockRows(block);
+    }
+
+    /// The columns this segment has.
+    public Schema schema() {
+        return schema;
+    }
+
+    /// The reader of the column called `name`, or null when the segment lacks it.
+    public @Nullable ColumnReader column(String name) {
+        int index = schema.indexOf(name);
+        return index < 0 ? null : columns.get(index);
+    }
+
+    /// The dictionary of a column that the segment lacks: only the absent value.
+    public static Dictionary absentDictionary(Column column) {
+        return new AbsentDictionary(column.absentText(), column.type() == ColumnType.ADDRESS);
+    }
+
+    Slice content() {
+        return file.content();
+    }
+
+    /// The dictionary called `name`, read on first use and shared by the columns that name it.
+    synchronized Dictionary dictionary(Column column) {
+        Dictionary known = dictionaries.get(column.dictionary());
+        if (known == null) {
+            known = readDictionary(column);
+            dictionaries.put(column.dictionary(), known);
+        }
+        return known;
+    }
+
+    private Dictionary readDictionary(Column column) {
+        for (DictionaryEntry entry : frame.footer().dictionaries()) {
+            if (entry.name().equals(column.dictionary()) && entry.type() == column.type()) {
+                Slice body = entry.section().checkedIn(file.content());
+                return column.type() == ColumnType.ADDRESS
+                        ? AddressDictionary.decode(body, column.absentText())
+                        : TextDictionary.decode(body, column.absentText());
+            }
+        }
+        return absentDictionary(column);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.catalog;
+
+import weir.query.type.SqlType;
+
+/// A column that SQL can name.
+///
+/// @param name as SQL writes it
+/// @param type its type
+/// @param isHidden left out of `SELECT *`
+/// @param origin where its values come from
+public record TableColumn(String name, SqlType type, boolean isHidden, Origin origin) {
+
+    /// Where a column's values come from.
+    public sealed interface Origin {}
+
+    /// Stored by the engine, or held by a table in memory.
+    ///
+    /// @param ordinal its place among the stored columns of the table
+    public record Stored(int ordinal) implements Origin {}
+
+    /// Computed from the table's time column, which holds epoch seconds.
+    ///
+    /// @param derivation how
+    /// @param timeOrdinal place of the time column among the stored columns
+    public record Derived(Derivation derivation, int timeOrdinal) implements Origin {}
+
+    /// What is computed from the time of a row, in UTC.
+    public enum Derivation {
+        /// DATE.
+        DATE,
+        /// VARCHAR `2026`.
+        YEAR,
+        /// VARCHAR `01` to `12`.
+        MONTH,
+        /// VARCHAR `01` to `31`.
+        DAY,
+        /// VARCHAR `00` to `23`.
+        HOUR
+    }
+}

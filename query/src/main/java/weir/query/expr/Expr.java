@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.expr;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.type.SqlType;
+
+/// A typed expression over the columns of an input. NULL logic is SQL's: three-valued, and a call
+/// with a NULL argument is NULL unless [ScalarFunction] says otherwise.
+public sealed interface Expr {
+
+    /// The type of every value.
+    SqlType type();
+
+    /// A constant.
+    ///
+    /// @param type its type
+    /// @param value null for NULL; else `Long` (BOOLEAN as 0 or 1, integers, DATE as days, timestamps
+    ///     as milliseconds), `Double`, `String`, `BigDecimal` of the type's scale, or
+    ///     [weir.engine.schema.IpAddress]
+    record Literal(SqlType type, @Nullable Object value) implements Expr {}
+
+    /// Column `index` of the input.
+    record Input(int index, SqlType type) implements Expr {}
+
+    /// A function or operator. The arguments have exactly the types that the signature asks for:
+    /// coercions stand as casts.
+    record Call(ScalarFunction function, List<Expr> arguments, SqlType type) implements Expr {}
+
+    /// A conversion.
+    ///
+    /// @param isTry whether a value that cannot be converted gives NULL and not a failure
+    record Cast(Expr operand, SqlType type, boolean isTry) implements Expr {}
+
+    /// The result of the first condition that is true, else `otherwise`. Only the branches that are
+    /// taken may fail. The simple form of CASE is lowered to this one.
+    record Case(List<When> whens, Expr otherwise, SqlType type) implements Expr {}
+
+    /// One branch of a [Case]: results all have the type of the case.
+    record When(Expr condition, Expr result) {}
+
+    /// Every part is true.
+    record And(List<Expr> parts) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+
+    /// Some part is true.
+    record Or(List<Expr> parts) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+
+    /// The part is false.
+    record Not(Expr operand) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+
+    /// The operand is NULL: never NULL itself.
+    record IsNull(Expr operand) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+
+    /// The operand equals one of the candidates, which have its type; NULL as SQL's IN is.
+    record In(Expr operand, List<Expr> candidates) implements Expr {
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+
+    /// The first argument that is not NULL; all have one type. Later ones may fail only when needed.
+    record Coalesce(List<Expr> arguments, SqlType type) implements Expr {}
+}

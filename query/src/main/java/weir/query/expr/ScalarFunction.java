@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.expr;
+
+/// The functions and operators of one row. A NULL argument makes the result NULL except where it is
+/// said. What each takes and gives is the binder's table; how it is computed is the kernels'.
+public enum ScalarFunction {
+    // Comparison of two values of one type; `IS_DISTINCT_FROM` treats NULL as a value.
+    EQUAL,
+    NOT_EQUAL,
+    LESS_THAN,
+    LESS_OR_EQUAL,
+    GREATER_THAN,
+    GREATER_OR_EQUAL,
+    IS_DISTINCT_FROM,
+
+    // Arithmetic of two numbers of one type (INTEGER, BIGINT, DOUBLE), or of two decimals, whose
+    // result type is the call's. Overflow and division by zero are failures. DATE and timestamps
+    // plus or minus an interval are lowered to ADD_MILLIS and ADD_MONTHS.
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    MODULUS,
+    NEGATE,
+
+    // (timestamp, millis BIGINT), (DATE or timestamp, months BIGINT), (DATE, days BIGINT).
+    ADD_MILLIS,
+    ADD_MONTHS,
+    ADD_DAYS,
+
+    // Text. Positions count from 1. LIKE takes (text, pattern) or (text, pattern, escape).
+    CONCAT,
+    LIKE,
+    LOWER,
+    UPPER,
+    LENGTH,
+    TRIM,
+    SUBSTR,
+    STRPOS,
+    REPLACE,
+    SPLIT_PART,
+    STARTS_WITH,
+
+    // Numbers. ROUND takes (number) or (number, digits INTEGER).
+    ABS,
+    FLOOR,
+    CEIL,
+    ROUND,
+    POWER,
+    SQRT,
+    LN,
+    LOG10,
+    GREATEST,
+    LEAST,
+    BITWISE_AND,
+    BITWISE_OR,
+    BITWISE_XOR,
+    BITWISE_NOT,
+
+    // Time. FROM_UNIXTIME (DOUBLE or BIGINT seconds) gives TIMESTAMP_TZ; TO_UNIXTIME gives DOUBLE.
+    // DATE_TRUNC and DATE_DIFF take the unit first. UTC_DATE takes epoch seconds: the DATE in UTC.
+    FROM_UNIXTIME,
+    TO_UNIXTIME,
+    UTC_DATE,
+    DATE_TRUNC,
+    DATE_DIFF,
+    DATE_FORMAT,
+    TO_ISO8601,
+    YEAR,
+    MONTH,
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    DAY_OF_WEEK,
+    DAY_OF_YEAR,
+
+    // Addresses: CONTAINS takes (cidr VARCHAR, IPADDRESS); another family is not contained.
+    CONTAINS
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.catalog.Table;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.type.SqlType;
+
+/// A relational operator over its inputs. Expressions name columns of the operator's input by index.
+public sealed interface LogicalPlan {
+
+    /// The columns of the rows it gives.
+    List<Field> output();
+
+    /// A column of a plan's rows.
+    ///
+    /// @param name what a result calls it
+    /// @param type its type
+    record Field(String name, SqlType type) {}
+
+    /// The rows of a table for which `filter` is true.
+    ///
+    /// @param table the table
+    /// @param ordinals the stored columns that are read, in the order of `output`
+    /// @param filter over `output`; null when every row passes. What of it the engine can prove
+    ///     prunes segments, blocks and rows
+    record Scan(Table table, List<Integer> ordinals, List<Field> output, @Nullable Expr filter)
+            implements LogicalPlan {}
+
+    /// Constant rows.
+    ///
+    /// @param rows each one constant expression for each field; `SELECT 1` is one row of no field
+    record Values(List<Field> output, List<List<Expr>> rows) implements LogicalPlan {}
+
+    /// The rows for which `condition` is true.
+    record Filter(LogicalPlan input, Expr condition) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
+
+    /// One expression for each field.
+    record Project(LogicalPlan input, List<Expr> expressions, List<Field> output)
+            implements LogicalPlan {}
+
+    /// Groups by `keys`; `output` is the keys, then the calls. Without keys there is exactly one
+    /// group. NULL is a key value like another. Groups come in the order of their first row.
+    record Aggregate(
+            LogicalPlan input, List<Expr> keys, List<AggregateCall> calls, List<Field> output)
+            implements LogicalPlan {}
+
+    /// The rows in order; rows that compare equal keep theirs.
+    record Sort(LogicalPlan input, List<SortKey> keys) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
+
+    /// One column to order by.
+    ///
+    /// @param column of the input
+    /// @param isDescending greatest first
+    /// @param isNullsFirst NULL before every value, whatever the direction
+    record SortKey(int column, boolean isDescending, boolean isNullsFirst) {}
+
+    /// Rows `offset` to `offset + count` of the input; `count` -1 is all that follow.
+    record Limit(LogicalPlan input, long offset, long count) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
+
+    /// A [Sort] and a [Limit] in one: only `offset + count` rows are ever kept.
+    record TopN(LogicalPlan input, List<SortKey> keys, long offset, long count)
+            implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
+}

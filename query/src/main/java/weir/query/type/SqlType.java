@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.type;
+
+/// A SQL type: Trino's.
+///
+/// How values stand in vectors ([weir.engine.vector.Vector]):
+///
+/// | type | vector |
+/// |---|---|
+/// | BOOLEAN | `Longs`, 0 and 1 |
+/// | INTEGER, BIGINT | `Longs` |
+/// | DATE | `Longs`, days since 1970-01-01 |
+/// | TIMESTAMP, TIMESTAMP_TZ | `Longs`, milliseconds since 1970-01-01 00:00 (UTC) |
+/// | DOUBLE | `Doubles` |
+/// | VARCHAR | `Codes` (the text of each code) or `Objects` of `String` |
+/// | IPADDRESS | `Codes` (the address of each code; null is NULL) or `Objects` of `IpAddress` |
+/// | DECIMAL | `Objects` of `BigDecimal` with the type's scale |
+/// | UNKNOWN | `Objects`, all null: the type of a bare NULL |
+public sealed interface SqlType {
+    SqlType BOOLEAN = Simple.BOOLEAN;
+    SqlType INTEGER = Simple.INTEGER;
+    SqlType BIGINT = Simple.BIGINT;
+    SqlType DOUBLE = Simple.DOUBLE;
+    SqlType VARCHAR = Simple.VARCHAR;
+    SqlType DATE = Simple.DATE;
+    SqlType TIMESTAMP = Simple.TIMESTAMP;
+    SqlType TIMESTAMP_TZ = Simple.TIMESTAMP_TZ;
+    SqlType IPADDRESS = Simple.IPADDRESS;
+    SqlType UNKNOWN = Simple.UNKNOWN;
+
+    /// The name as Trino prints it: `bigint`, `timestamp(3) with time zone`, `decimal(19,0)`.
+    String displayName();
+
+    /// The types without parameters.
+    enum Simple implements SqlType {
+        BOOLEAN("boolean"),
+        INTEGER("integer"),
+        BIGINT("bigint"),
+        DOUBLE("double"),
+        VARCHAR("varchar"),
+        DATE("date"),
+        /// Precision 3, without zone.
+        TIMESTAMP("timestamp(3)"),
+        /// Precision 3; the zone is UTC.
+        TIMESTAMP_TZ("timestamp(3) with time zone"),
+        IPADDRESS("ipaddress"),
+        UNKNOWN("unknown");
+
+        private final String displayName;
+
+        Simple(String displayName) {
+            this.displayName = displayName;
+        }
+
+        @Override
+        public String displayName() {
+            return displayName;
+        }
+    }
+
+    /// Exact decimal numbers.
+    ///
+    /// @param precision digits in all, 1 to 38
+    /// @param scale digits behind the point, 0 to `precision`
+    record Decimal(int precision, int scale) implements SqlType {
+        /// Most digits of a decimal.
+        public static final int PRECISION_MAX = 38;
+
+        /// Checks the bounds.
+        public Decimal {
+            if (precision < 1 || precision > PRECISION_MAX || scale < 0 || scale > precision) {
+                throw new IllegalArgumentException(
+                        "decimal(" + precision + "," + scale + ") is outside decimal(38,38)");
+            }
+        }
+
+        @Override
+        public String displayName() {
+            return "decimal(" + precision + "," + scale + ")";
+        }
+    }
+
+    /// Whether values are INTEGER or BIGINT.
+    default boolean isInteger() {
+        return this == INTEGER || this == BIGINT;
+    }
+
+    /// Whether values are numbers.
+    default boolean isNumeric() {
+        return isInteger() || this == DOUBLE || this instanceof Decimal;
+    }
+}

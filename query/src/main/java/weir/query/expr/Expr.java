@@ -3,6 +3,7 @@ package weir.query.expr;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// A typed expression over the columns of an input. NULL logic is SQL's: three-valued, and a call
@@ -43,7 +44,7 @@ public sealed interface Expr {
     record And(List<Expr> parts) implements Expr {
         @Override
         public SqlType type() {
-            return SqlType.BOOLEAN;
+            return BasicType.BOOLEAN;
         }
     }
 
@@ -51,7 +52,7 @@ public sealed interface Expr {
     record Or(List<Expr> parts) implements Expr {
         @Override
         public SqlType type() {
-            return SqlType.BOOLEAN;
+            return BasicType.BOOLEAN;
         }
     }
 
@@ -59,7 +60,7 @@ public sealed interface Expr {
     record Not(Expr operand) implements Expr {
         @Override
         public SqlType type() {
-            return SqlType.BOOLEAN;
+            return BasicType.BOOLEAN;
         }
     }
 
@@ -67,7 +68,7 @@ public sealed interface Expr {
     record IsNull(Expr operand) implements Expr {
         @Override
         public SqlType type() {
-            return SqlType.BOOLEAN;
+            return BasicType.BOOLEAN;
         }
     }
 
@@ -75,7 +76,7 @@ public sealed interface Expr {
     record In(Expr operand, List<Expr> candidates) implements Expr {
         @Override
         public SqlType type() {
-            return SqlType.BOOLEAN;
+            return BasicType.BOOLEAN;
         }
     }
 

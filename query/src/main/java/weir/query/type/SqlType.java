@@ -16,47 +16,9 @@ package weir.query.type;
 /// | IPADDRESS | `Codes` (the address of each code; null is NULL) or `Objects` of `IpAddress` |
 /// | DECIMAL | `Objects` of `BigDecimal` with the type's scale |
 /// | UNKNOWN | `Objects`, all null: the type of a bare NULL |
-public sealed interface SqlType {
-    SqlType BOOLEAN = Simple.BOOLEAN;
-    SqlType INTEGER = Simple.INTEGER;
-    SqlType BIGINT = Simple.BIGINT;
-    SqlType DOUBLE = Simple.DOUBLE;
-    SqlType VARCHAR = Simple.VARCHAR;
-    SqlType DATE = Simple.DATE;
-    SqlType TIMESTAMP = Simple.TIMESTAMP;
-    SqlType TIMESTAMP_TZ = Simple.TIMESTAMP_TZ;
-    SqlType IPADDRESS = Simple.IPADDRESS;
-    SqlType UNKNOWN = Simple.UNKNOWN;
-
+public sealed interface SqlType permits BasicType, SqlType.Decimal {
     /// The name as Trino prints it: `bigint`, `timestamp(3) with time zone`, `decimal(19,0)`.
     String displayName();
-
-    /// The types without parameters.
-    enum Simple implements SqlType {
-        BOOLEAN("boolean"),
-        INTEGER("integer"),
-        BIGINT("bigint"),
-        DOUBLE("double"),
-        VARCHAR("varchar"),
-        DATE("date"),
-        /// Precision 3, without zone.
-        TIMESTAMP("timestamp(3)"),
-        /// Precision 3; the zone is UTC.
-        TIMESTAMP_TZ("timestamp(3) with time zone"),
-        IPADDRESS("ipaddress"),
-        UNKNOWN("unknown");
-
-        private final String displayName;
-
-        Simple(String displayName) {
-            this.displayName = displayName;
-        }
-
-        @Override
-        public String displayName() {
-            return displayName;
-        }
-    }
 
     /// Exact decimal numbers.
     ///
@@ -75,6 +37,11 @@ public sealed interface SqlType {
         }
 
         @Override
+        public boolean isNumeric() {
+            return true;
+        }
+
+        @Override
         public String displayName() {
             return "decimal(" + precision + "," + scale + ")";
         }
@@ -82,11 +49,11 @@ public sealed interface SqlType {
 
     /// Whether values are INTEGER or BIGINT.
     default boolean isInteger() {
-        return this == INTEGER || this == BIGINT;
+        return false;
     }
 
     /// Whether values are numbers.
     default boolean isNumeric() {
-        return isInteger() || this == DOUBLE || this instanceof Decimal;
+        return isInteger();
     }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.testkit.generate;
+
+/// Which network the generated traffic runs over.
+public enum EstatePreset {
+    /// About 500 interfaces in ten VPCs and tens of thousands of outside addresses, a few of
+    /// them with most of the traffic.
+    REALISTIC,
+    /// The same interfaces, but half of the outside addresses are picked evenly from two
+    /// million (about a quarter million distinct ones in a million records). Use it with an
+    /// aggregation of 600 s to make times spread as well.
+    HARD
+}

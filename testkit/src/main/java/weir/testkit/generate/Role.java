@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.testkit.generate;
+
+/// What stands behind an interface; decides its traffic.
+enum Role {
+    NAT,
+    REGIONAL_NAT,
+    ENDPOINT,
+    BALANCER,
+    BASTION,
+    RESOLVER,
+    WEB,
+    APP,
+    DATABASE,
+    CACHE,
+    /// A Kubernetes node with pods, which have addresses of their own.
+    NODE,
+    /// An ECS task.
+    TASK
+}

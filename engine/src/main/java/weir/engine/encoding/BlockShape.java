@@ -46,7 +46,7 @@ final class BlockShape {
                 continue;
             }
             long code = codes[i];
-            int slot = (int) (code * 0x9E3779B97F4A7C15L >>> 50);
+            int slot = (int) ((code * 0x9E3779B97F4A7C15L) >>> 50);
             while (used[slot] && table[slot] != code) {
                 slot = slot + 1 & table.length - 1;
             }

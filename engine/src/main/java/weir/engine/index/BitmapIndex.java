@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +108,7 @@ public final class BitmapIndex {
     }
 
     private static MutableRoaringBitmap bitmap(Map<Long, MutableRoaringBitmap> bitmaps, Long key) {
-        MutableRoaringBitmap bitmap = bitmaps.get(key);
-        assert bitmap != null : "no bitmap of key " + key;
-        return bitmap;
+        return Objects.requireNonNull(bitmaps.get(key), "no bitmap of this key");
     }
 
     private static byte[] serialized(MutableRoaringBitmap bitmap) {

@@ -23,6 +23,7 @@ public final class MappedFile implements AutoCloseable {
     /// Maps the file.
     ///
     /// @throws StoreException when it is not there or cannot be read
+    @SuppressWarnings("MustBeClosedChecker") // the arena is closed by close(), or here on failure
     public static MappedFile open(Path path) {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

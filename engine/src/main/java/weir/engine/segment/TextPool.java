@@ -62,7 +62,7 @@ public final class TextPool extends ValuePool {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + bytes[i];
         }
-        return hash * 0x9E3779B9 >>> 1;
+        return (hash * 0x9E3779B9) >>> 1;
     }
 
     @Override

@@ -17,8 +17,8 @@ final class Conversation {
     long serverBytes;
     int clientFlags;
     int serverFlags;
-    byte[] clientAction = Ascii.ACCEPT;
-    byte[] serverAction = Ascii.ACCEPT;
+    boolean clientRejected;
+    boolean serverRejected;
     byte[] rejectReason = Ascii.DASH;
     int encryption;
     long startSecond;
@@ -33,8 +33,8 @@ final class Conversation {
 
     /// Back to an accepted, unencrypted conversation.
     void reset() {
-        clientAction = Ascii.ACCEPT;
-        serverAction = Ascii.ACCEPT;
+        clientRejected = false;
+        serverRejected = false;
         rejectReason = Ascii.DASH;
         encryption = 0;
         v6 = false;
@@ -72,7 +72,9 @@ final class Conversation {
         row.packets = client ? clientPackets : serverPackets;
         row.bytes = client ? clientBytes : serverBytes;
         row.tcpFlags = client ? clientFlags : serverFlags;
-        row.action = client ? clientAction : serverAction;
+        boolean rejected = client ? clientRejected : serverRejected;
+        row.action = rejected ? Ascii.REJECT : Ascii.ACCEPT;
+        row.rejectReason = rejected ? rejectReason : Ascii.DASH;
     }
 
     private void write(NetworkInterface eni, FlowEnd from, FlowEnd to, int path) {
@@ -94,7 +96,6 @@ final class Conversation {
         row.type = v6 ? Ascii.IPV6 : Ascii.IPV4;
         row.direction = egress ? Ascii.EGRESS : Ascii.INGRESS;
         row.trafficPath = egress ? path : -1;
-        row.rejectReason = row.action == Ascii.REJECT ? rejectReason : Ascii.DASH;
         row.encryption = encryption;
         row.nextHop = egress ? to.eni() : from.eni();
         sink.accept(row);

@@ -3,8 +3,10 @@ package weir.testkit.generate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import weir.testkit.record.AddressText;
 
 /// The network that is generated: accounts, VPCs, subnets and interfaces. Immutable once built;
@@ -32,9 +34,11 @@ final class Estate {
     };
     private static final int[] FILL_WEIGHTS = {15, 40, 8, 5, 20, 12};
 
+    private static final NetworkInterface[] NONE = {};
+
     private final long seed;
     private final List<NetworkInterface> all = new ArrayList<>();
-    private final NetworkInterface[][][] byVpcAndRole;
+    private final List<Map<Role, NetworkInterface[]>> byVpc = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
     Estate(long seed) {
@@ -43,21 +47,16 @@ final class Estate {
             subscriptions.add(
                     new Subscription(SUBSCRIBERS[i][0], SUBSCRIBERS[i][1], id("fl", 900 + i)));
         }
-        byVpcAndRole = new NetworkInterface[VPC_SIZES.length][][];
         for (int vpc = 0; vpc < VPC_SIZES.length; vpc++) {
-            List<List<NetworkInterface>> roles = new ArrayList<>();
-            for (int i = 0; i < Role.values().length; i++) {
-                roles.add(new ArrayList<>());
-            }
+            Map<Role, List<NetworkInterface>> members = new EnumMap<>(Role.class);
             for (Role role : rolesOf(vpc)) {
                 NetworkInterface eni = build(vpc, role, all.size());
                 all.add(eni);
-                roles.get(role.ordinal()).add(eni);
+                members.computeIfAbsent(role, r -> new ArrayList<>()).add(eni);
             }
-            byVpcAndRole[vpc] =
-                    roles.stream()
-                            .map(list -> list.toArray(new NetworkInterface[0]))
-                            .toArray(NetworkInterface[][]::new);
+            Map<Role, NetworkInterface[]> arrays = new EnumMap<>(Role.class);
+            members.forEach((role, list) -> arrays.put(role, list.toArray(new NetworkInterface[0])));
+            byVpc.add(arrays);
         }
     }
 
@@ -71,7 +70,7 @@ final class Estate {
 
     /// The interfaces of a role within a VPC; may be empty.
     NetworkInterface[] members(int vpc, Role role) {
-        return byVpcAndRole[vpc][role.ordinal()];
+        return byVpc.get(vpc).getOrDefault(role, NONE);
     }
 
     /// Another VPC that this one is peered with, or -1.
@@ -131,12 +130,7 @@ final class Estate {
         SeededRandom random = SeededRandom.of(seed, 15, number, 0);
         String[] owner = SUBSCRIBERS[VPC_OWNERS[vpc]];
         int zone = random.below(3);
-        boolean isPublic =
-                switch (role) {
-                    case NAT, REGIONAL_NAT, BALANCER, BASTION, WEB -> true;
-                    default -> false;
-                };
-        int subnet = zone * 2 + (isPublic ? 0 : 1);
+        int subnet = zone * 2 + (role.facesInternet() ? 0 : 1);
         boolean networkBalancer = role == Role.BALANCER && random.chance(400);
         boolean localZone = vpc == 0 && role == Role.APP && random.chance(60);
         boolean windows = random.chance(120);

@@ -121,15 +121,23 @@ final class LineBuffer implements RowSink {
             case NEXT_HOP_AZ_ID -> bytes(hop == null ? Ascii.DASH : hop.azId);
             case NEXT_HOP_VPC_ID -> bytes(hop == null ? Ascii.DASH : hop.vpcId);
             case NEXT_HOP_INTERFACE_TYPE -> bytes(hop == null ? Ascii.DASH : hop.interfaceType);
-            default -> {
-                int ordinal = field.ordinal();
-                int ecs = ordinal - LogField.ECS_CLUSTER_ARN.ordinal();
-                if (ecs >= 0 && ecs < eni.ecs.length) {
-                    bytes(eni.ecs[ecs]);
-                } else {
-                    bytes(eni.tags[ordinal - LogField.INSTANCE_TAG.ordinal()]);
-                }
-            }
+            case ECS_CLUSTER_ARN -> bytes(eni.ecs[0]);
+            case ECS_CLUSTER_NAME -> bytes(eni.ecs[1]);
+            case ECS_CONTAINER_INSTANCE_ARN -> bytes(eni.ecs[2]);
+            case ECS_CONTAINER_INSTANCE_ID -> bytes(eni.ecs[3]);
+            case ECS_CONTAINER_ID -> bytes(eni.ecs[4]);
+            case ECS_SECOND_CONTAINER_ID -> bytes(eni.ecs[5]);
+            case ECS_SERVICE_NAME -> bytes(eni.ecs[6]);
+            case ECS_TASK_DEFINITION_ARN -> bytes(eni.ecs[7]);
+            case ECS_TASK_ARN -> bytes(eni.ecs[8]);
+            case ECS_TASK_ID -> bytes(eni.ecs[9]);
+            case INSTANCE_TAG -> bytes(eni.tags[0]);
+            case INSTANCE_TAG_2 -> bytes(eni.tags[1]);
+            case INTERFACE_TAG -> bytes(eni.tags[2]);
+            case INTERFACE_TAG_2 -> bytes(eni.tags[3]);
+            case ASG_TAG -> bytes(eni.tags[4]);
+            case ASG_TAG_2 -> bytes(eni.tags[5]);
+            default -> throw new IllegalStateException("no text for " + field);
         }
     }
 

@@ -29,6 +29,7 @@ final class OutsideWorld {
     private static final int SCANNERS = 14_000;
     private static final int NETWORKS = 2_500;
     private static final int EVEN_ADDRESSES = 2_000_000;
+    private static final int HARD_EVEN_PER_THOUSAND = 950;
 
     private final long seed;
     private final boolean hard;
@@ -92,7 +93,7 @@ final class OutsideWorld {
     }
 
     private byte[] hardOr(Pool pool, SeededRandom random) {
-        if (hard && random.chance(500)) {
+        if (hard && random.chance(HARD_EVEN_PER_THOUSAND)) {
             int index = random.below(EVEN_ADDRESSES);
             SeededRandom own = SeededRandom.of(seed, 12, index, 0);
             return Ascii.of(AddressText.ipv4(publicIpv4(own)));

@@ -16,5 +16,13 @@ enum Role {
     /// A Kubernetes node with pods, which have addresses of their own.
     NODE,
     /// An ECS task.
-    TASK
+    TASK;
+
+    /// Whether its subnet routes to the internet gateway.
+    boolean facesInternet() {
+        return switch (this) {
+            case NAT, REGIONAL_NAT, BALANCER, BASTION, WEB -> true;
+            default -> false;
+        };
+    }
 }

@@ -17,9 +17,9 @@ final class SeededRandom {
     /// A generator whose stream depends on all the keys: slices, slots and objects each get one.
     static SeededRandom of(long seed, long first, long second, long third) {
         long state = mix(seed + GOLDEN);
-        state = mix(state ^ (first + 2 * GOLDEN));
-        state = mix(state ^ (second + 3 * GOLDEN));
-        return new SeededRandom(mix(state ^ (third + 5 * GOLDEN)));
+        state = mix(31 * state + first);
+        state = mix(37 * state + second);
+        return new SeededRandom(mix(41 * state + third));
     }
 
     static long mix(long value) {

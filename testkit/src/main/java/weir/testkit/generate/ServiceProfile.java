@@ -23,9 +23,9 @@ record ServiceProfile(
         int answerLow,
         int answerHigh) {
 
-    private static final HeavyTail WEB = new HeavyTail(11, 1.3, 1.15, 4_000_000);
-    private static final HeavyTail CHATTY = new HeavyTail(24, 1.7, 1.2, 8_000_000);
-    private static final HeavyTail BULK = new HeavyTail(60, 2.1, 1.05, 20_000_000);
+    private static final HeavyTail WEB = new HeavyTail(12, 1.5, 1.15, 4_000_000);
+    private static final HeavyTail CHATTY = new HeavyTail(36, 1.8, 1.2, 8_000_000);
+    private static final HeavyTail BULK = new HeavyTail(110, 2.1, 1.05, 20_000_000);
     private static final HeavyTail SMALL = new HeavyTail(1.3, 0.6, 2, 2_000);
 
     static ServiceProfile web(int port) {

@@ -2,18 +2,20 @@
 package weir.testkit.generate;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 import weir.testkit.record.LogFormat;
 
 /// The traffic of an estate, cut into slices that are generated independently of each other.
 /// Immutable; shared by all threads (the work itself is done by one [Session] per slice).
 ///
-/// About a third of the records belong to connections that live for many windows. Each has a
-/// slot; slot number and window decide who talks, so that a slice needs to know no other slice.
+/// About a third of the records (less in the harder estate) belong to connections that live for
+/// many windows. Each has a slot; slot number and window decide who talks, so that a slice needs to know no other slice.
 final class Traffic {
 
     private static final int LONG_LIVED_PERCENT = 33;
+    private static final int HARD_LONG_LIVED_PERCENT = 15;
     /// Records a long-lived connection gives in one window, on average.
     private static final int RECORDS_PER_CONVERSATION = 3;
 
@@ -81,7 +83,10 @@ final class Traffic {
     /// Weights of short events, chosen so that refused records come to 8-9 % and NODATA to 1.5 %.
     private static final WeightedChoice EVENTS =
             WeightedChoice.of(
-                    3000, 2200, 800, 800, 600, 400, 200, 400, 150, 2100, 400, 640, 16);
+                    3000, 2200, 800, 800, 600, 400, 200, 400, 150, 3700, 500, 990, 26);
+    /// The harder estate faces outwards: about a third of a record brings a new outside address.
+    private static final WeightedChoice HARD_EVENTS =
+            WeightedChoice.of(7600, 900, 500, 1500, 300, 150, 100, 300, 100, 2000, 350, 480, 12);
     private static final WeightedChoice LONG_EVENTS =
             WeightedChoice.of(2000, 4200, 800, 700, 500, 300, 400);
 
@@ -92,43 +97,43 @@ final class Traffic {
     private final NetworkInterface[] front;
     private final NetworkInterface[] exposed;
     private final NetworkInterface[] workers;
-    private final NetworkInterface[] idle;
+    /// Those in private subnets that call out.
+    private final NetworkInterface[] inner;
+    /// All that have an interface id.
+    private final NetworkInterface[] zonal;
+    private final WeightedChoice events;
+    private final int longLivedPercent;
     private final WeightedChoice frontChoice;
     private final WeightedChoice exposedChoice;
     private final WeightedChoice workerChoice;
+    private final WeightedChoice innerChoice;
 
     Traffic(GeneratorOptions options) {
         this.options = options;
         estate = new Estate(options.seed());
-        outside = new OutsideWorld(options.seed(), options.estate() == EstatePreset.HARD);
-        front = select(1, eni -> eni.role == Role.BALANCER || eni.role == Role.WEB);
-        exposed =
-                select(
-                        2,
-                        eni ->
-                                eni.role == Role.BALANCER
-                                        || eni.role == Role.WEB
-                                        || eni.role == Role.BASTION
-                                        || eni.role == Role.NAT);
-        workers =
-                select(
-                        3,
-                        eni ->
-                                eni.role == Role.APP
-                                        || eni.role == Role.NODE
-                                        || eni.role == Role.TASK
-                                        || eni.role == Role.WEB
-                                        || eni.role == Role.BALANCER);
-        idle = select(4, eni -> true);
+        boolean hard = options.estate() == EstatePreset.HARD;
+        outside = new OutsideWorld(options.seed(), hard);
+        events = hard ? HARD_EVENTS : EVENTS;
+        longLivedPercent = hard ? HARD_LONG_LIVED_PERCENT : LONG_LIVED_PERCENT;
+        front = select(1, Role.WEB, Role.BALANCER);
+        exposed = select(2, Role.WEB, Role.BALANCER, Role.BASTION, Role.NAT);
+        workers = select(3, Role.WEB, Role.BALANCER, Role.APP, Role.NODE, Role.TASK);
+        inner = select(4, Role.APP, Role.NODE, Role.TASK);
+        zonal = select(5, EnumSet.complementOf(EnumSet.of(Role.REGIONAL_NAT)));
         frontChoice = WeightedChoice.zipf(front.length, 0.9);
         exposedChoice = WeightedChoice.zipf(exposed.length, 0.5);
         workerChoice = WeightedChoice.zipf(workers.length, 0.75);
+        innerChoice = WeightedChoice.zipf(inner.length, 0.75);
     }
 
-    private NetworkInterface[] select(int key, Predicate<NetworkInterface> wanted) {
+    private NetworkInterface[] select(int key, Role first, Role... rest) {
+        return select(key, EnumSet.of(first, rest));
+    }
+
+    private NetworkInterface[] select(int key, Set<Role> roles) {
         List<NetworkInterface> chosen = new ArrayList<>();
         for (NetworkInterface eni : estate.interfaces()) {
-            if (wanted.test(eni)) {
+            if (roles.contains(eni.role)) {
                 chosen.add(eni);
             }
         }
@@ -202,7 +207,7 @@ final class Traffic {
         void longLived() {
             SeededRandom ownWho = who;
             long mean = (long) options.recordsPerSecond() * options.aggregationSeconds();
-            long slots = mean * LONG_LIVED_PERCENT / 100 / RECORDS_PER_CONVERSATION;
+            long slots = mean * longLivedPercent / 100 / RECORDS_PER_CONVERSATION;
             int most = slice.records() / 2;
             for (long slot = slice.part();
                     slot < slots && buffer.count() < most;
@@ -222,7 +227,7 @@ final class Traffic {
         }
 
         void shortEvent() {
-            int event = EVENTS.pick(who);
+            int event = events.pick(who);
             event(event);
             if (event == INBOUND_EVENT && how.chance(4)) {
                 burst();
@@ -368,9 +373,11 @@ final class Traffic {
 
         /// A client's few usual servers, the first of them most often.
         private NetworkInterface usual(NetworkInterface client, NetworkInterface[] servers) {
-            int rank = Math.min(who.below(6), who.below(6));
+            int one = who.below(6);
+            int two = who.below(6);
+            int rank = Math.min(one, two);
             long key = client.phaseSeconds * 31L + client.interfaceId[6] * 7L + rank;
-            return servers[(int) (Long.remainderUnsigned(SeededRandom.mix(key), servers.length))];
+            return servers[(int) Long.remainderUnsigned(SeededRandom.mix(key), servers.length)];
         }
 
         private ServiceProfile profile(Role role, NetworkInterface server) {
@@ -418,7 +425,7 @@ final class Traffic {
         }
 
         private void throughNat() {
-            NetworkInterface client = workers[workerChoice.pick(who)];
+            NetworkInterface client = inner[innerChoice.pick(who)];
             ServiceProfile profile = OUTBOUND[OUTBOUND_CHOICE.pick(who)];
             FlowEnd site = outsideSite(profile.port(), false);
             volumes(profile);
@@ -431,9 +438,7 @@ final class Traffic {
             NetworkInterface nat = gateways[client.phaseSeconds % gateways.length];
             FlowEnd inside = local(client, false, client.ephemeral(who));
             talk.observe(client, inside, withHop(site, nat), true, localZone(client) ? 6 : 1);
-            FlowEnd instance =
-                    new FlowEnd(
-                            client.ipv4, client.ipv4, inside.port(), Ascii.DASH, client);
+            FlowEnd instance = FlowEnd.of(client, false, inside.port());
             FlowEnd natInside =
                     new FlowEnd(nat.ipv4, site.address(), site.port(), site.service(), nat);
             talk.observe(nat, natInside, instance, false, 1);
@@ -513,7 +518,7 @@ final class Traffic {
         }
 
         private void namesAndTime() {
-            NetworkInterface client = idle[who.below(idle.length)];
+            NetworkInterface client = zonal[who.below(zonal.length)];
             boolean time = who.chance(450);
             ServiceProfile profile = time ? NTP : DNS;
             byte[] server =
@@ -527,7 +532,7 @@ final class Traffic {
                     FlowEnd.of(client, false, client.ephemeral(who)),
                     FlowEnd.outside(server, profile.port(), Ascii.DASH),
                     true,
-                    8);
+                    client.role.facesInternet() ? 8 : 1);
         }
 
         private void echo() {
@@ -581,7 +586,7 @@ final class Traffic {
             talk.clientBytes = talk.clientPackets * size;
             talk.clientFlags = udp ? 0 : how.chance(940) ? 2 : how.chance(900) ? 0 : -1;
             talk.serverPackets = 0;
-            talk.clientAction = Ascii.REJECT;
+            talk.clientRejected = true;
             if (target.vpc == 4 && how.chance(150)) {
                 // VPC Block Public Access drops it before bytes are counted.
                 talk.rejectReason = Ascii.of("BPA");
@@ -625,7 +630,7 @@ final class Traffic {
             talk.clientFlags = 2;
             talk.serverPackets = 0;
             talk.observe(client, near, far, true, 1);
-            talk.clientAction = Ascii.REJECT;
+            talk.clientRejected = true;
             talk.observe(server, far, near, false, 1);
         }
 
@@ -633,7 +638,7 @@ final class Traffic {
             NetworkInterface eni = exposed[exposedChoice.pick(who)];
             volumes(who.chance(500) ? PING : SSH);
             boolean ping = talk.protocol == 1;
-            talk.serverAction = Ascii.REJECT;
+            talk.serverRejected = true;
             talk.observe(
                     eni,
                     FlowEnd.of(eni, false, ping ? 0 : 22),
@@ -652,7 +657,7 @@ final class Traffic {
             talk.clientBytes = talk.clientPackets * (how.chance(700) ? 40 : 52);
             talk.clientFlags = how.chance(500) ? 4 : how.chance(500) ? 1 : 0;
             talk.serverPackets = 0;
-            talk.clientAction = Ascii.REJECT;
+            talk.clientRejected = true;
             talk.observe(
                     eni,
                     FlowEnd.of(eni, false, 443),
@@ -663,14 +668,11 @@ final class Traffic {
         }
 
         private void silence(byte[] status) {
-            NetworkInterface eni = idle[who.below(idle.length)];
-            if (eni.role != Role.REGIONAL_NAT) {
-                talk.startSecond =
-                        options.startEpochSecond()
-                                + slice.window() * options.aggregationSeconds();
-                talk.durationSeconds = options.aggregationSeconds() - how.between(1, 3);
-                talk.writeWithoutTraffic(eni, status);
-            }
+            NetworkInterface eni = zonal[who.below(zonal.length)];
+            int span = options.aggregationSeconds();
+            talk.startSecond = options.startEpochSecond() + slice.window() * span;
+            talk.durationSeconds = span - how.between(1, 3);
+            talk.writeWithoutTraffic(eni, status);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,15 +152,22 @@ public final class BitmapIndex {
 
     private static RowSet rowSet(Slice bytes, int rowCount) {
         ByteBuffer buffer = bytes.buffer();
+        ImmutableRoaringBitmap bitmap;
+        boolean isValid;
         try {
-            ImmutableRoaringBitmap bitmap = new ImmutableRoaringBitmap(buffer);
-            if (!bitmap.validate() || (!bitmap.isEmpty() && bitmap.last() >= rowCount)) {
-                throw bytes.corrupt(0, "a bitmap of rows below " + rowCount, "another");
-            }
-            return new RowSet(bitmap);
-        } catch (InvalidRoaringFormat | IndexOutOfBoundsException e) {
+            bitmap = new ImmutableRoaringBitmap(buffer);
+            isValid = bitmap.validate() && (bitmap.isEmpty() || bitmap.last() < rowCount);
+        } catch (InvalidRoaringFormat
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | BufferUnderflowException e) {
+            // What Roaring throws on foreign bytes depends on where it stumbles.
             throw bytes.corrupt(0, "a Roaring bitmap", String.valueOf(e.getMessage()));
         }
+        if (!isValid) {
+            throw bytes.corrupt(0, "a valid bitmap of rows below " + rowCount, "another");
+        }
+        return new RowSet(bitmap);
     }
 
     /// The keys, the commonest first.

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.schema.IpAddress;
+import weir.engine.schema.Schema;
+import weir.engine.segment.SegmentBuilder;
+
+/// Random rows as plain objects, the judge, and the same rows in a segment builder.
+public final class SampleTable {
+    public static final Column TIME = Column.number("time", ColumnType.INT64);
+    public static final Column PORT = Column.number("port", ColumnType.INT32);
+    public static final Column BYTES = Column.number("bytes", ColumnType.INT64);
+    public static final Column ACTION = Column.text("action").absentAs("-");
+    public static final Column OWNER = Column.text("owner");
+    public static final Column SOURCE = address("source");
+    public static final Column TARGET = address("target");
+
+    /// Never in any segment.
+    public static final Column GHOST_NUMBER = Column.number("ghost_number", ColumnType.INT64);
+
+    public static final Column GHOST_TEXT = Column.text("ghost_text").absentAs("-");
+
+    public static final List<Column> COLUMNS =
+            List.of(TIME, PORT, BYTES, ACTION, OWNER, SOURCE, TARGET);
+    public static final Schema SCHEMA = Schema.of(COLUMNS, "time");
+
+    private static final String[] ACTIONS = {"ACCEPT", "ACCEPT", "ACCEPT", "REJECT"};
+
+    private SampleTable() {}
+
+    private static Column address(String name) {
+        return new Column(name, ColumnType.ADDRESS, "address", "-", false);
+    }
+
+    /// `count` rows, ordered by time but for some.
+    public static List<Map<String, Object>> rows(Random random, int count) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> row = new java.util.HashMap<>();
+            row.put("time", 1_700_000_000L + i / 3 + random.nextInt(5));
+            if (random.nextInt(50) > 0) {
+                row.put("port", random.nextInt(3) > 0 ? 443L : random.nextInt(65_536));
+                row.put("bytes", random.nextInt(99) > 0 ? random.nextInt(5000) : random.nextLong() >>> 1);
+                row.put("action", ACTIONS[random.nextInt(i / 40_000 + 1) % 4]);
+                row.put("source", address(random));
+                row.put("target", address(random));
+            }
+            if (random.nextInt(3) == 0) {
+                row.put("owner", "owner-" + random.nextInt(500));
+            }
+            row.replaceAll((_, value) -> value instanceof Integer n ? (Object) n.longValue() : value);
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String address(Random random) {
+        IpAddress address =
+                random.nextInt(10) == 0
+                        ? new IpAddress(0x2001_0db8_0000_0000L, random.nextInt(300))
+                        : IpAddress.ofV4(0x0a000000 | random.nextInt(4000));
+        return address.toString();
+    }
+
+    /// A builder of these rows.
+    public static SegmentBuilder builder(List<Map<String, Object>> rows) {
+        SegmentBuilder builder = new SegmentBuilder("time");
+        // In uneven steps, so that columns come late and are completed.
+        int from = 0;
+        for (int step = 1; from < rows.size(); step = step * 3 + 1) {
+            int to = Math.min(rows.size(), from + step);
+            append(builder, rows.subList(from, to));
+            from = to;
+        }
+        return builder;
+    }
+
+    private static void append(SegmentBuilder builder, List<Map<String, Object>> rows) {
+        int first = builder.rowCount();
+        for (Column column : COLUMNS) {
+            if (rows.stream().noneMatch(row -> row.containsKey(column.name()))) {
+                continue;
+            }
+            if (column.type().isDictionary()) {
+                int[] ids = builder.codes(column).withRoomFor(first + rows.size());
+                for (int i = 0; i < rows.size(); i++) {
+                    ids[first + i] = id(builder, column, (String) rows.get(i).get(column.name()));
+                }
+                builder.codes(column).filledTo(first + rows.size());
+            } else {
+                long[] values = builder.numbers(column).withRoomFor(first + rows.size());
+                for (int i = 0; i < rows.size(); i++) {
+                    Object value = rows.get(i).get(column.name());
+                    values[first + i] = value == null ? Column.ABSENT : (Long) value;
+                }
+                builder.numbers(column).filledTo(first + rows.size());
+            }
+        }
+        builder.addRows(rows.size());
+    }
+
+    private static int id(SegmentBuilder builder, Column column, @Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        if (column.type() == ColumnType.ADDRESS) {
+            IpAddress address = Objects.requireNonNull(IpAddress.parse(text));
+            return builder.addresses(column).idOf(address.high(), address.low());
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return builder.texts(column).idOf(bytes, 0, bytes.length);
+    }
+}

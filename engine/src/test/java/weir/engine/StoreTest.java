@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.engine.StoreWriter.WrittenSegment;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.StoreException;
+import weir.engine.schema.Column;
+import weir.engine.schema.Schema;
+import weir.engine.segment.SegmentBuilder;
+
+class StoreTest {
+    @TempDir Path directory;
+
+    private static SegmentBuilder builder(int rows) {
+        return SampleTable.builder(SampleTable.rows(new Random(rows), rows));
+    }
+
+    @Test
+    void whatIsCommittedAppearsTogether() {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            WrittenSegment first = writer.write("flows", builder(10));
+            WrittenSegment second = writer.write("system.files", builder(20));
+            assertTrue(store.snapshot().tables().isEmpty(), "written but not committed");
+            Map<String, Schema> schemas =
+                    Map.of("flows", SampleTable.SCHEMA, "system.files", SampleTable.SCHEMA);
+            writer.commit(schemas, List.of(first, second));
+            Snapshot snapshot = store.snapshot();
+            assertEquals(10, rowCount(snapshot, "flows"));
+            assertEquals(20, rowCount(snapshot, "system.files"));
+            assertEquals(first.sizeBytes(), snapshot.table("flows").segments().get(0).sizeBytes());
+        }
+    }
+
+    private static long rowCount(Snapshot snapshot, String table) {
+        TableSnapshot found = snapshot.table(table);
+        assertNotNull(found);
+        return found.rowCount();
+    }
+
+    @Test
+    void aSnapshotStaysAsItWas() {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer();
+                Store reader = Store.open(directory)) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA), List.of(writer.write("flows", builder(10))));
+            Snapshot before = reader.snapshot();
+            Schema more = Schema.of(List.of(Column.text("tag")));
+            writer.commit(Map.of("flows", more), List.of(writer.write("flows", builder(5))));
+            assertEquals(10, rowCount(before, "flows"));
+            Snapshot after = reader.snapshot();
+            assertEquals(15, rowCount(after, "flows"));
+            assertEquals(SampleTable.COLUMNS.size() + 1, after.table("flows").schema().size());
+            assertEquals(before.generation() + 1, after.generation());
+        }
+    }
+
+    @Test
+    void onlyOneWriterWorks() {
+        try (Store store = Store.openOrCreate(directory)) {
+            try (StoreWriter _ = store.writer()) {
+                assertThrows(StoreException.class, store::writer);
+            }
+            store.writer().close();
+        }
+    }
+
+    @Test
+    void aSegmentInAnothersPlaceIsNoticed() throws Exception {
+        Path first;
+        Path second;
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(writer.write("flows", builder(10)), writer.write("flows", builder(10))));
+            List<Path> files =
+                    store.snapshot().table("flows").segments().stream()
+                            .map(segment -> segment.path())
+                            .toList();
+            first = files.get(0);
+            second = files.get(1);
+        }
+        Files.copy(first, second, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        try (Store store = Store.open(directory)) {
+            CorruptSegmentException failure =
+                    assertThrows(CorruptSegmentException.class, store::snapshot);
+            assertEquals("segment 2 of 10 rows", failure.expected());
+            assertEquals("segment 1 of 10 rows", failure.found());
+        }
+    }
+
+    @Test
+    void discardedSegmentsLeaveNoFile() throws Exception {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            writer.discard(List.of(writer.write("flows", builder(10))));
+        }
+        try (var files = Files.list(directory.resolve("segments"))) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void columnsOfOneNameHaveOneType() {
+        Schema other = Schema.of(List.of(Column.text("port")));
+        IllegalArgumentException failure =
+                assertThrows(
+                        IllegalArgumentException.class, () -> SampleTable.SCHEMA.merge(other));
+        assertEquals(
+                "column port is INT32 in the table and TEXT in what is added",
+                failure.getMessage());
+    }
+}

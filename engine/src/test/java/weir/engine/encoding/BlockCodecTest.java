@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.engine.Randoms;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.Limits;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+
+/// What holds for every encoding, over sizes and distributions.
+class BlockCodecTest {
+    private static final int[] COUNTS = {
+        1, 2, 63, 64, 100, 2047, 2048, 2049, 5000, 40_000, 65_535, 65_536
+    };
+
+    static Stream<Encoding> encodings() {
+        return Stream.of(
+                new ConstantEncoding(),
+                new PlaneEncoding(),
+                new PackedEncoding(),
+                new RunLengthEncoding(),
+                new ValueListEncoding());
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void everyDistributionComesBackInTheSizePromised(Encoding encoding) {
+        Random random = Randoms.of("BlockCodecTest");
+        int encoded = 0;
+        for (int count : COUNTS) {
+            for (LongSupplier distribution : distributions(random)) {
+                long[] codes = new long[count];
+                for (int i = 0; i < count; i++) {
+                    codes[i] = distribution.getAsLong();
+                }
+                encoded += roundTrips(encoding, codes) ? 1 : 0;
+            }
+        }
+        assertTrue(encoded > 0, "no distribution suits " + encoding);
+    }
+
+    private static LongSupplier[] distributions(Random random) {
+        long constant = random.nextInt(1000);
+        long wide = random.nextLong() >>> 1;
+        long[] few = random.longs(20, 0, Long.MAX_VALUE).toArray();
+        long[] run = {0, 0};
+        int width = 1 + random.nextInt(63);
+        return new LongSupplier[] {
+            () -> 0,
+            () -> constant,
+            () -> Long.MIN_VALUE, // 2^63: the greatest code
+            () -> random.nextInt(2),
+            () -> random.nextInt(500),
+            () -> random.nextInt() & 0x7fff_ffffL,
+            () -> random.nextInt() & 0xffff_ffffL,
+            () -> random.nextLong() >>> 1,
+            () -> random.nextLong() >>> (64 - width),
+            () -> few[random.nextInt(few.length)],
+            () -> random.nextInt(1000) == 0 ? wide : constant,
+            () -> {
+                if (run[1]-- <= 0) {
+                    run[0] = random.nextInt(1 << 20);
+                    run[1] = random.nextInt(200);
+                }
+                return run[0];
+            }
+        };
+    }
+
+    /// Whether the encoding takes these codes; checks them when it does.
+    private static boolean roundTrips(Encoding encoding, long[] codes) {
+        BlockShape shape = BlockShape.of(codes, codes.length);
+        long size = encoding.encodedSizeBytes(shape);
+        if (size < 0) {
+            return false;
+        }
+        ByteSink sink = new ByteSink(16);
+        encoding.encode(codes, shape, sink);
+        assertEquals(size, sink.size());
+        compare(codes, encoding.decoder(slice(sink), codes.length));
+        return true;
+    }
+
+    private static void compare(long[] codes, BlockDecoder decoder) {
+        long[] longs = new long[Limits.BATCH_ROWS];
+        int[] ints = new int[Limits.BATCH_ROWS];
+        for (int batch = 0; batch * Limits.BATCH_ROWS < codes.length; batch++) {
+            decoder.decodeLongs(batch, longs);
+            if (decoder.fitsInts()) {
+                decoder.decodeInts(batch, ints);
+            }
+            int first = batch * Limits.BATCH_ROWS;
+            for (int i = 0; i < Limits.BATCH_ROWS && first + i < codes.length; i++) {
+                assertEquals(codes[first + i], longs[i]);
+                if (decoder.fitsInts()) {
+                    assertEquals(codes[first + i], ints[i]);
+                }
+            }
+        }
+    }
+
+    private static Slice slice(ByteSink sink) {
+        return Slice.of(Path.of("block"), sink.toByteArray());
+    }
+
+    @Test
+    void theSmallestFormWins() {
+        long[] codes = new long[Limits.BLOCK_ROWS];
+        assertEquals(new ConstantEncoding().wireId(), chosen(codes));
+        codes[5] = 77;
+        assertEquals(new RunLengthEncoding().wireId(), chosen(codes));
+        Random random = new Random(1);
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = random.nextInt(1 << 16);
+        }
+        assertEquals(new PlaneEncoding().wireId(), chosen(codes));
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = random.nextBoolean() ? 6 : 1 << 20;
+        }
+        assertEquals(new ValueListEncoding().wireId(), chosen(codes));
+        assertEquals(new PackedEncoding().wireId(), chosen(new long[] {1, 900, 3, 4, 5, 6, 7}));
+    }
+
+    private static int chosen(long[] codes) {
+        ByteSink sink = new ByteSink(16);
+        int wireId = BlockCodec.encode(codes, codes.length, sink);
+        compare(codes, BlockCodec.decoder(wireId, slice(sink), codes.length));
+        return wireId;
+    }
+
+    @Test
+    void anUnknownEncodingIsNamed() {
+        CorruptSegmentException failure =
+                assertThrows(
+                        CorruptSegmentException.class,
+                        () -> BlockCodec.decoder(9, Slice.of(Path.of("a.seg"), new byte[8]), 1));
+        assertEquals(
+                "a.seg: damaged at byte 0: expected an encoding from 1 to 5, found 9",
+                failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void damagedBytesNeverReachOutsideTheBlock(Encoding encoding) {
+        Random random = Randoms.of("BlockCodecTest");
+        long[] codes = new long[3000];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = encoding instanceof ConstantEncoding ? 7 : i / 10 % 50 * 1000L;
+        }
+        BlockShape shape = BlockShape.of(codes, codes.length);
+        if (encoding instanceof PackedEncoding) {
+            codes = java.util.Arrays.copyOf(codes, 100);
+            shape = BlockShape.of(codes, codes.length);
+        }
+        ByteSink sink = new ByteSink(16);
+        encoding.encode(codes, shape, sink);
+        for (int round = 0; round < 2000; round++) {
+            byte[] bytes = sink.toByteArray();
+            for (int flips = 0; flips < 3; flips++) {
+                bytes[random.nextInt(Math.min(bytes.length, 64))] ^= (byte) (1 << random.nextInt(8));
+            }
+            readEverything(encoding, bytes, codes.length);
+        }
+    }
+
+    private static void readEverything(Encoding encoding, byte[] bytes, int count) {
+        long[] longs = new long[Limits.BATCH_ROWS];
+        try {
+            BlockDecoder decoder = encoding.decoder(Slice.of(Path.of("b"), bytes), count);
+            for (int batch = 0; batch * Limits.BATCH_ROWS < count; batch++) {
+                decoder.decodeLongs(batch, longs);
+            }
+        } catch (CorruptSegmentException expected) {
+            assertTrue(expected.getMessage().contains("damaged at byte"));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import weir.engine.Randoms;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+
+class BitmapIndexTest {
+    private static final int ROWS = 150_000;
+
+    private static long[] keys(Random random) {
+        long[] keys = new long[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            keys[row] = random.nextInt(100) < 98 ? 6 : random.nextInt(4);
+        }
+        return keys;
+    }
+
+    private static byte[] encoded(long[] keys) {
+        ByteSink sink = new ByteSink(16);
+        assertTrue(BitmapIndex.encode(keys, keys.length, sink));
+        return sink.toByteArray();
+    }
+
+    @Test
+    void rowsOfAnyTestAreExact() {
+        Random random = Randoms.of("BitmapIndexTest");
+        long[] keys = keys(random);
+        BitmapIndex index = BitmapIndex.decode(Slice.of(Path.of("i"), encoded(keys)), ROWS);
+        assertEquals(6, index.keys()[0], "the commonest key comes first");
+        LongPredicate[] tests = {
+            key -> key == 6, key -> key != 6, key -> key == 2, key -> key > 1, key -> key > 99, _ -> true
+        };
+        int[] offsets = new int[ROWS];
+        for (LongPredicate test : tests) {
+            RowSet rows = index.rows(test, ROWS);
+            assertNotNull(rows);
+            int[] expected = IntStream.range(0, ROWS).filter(row -> test.test(keys[row])).toArray();
+            assertEquals(expected.length, rows.cardinality());
+            int found = rows.cursor().copyOffsets(0, ROWS, offsets);
+            assertEquals(expected.length, found);
+            for (int i = 0; i < found; i++) {
+                assertEquals(expected[i], offsets[i]);
+            }
+        }
+    }
+
+    @Test
+    void moreRowsThanAskedForAreNotListed() {
+        long[] keys = keys(new Random(3));
+        BitmapIndex index = BitmapIndex.decode(Slice.of(Path.of("i"), encoded(keys)), ROWS);
+        assertNull(index.rows(key -> key == 6, ROWS / 8));
+        assertNotNull(index.rows(key -> key != 6, ROWS / 8));
+    }
+
+    @Test
+    void manyKeysOrManyBytesMakeNoIndex() {
+        ByteSink sink = new ByteSink(16);
+        long[] distinct = IntStream.range(0, 1000).asLongStream().toArray();
+        assertFalse(BitmapIndex.encode(distinct, distinct.length, sink));
+        Random random = new Random(4);
+        long[] noise = random.longs(ROWS, 0, 60).toArray();
+        assertFalse(BitmapIndex.encode(noise, ROWS, sink));
+        assertEquals(0, sink.size());
+    }
+
+    @Test
+    void damagedBitmapsAreRefusedOrHarmless() {
+        Random random = Randoms.of("BitmapIndexTest");
+        byte[] good = encoded(keys(random));
+        for (int round = 0; round < 3000; round++) {
+            byte[] bytes = good.clone();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                BitmapIndex index = BitmapIndex.decode(Slice.of(Path.of("i"), bytes), ROWS);
+                RowSet rows = index.rows(key -> key == 2, Integer.MAX_VALUE);
+                assertTrue(rows == null || rows.cardinality() <= ROWS);
+            } catch (CorruptSegmentException expected) {
+                assertTrue(expected.getMessage().contains("damaged"));
+            }
+        }
+        assertThrows(
+                CorruptSegmentException.class,
+                () -> BitmapIndex.decode(Slice.of(Path.of("i"), good), ROWS - 1));
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.StoreException;
+import weir.engine.fault.UnsupportedFormatException;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.schema.Schema;
+
+class ManifestStoreTest {
+    @TempDir Path directory;
+
+    private static Manifest sample() {
+        Schema schema =
+                Schema.of(
+                        List.of(
+                                Column.number("start", ColumnType.INT64),
+                                Column.text("action").absentAs("-"),
+                                Column.text("$path").hidden()),
+                        "start");
+        List<Manifest.Entry> entries = List.of(new Manifest.Entry(7, "flows-00000007.seg", 3, 99));
+        return new Manifest(5, 8, Map.of("flows", new Manifest.Table(schema, entries)));
+    }
+
+    @Test
+    void aManifestComesBackAsItWas() {
+        ManifestStore store = new ManifestStore(directory.resolve("store"));
+        store.create();
+        assertEquals(Manifest.empty(), store.read());
+        store.publish(sample());
+        assertEquals(sample(), new ManifestStore(directory.resolve("store")).read());
+    }
+
+    @Test
+    void aMissingStoreSaysHowToMakeOne() {
+        StoreException failure =
+                assertThrows(
+                        StoreException.class, () -> new ManifestStore(directory).read());
+        assertTrue(
+                failure.getMessage()
+                        .endsWith("there is no store here: make one with 'weir ingest PATH...'"),
+                failure.getMessage());
+    }
+
+    @Test
+    void aDirectoryOfOtherThingsIsNotTaken() throws IOException {
+        Files.writeString(directory.resolve("thesis.txt"), "mine");
+        StoreException failure =
+                assertThrows(
+                        StoreException.class, () -> new ManifestStore(directory).create());
+        assertTrue(failure.getMessage().contains("it holds thesis.txt"), failure.getMessage());
+    }
+
+    @Test
+    void everyFlippedByteIsNoticed() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        store.publish(sample());
+        Path file = directory.resolve("manifest");
+        byte[] good = Files.readAllBytes(file);
+        for (int i = 0; i < good.length; i++) {
+            byte[] bytes = good.clone();
+            bytes[i] ^= 4;
+            Files.write(file, bytes);
+            assertThrows(StoreException.class, store::read, "byte " + i);
+        }
+        for (int size = 0; size < good.length; size++) {
+            Files.write(file, java.util.Arrays.copyOf(good, size));
+            assertThrows(CorruptSegmentException.class, store::read, "size " + size);
+        }
+    }
+
+    @Test
+    void aNewerVersionIsRefusedByNumber() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        Path file = directory.resolve("manifest");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[8] = 42;
+        Files.write(file, bytes);
+        UnsupportedFormatException failure =
+                assertThrows(UnsupportedFormatException.class, store::read);
+        assertEquals(42, failure.version());
+        assertTrue(failure.getMessage().contains("format version 42 is not readable here"));
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsRemoved() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        store.publish(sample());
+        Files.writeString(store.segmentPath("flows-00000007.seg"), "kept");
+        Files.writeString(store.segmentPath("flows-00000008.seg"), "never published");
+        Files.writeString(store.segmentPath("flows-00000009.seg.tmp"), "half");
+        Files.writeString(directory.resolve("manifest.tmp"), "half");
+        store.removeUnpublished(store.read());
+        assertTrue(Files.exists(store.segmentPath("flows-00000007.seg")));
+        assertFalse(Files.exists(store.segmentPath("flows-00000008.seg")));
+        assertFalse(Files.exists(store.segmentPath("flows-00000009.seg.tmp")));
+        assertFalse(Files.exists(directory.resolve("manifest.tmp")));
+    }
+
+    @Test
+    void aSecondWriterIsRefused() throws Exception {
+        ManifestStore store = new ManifestStore(directory);
+        try (AutoCloseable _ = store.lock()) {
+            StoreException failure = assertThrows(StoreException.class, store::lock);
+            assertTrue(failure.getMessage().contains("another process is writing to this store"));
+        }
+        store.lock().close();
+    }
+}

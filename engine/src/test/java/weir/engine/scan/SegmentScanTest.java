@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.engine.Randoms;
+import weir.engine.SampleTable;
+import weir.engine.schema.Column;
+import weir.engine.segment.SegmentReader;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+
+/// Scans against the plain rows they were made of, whatever is pruned.
+class SegmentScanTest {
+    private static final int ROWS = 200_000;
+
+    @TempDir static Path directory;
+    private static List<Map<String, Object>> rows = List.of();
+    private static @Nullable SegmentReader opened;
+
+    @BeforeAll
+    static void writeSegment() {
+        rows = SampleTable.rows(Randoms.of("SegmentScanTest"), ROWS);
+        Path file = directory.resolve("sample.seg");
+        SampleTable.builder(rows).write(file, 11);
+        opened = SegmentReader.open(file);
+    }
+
+    @AfterAll
+    static void closeSegment() {
+        segment().close();
+    }
+
+    private static SegmentReader segment() {
+        return java.util.Objects.requireNonNull(opened);
+    }
+
+    @Test
+    void everyValueComesBack() {
+        assertEquals(ROWS, segment().rowCount());
+        assertEquals(11, segment().segmentId());
+        assertEquals("time", segment().schema().timeColumn());
+        List<Column> columns = new ArrayList<>(SampleTable.COLUMNS);
+        columns.add(SampleTable.GHOST_NUMBER);
+        columns.add(SampleTable.GHOST_TEXT);
+        assertEquals(rows, scan(columns, null, true, new ScanMetrics()));
+    }
+
+    @Test
+    void randomPredicatesGiveTheNaiveRows() {
+        Random random = Randoms.of("SegmentScanTest");
+        for (int round = 0; round < 150; round++) {
+            Predicate predicate = predicate(random, 3);
+            List<Map<String, Object>> expected =
+                    rows.stream().filter(row -> passes(predicate, row)).toList();
+            for (boolean prunes : new boolean[] {true, false}) {
+                List<Map<String, Object>> found =
+                        scan(SampleTable.COLUMNS, predicate, prunes, new ScanMetrics());
+                assertEquals(expected.size(), found.size(), predicate.toString());
+                assertEquals(expected, found, predicate.toString());
+            }
+        }
+    }
+
+    @Test
+    void zonesSkipBlocksOfOtherTimes() {
+        ScanMetrics metrics = new ScanMetrics();
+        Predicate early = new Predicate.NumberRange(SampleTable.TIME, 0, 1_700_000_000L + 100);
+        scan(List.of(SampleTable.PORT), early, true, metrics);
+        assertEquals(3, metrics.blocksSkippedByZone.sum());
+        assertEquals(4, metrics.blocks.sum());
+    }
+
+    @Test
+    void aValueThatIsNowhereSkipsTheSegmentUnread() {
+        ScanMetrics metrics = new ScanMetrics();
+        Predicate nobody = equalTo(SampleTable.OWNER, "nobody");
+        assertTrue(scan(List.of(SampleTable.PORT), nobody, true, metrics).isEmpty());
+        assertEquals(1, metrics.segmentsSkipped.sum());
+        assertEquals(0, metrics.bytesRead.sum());
+    }
+
+    @Test
+    void anIndexSkipsBlocksWithoutTheValue() {
+        ScanMetrics metrics = new ScanMetrics();
+        scan(List.of(SampleTable.PORT), equalTo(SampleTable.ACTION, "REJECT"), true, metrics);
+        // Rejects begin after 120,000 rows: the first block has none, and its zone says so too, so
+        // the index is asked for what zones cannot say.
+        assertTrue(metrics.blocksSkippedByZone.sum() + metrics.blocksSkippedByIndex.sum() >= 1);
+    }
+
+    private static Predicate equalTo(Column column, String text) {
+        return new Predicate.Matches(
+                column,
+                dictionary -> {
+                    int code = dictionary.codeOf(text);
+                    return code < 0 ? CodeSet.none() : CodeSet.range(code, code);
+                });
+    }
+
+    private static List<Map<String, Object>> scan(
+            List<Column> columns,
+            @Nullable Predicate predicate,
+            boolean prunes,
+            ScanMetrics metrics) {
+        SegmentScan scan =
+                SegmentScan.of(
+                        segment(), new ScanRequest(columns, predicate, prunes, prunes), metrics);
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                Map<String, Object> values = new HashMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    put(values, columns.get(i), batch.column(i), row);
+                }
+                found.add(values);
+            }
+        }
+        return found;
+    }
+
+    private static void put(Map<String, Object> values, Column column, Vector vector, int row) {
+        if (vector instanceof Vector.Codes codes) {
+            String text = codes.dictionary().text(codes.codes()[row]);
+            if (codes.codes()[row] == 0) {
+                assertEquals(column.absentText(), text);
+            } else {
+                values.put(column.name(), String.valueOf(text));
+            }
+        } else if (vector instanceof Vector.Longs longs && !longs.isNull(row)) {
+            values.put(column.name(), longs.values()[row]);
+        }
+    }
+
+    private static Predicate predicate(Random random, int depth) {
+        int kind = random.nextInt(depth == 0 ? 8 : 10);
+        return switch (kind) {
+            case 0 -> {
+                long from = 1_700_000_000L + random.nextInt(ROWS / 3);
+                yield new Predicate.NumberRange(SampleTable.TIME, from, from + random.nextInt(9000));
+            }
+            case 1 -> new Predicate.NumberRange(SampleTable.PORT, random.nextInt(500), 443);
+            case 2 ->
+                    new Predicate.NumberRange(
+                            SampleTable.BYTES, Long.MIN_VALUE, random.nextLong() >>> random.nextInt(60));
+            case 3 ->
+                    new Predicate.NumberIn(
+                            random.nextBoolean() ? SampleTable.PORT : SampleTable.BYTES,
+                            random.longs(9, 0, 5000).boxed().sorted().toList());
+            case 4 ->
+                    new Predicate.NumberAbsent(
+                            random.nextBoolean() ? SampleTable.PORT : SampleTable.GHOST_NUMBER);
+            case 5 -> matches(SampleTable.ACTION, random);
+            case 6 -> matches(random.nextBoolean() ? SampleTable.OWNER : SampleTable.SOURCE, random);
+            case 7 -> matches(SampleTable.GHOST_TEXT, random);
+            case 8 -> new Predicate.And(parts(random, depth));
+            default -> new Predicate.Or(parts(random, depth));
+        };
+    }
+
+    private static List<Predicate> parts(Random random, int depth) {
+        List<Predicate> parts = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            parts.add(predicate(random, depth - 1));
+        }
+        return parts;
+    }
+
+    /// Passes values by their text's hash, a few of them or most.
+    private static Predicate matches(Column column, Random random) {
+        return new Predicate.Matches(column, new HashTest(random.nextInt(), random.nextInt(8)));
+    }
+
+    private record HashTest(int salt, int least) implements DictionaryTest {
+        boolean passes(@Nullable String text) {
+            return ((String.valueOf(text).hashCode() * 31 + salt) >>> 5 & 7) >= least;
+        }
+
+        @Override
+        public CodeSet codes(weir.engine.vector.Dictionary dictionary) {
+            BitSet codes = new BitSet();
+            for (int code = 0; code < dictionary.size(); code++) {
+                codes.set(code, passes(dictionary.text(code)));
+            }
+            return CodeSet.of(codes);
+        }
+    }
+
+    private static boolean passes(Predicate predicate, Map<String, Object> row) {
+        return switch (predicate) {
+            case Predicate.NumberRange range -> {
+                Long value = (Long) row.get(range.column().name());
+                yield value != null && value >= range.min() && value <= range.max();
+            }
+            case Predicate.NumberIn in -> {
+                Long value = (Long) row.get(in.column().name());
+                yield value != null && in.values().contains(value);
+            }
+            case Predicate.NumberAbsent absent -> !row.containsKey(absent.column().name());
+            case Predicate.Matches matches -> {
+                String text = (String) row.get(matches.column().name());
+                HashTest test = (HashTest) matches.test();
+                yield test.passes(text == null ? matches.column().absentText() : text);
+            }
+            case Predicate.And and -> and.parts().stream().allMatch(part -> passes(part, row));
+            case Predicate.Or or -> or.parts().stream().anyMatch(part -> passes(part, row));
+        };
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.engine.Randoms;
+import weir.engine.SampleTable;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.StoreException;
+import weir.engine.fault.UnsupportedFormatException;
+import weir.engine.scan.ScanMetrics;
+import weir.engine.scan.ScanRequest;
+import weir.engine.scan.SegmentScan;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+
+/// Damaged segments: always a clear failure, never other rows.
+class SegmentDamageTest {
+    @TempDir Path directory;
+    private Path file = Path.of("unset");
+    private byte[] good = {};
+
+    @BeforeEach
+    void writeSegment() throws IOException {
+        file = directory.resolve("a.seg");
+        SampleTable.builder(SampleTable.rows(Randoms.of("SegmentDamageTest"), 70_000)).write(file, 3);
+        good = Files.readAllBytes(file);
+    }
+
+    private static List<String> readAll(Path file) {
+        List<String> found = new ArrayList<>();
+        try (SegmentReader reader = SegmentReader.open(file)) {
+            ScanRequest all = ScanRequest.of(SampleTable.COLUMNS, null);
+            SegmentScan scan = SegmentScan.of(reader, all, new ScanMetrics());
+            for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    found.add(text(batch, row));
+                }
+            }
+            for (var column : SampleTable.COLUMNS) {
+                ColumnReader columnReader = reader.column(column.name());
+                if (columnReader != null) {
+                    columnReader.index();
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String text(VectorBatch batch, int row) {
+        StringBuilder text = new StringBuilder();
+        for (Vector column : batch.columns()) {
+            text.append(
+                    switch (column) {
+                        case Vector.Codes codes -> codes.dictionary().text(codes.codes()[row]);
+                        case Vector.Longs longs -> longs.isNull(row) ? "?" : longs.values()[row] + "";
+                        default -> throw new AssertionError("no such column here");
+                    });
+            text.append(' ');
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aFlippedBitIsNoticedOrIsPadding() throws IOException {
+        List<String> expected = readAll(file);
+        Random random = Randoms.of("SegmentDamageTest");
+        int noticed = 0;
+        for (int round = 0; round < 60; round++) {
+            byte[] bytes = good.clone();
+            // Header and footer are small: half of the rounds go to the ends of the file.
+            int at =
+                    switch (round % 4) {
+                        case 0 -> round / 4 * 2 % 32;
+                        case 1 -> bytes.length - 1 - random.nextInt(3000);
+                        default -> random.nextInt(bytes.length);
+                    };
+            bytes[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, bytes);
+            try {
+                assertEquals(expected, readAll(file), "byte " + at);
+            } catch (StoreException damage) {
+                assertTrue(damage.getMessage().contains(file.toString()), damage.getMessage());
+                noticed++;
+            }
+        }
+        assertTrue(noticed > 50, noticed + " of 60 noticed");
+    }
+
+    @Test
+    void anyOtherLengthIsNoticed() throws IOException {
+        Random random = Randoms.of("SegmentDamageTest");
+        for (int round = 0; round < 50; round++) {
+            int size = round < 10 ? round * 7 : random.nextInt(good.length);
+            Files.write(file, Arrays.copyOf(good, size));
+            assertThrows(CorruptSegmentException.class, () -> readAll(file), "size " + size);
+        }
+        Files.write(file, Arrays.copyOf(good, good.length + 4096));
+        assertThrows(CorruptSegmentException.class, () -> readAll(file));
+    }
+
+    @Test
+    void aNewerVersionIsRefusedByNumber() throws IOException {
+        byte[] bytes = good.clone();
+        bytes[8] = 9;
+        Files.write(file, bytes);
+        UnsupportedFormatException failure =
+                assertThrows(UnsupportedFormatException.class, () -> SegmentReader.open(file));
+        assertEquals(9, failure.version());
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path missing = directory.resolve("none.seg");
+        StoreException failure =
+                assertThrows(StoreException.class, () -> SegmentReader.open(missing));
+        assertEquals(missing + ": the file is missing", failure.getMessage());
+    }
+
+    @Test
+    void anotherFileIsNoSegment() throws IOException {
+        Files.writeString(file, "PAR1 and much more than sixty-four bytes of something else entirely");
+        CorruptSegmentException failure =
+                assertThrows(CorruptSegmentException.class, () -> SegmentReader.open(file));
+        assertTrue(failure.expected().startsWith("the segment magic"), failure.getMessage());
+    }
+
+    @Test
+    void nothingIsLeftOfASegmentThatCouldNotBeWritten() {
+        Path target = directory.resolve("gone").resolve("b.seg");
+        SegmentBuilder builder = SampleTable.builder(SampleTable.rows(new Random(1), 10));
+        assertThrows(StoreException.class, () -> builder.write(target, 1));
+        assertFalse(Files.exists(target));
+        IllegalStateException empty =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> new SegmentBuilder(null).write(directory.resolve("c.seg"), 1));
+        assertEquals("a segment needs a row", empty.getMessage());
+    }
+}

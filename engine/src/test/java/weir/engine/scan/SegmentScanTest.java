@@ -62,7 +62,7 @@ class SegmentScanTest {
     @Test
     void randomPredicatesGiveTheNaiveRows() {
         Random random = Randoms.of("SegmentScanTest");
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 40; round++) {
             Predicate predicate = predicate(random, 3);
             List<Map<String, Object>> expected =
                     rows.stream().filter(row -> passes(predicate, row)).toList();

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.bench;
+
+import java.util.Arrays;
+
+/// `java -jar bench.jar jmh [JMH OPTIONS]` runs kernel benchmarks.
+public final class Main {
+    private Main() {}
+
+    /// Runs the benchmark that the first argument names.
+    public static void main(String[] args) throws Exception {
+        String what = args.length == 0 ? "" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        switch (what) {
+            case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            default -> {
+                System.err.println("usage: java -jar bench.jar jmh [JMH OPTIONS]");
+                System.exit(2);
+            }
+        }
+    }
+}

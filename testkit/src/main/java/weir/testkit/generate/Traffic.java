@@ -86,7 +86,7 @@ final class Traffic {
                     3000, 2200, 800, 800, 600, 400, 200, 400, 150, 3700, 500, 990, 26);
     /// The harder estate faces outwards: about a third of a record brings a new outside address.
     private static final WeightedChoice HARD_EVENTS =
-            WeightedChoice.of(7600, 900, 500, 1500, 300, 150, 100, 300, 100, 2000, 350, 480, 12);
+            WeightedChoice.of(9000, 900, 500, 1500, 300, 150, 100, 300, 100, 3000, 350, 480, 12);
     private static final WeightedChoice LONG_EVENTS =
             WeightedChoice.of(2000, 4200, 800, 700, 500, 300, 400);
 

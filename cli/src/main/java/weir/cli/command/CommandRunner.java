@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.terminal.ResultStreamException;
+import weir.cli.terminal.Terminal;
+
+/// Runs the command that a command line names, and words its failures.
+public final class CommandRunner {
+    private CommandRunner() {}
+
+    /// Runs `arguments` with these streams.
+    ///
+    /// @return the exit code of the process
+    public static int run(String[] arguments, Terminal terminal) {
+        WeirCommand weir = new WeirCommand(terminal);
+        CommandLine line = new CommandLine(weir);
+        line.addSubcommand(new SchemaCommand(terminal));
+        line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(new GenerateCommand(terminal));
+        line.addSubcommand(new HelpCommand(terminal));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(
+                (failure, _) -> {
+                    terminal.say(usageMessage(failure));
+                    return ExitCode.USAGE;
+                });
+        line.setExecutionExceptionHandler(
+                (failure, command, _) ->
+                        new FailureReport(terminal, weir.isDebug())
+                                .report(command.getCommandName(), failure));
+        try {
+            return line.execute(arguments);
+        } catch (ResultStreamException e) {
+            return e.isReaderGone() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private static String usageMessage(ParameterException failure) {
+        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+        StringBuilder message =
+                new StringBuilder(name).append(": ").append(firstLine(failure.getMessage()));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                message.append("; did you mean ")
+                        .append(String.join(" or ", suggestions))
+                        .append('?');
+            }
+        }
+        return message.append("\nSee ").append(name).append(" --help.").toString();
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "wrong usage" : message.lines().findFirst().orElse("wrong usage");
+    }
+}

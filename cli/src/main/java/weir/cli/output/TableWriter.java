@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.plan.LogicalPlan.Field;
+
+/// Columns side by side. The widths follow from the first [#LAYOUT_ROWS] rows; a wider value further
+/// down pushes its line to the right. NULL is an empty cell.
+final class TableWriter extends RowWriter {
+    /// Rows that wait for the widths: enough for any answer that a person reads.
+    static final int LAYOUT_ROWS = 2_000;
+
+    private final List<String[]> waiting = new ArrayList<>();
+    private List<Field> columns = List.of();
+    private boolean[] isRight = new boolean[0];
+    private int @Nullable [] widths;
+    private boolean isFirstResult = true;
+
+    TableWriter(Utf8Output out) {
+        super(out);
+    }
+
+    @Override
+    void header(List<Field> header, Cell[] row) {
+        columns = header;
+        isRight = new boolean[row.length];
+        for (int column = 0; column < row.length; column++) {
+            isRight[column] = row[column].isRightAligned();
+        }
+        widths = null;
+        if (!isFirstResult) {
+            out.put('\n');
+        }
+        isFirstResult = false;
+    }
+
+    @Override
+    void row(List<Field> header, Cell[] values, int row) {
+        String[] line = new String[values.length];
+        for (int column = 0; column < values.length; column++) {
+            String value = values[column].text(row);
+            line[column] = value == null ? "" : Visible.text(value);
+        }
+        if (widths == null) {
+            waiting.add(line);
+            if (waiting.size() >= LAYOUT_ROWS) {
+                layOut();
+            }
+        } else {
+            line(line, widths, isRight);
+        }
+    }
+
+    private void layOut() {
+        String[] names =
+                columns.stream().map(column -> Visible.text(column.name())).toArray(String[]::new);
+        int[] needed = new int[names.length];
+        for (int column = 0; column < names.length; column++) {
+            needed[column] = Visible.width(names[column]);
+            for (String[] line : waiting) {
+                needed[column] = Math.max(needed[column], Visible.width(line[column]));
+            }
+        }
+        line(names, needed, isRight);
+        for (int column = 0; column < needed.length; column++) {
+            out.put(column == 0 ? "-" : "+-");
+            out.repeat('-', needed[column] + 1);
+        }
+        out.put('\n');
+        for (String[] line : waiting) {
+            line(line, needed, isRight);
+        }
+        waiting.clear();
+        widths = needed;
+    }
+
+    private void line(String[] values, int[] cellWidths, boolean[] rightAligned) {
+        int pending = 0; // blanks are written only when something follows them
+        for (int column = 0; column < values.length; column++) {
+            int padding = Math.max(0, cellWidths[column] - Visible.width(values[column]));
+            if (column > 0) {
+                out.repeat(' ', pending + 1);
+                out.put('|');
+                pending = 0;
+            }
+            pending++;
+            if (rightAligned[column]) {
+                pending += padding;
+                padding = 0;
+            }
+            if (!values[column].isEmpty()) {
+                out.repeat(' ', pending);
+                out.put(values[column]);
+                pending = 0;
+            }
+            pending += padding;
+        }
+        out.put('\n');
+    }
+
+    @Override
+    void footer() {
+        if (widths == null) {
+            layOut();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import weir.cli.output.JsonText;
+
+/// A JSON object on one line, its keys in the order they were put.
+public final class JsonObject {
+    private final StringBuilder text = new StringBuilder("{");
+
+    /// Puts a whole number.
+    public JsonObject put(String key, long value) {
+        key(key).append(value);
+        return this;
+    }
+
+    /// Puts a number, rounded to milliunits.
+    public JsonObject put(String key, double value) {
+        key(key).append(number(value));
+        return this;
+    }
+
+    /// Puts a string.
+    public JsonObject put(String key, String value) {
+        key(key).append(JsonText.quoted(value));
+        return this;
+    }
+
+    /// Puts an array of numbers, rounded to milliunits.
+    public JsonObject put(String key, double[] values) {
+        key(key).append('[');
+        for (int index = 0; index < values.length; index++) {
+            text.append(index == 0 ? "" : ",").append(number(values[index]));
+        }
+        text.append(']');
+        return this;
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private StringBuilder key(String key) {
+        return text.append(text.length() == 1 ? "" : ",").append(JsonText.quoted(key)).append(':');
+    }
+
+    /// The object.
+    @Override
+    public String toString() {
+        return text + "}";
+    }
+}

@@ -2,8 +2,10 @@
 package weir.bench;
 
 import java.util.Arrays;
+import weir.bench.compare.Comparison;
 
-/// `java -jar bench.jar jmh [JMH OPTIONS]` runs kernel benchmarks.
+/// `java -jar bench.jar jmh [JMH OPTIONS]` runs kernel benchmarks; `java -jar bench.jar compare
+/// [NAME=VALUE ...]` runs Weir against DuckDB.
 public final class Main {
     private Main() {}
 
@@ -13,8 +15,10 @@ public final class Main {
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         switch (what) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            case "compare" -> Comparison.main(rest);
             default -> {
-                System.err.println("usage: java -jar bench.jar jmh [JMH OPTIONS]");
+                System.err.println(
+                        "usage: java -jar bench.jar jmh [JMH OPTIONS] | compare [NAME=VALUE ...]");
                 System.exit(2);
             }
         }

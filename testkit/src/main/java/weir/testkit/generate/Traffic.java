@@ -83,7 +83,7 @@ final class Traffic {
     /// Weights of short events, chosen so that refused records come to 8-9 % and NODATA to 1.5 %.
     private static final WeightedChoice EVENTS =
             WeightedChoice.of(
-                    3000, 2200, 800, 800, 600, 400, 200, 400, 150, 3700, 500, 990, 26);
+                    3000, 2200, 800, 800, 600, 400, 200, 400, 150, 3050, 450, 830, 22);
     /// The harder estate faces outwards: about a third of a record brings a new outside address.
     private static final WeightedChoice HARD_EVENTS =
             WeightedChoice.of(9000, 900, 500, 1500, 300, 150, 100, 300, 100, 3000, 350, 480, 12);
@@ -206,8 +206,7 @@ final class Traffic {
 
         void longLived() {
             SeededRandom ownWho = who;
-            long mean = (long) options.recordsPerSecond() * options.aggregationSeconds();
-            long slots = mean * longLivedPercent / 100 / RECORDS_PER_CONVERSATION;
+            long slots = recordsInWindow(slice.window()) * longLivedPercent / 100 / RECORDS_PER_CONVERSATION;
             int most = slice.records() / 2;
             for (long slot = slice.part();
                     slot < slots && buffer.count() < most;

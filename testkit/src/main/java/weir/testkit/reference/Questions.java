@@ -306,16 +306,16 @@ public final class Questions {
                 "addresses by text prefix",
                 "SELECT dstaddr, count(*) AS flows"
                         + FROM
-                        + "WHERE dstaddr LIKE '10.1%' AND NOT dstaddr LIKE '10.16.%'"
+                        + "WHERE dstaddr LIKE '10.2%' AND NOT dstaddr LIKE '10.20.%'"
                         + " AND srcaddr NOT LIKE '10.%' AND log_status = 'OK'"
                         + " GROUP BY dstaddr ORDER BY flows DESC, dstaddr LIMIT 20",
                 "dstaddr flows",
                 () ->
                         ok.where(
                                         row ->
-                                                row.text("dstaddr").startsWith("10.1")
+                                                row.text("dstaddr").startsWith("10.2")
                                                         && !row.text("dstaddr")
-                                                                .startsWith("10.16.")
+                                                                .startsWith("10.20.")
                                                         && !row.text("srcaddr").startsWith("10."))
                                 .groupBy(text("dstaddr"))
                                 .aggregate(Aggregate.count())

@@ -188,7 +188,7 @@ public final class ExampleEstate {
         observeClient(apps.getFirst(), outside("10.2.0.40", 8443), 4);
         begin(at, 59);
         volumes(TCP, 11, 300, 250);
-        observeClient(apps.get(1), outside("10.0.10.11", 8080), 5);
+        inside(apps.get(1), shopApps.getFirst(), 8080, 5);
         ipv6(at);
         begin(at, 59);
         small(UDP, 64, 180);

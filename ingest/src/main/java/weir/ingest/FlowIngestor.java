@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest;
+
+import java.nio.file.Path;
+import java.util.List;
+import weir.engine.Store;
+import weir.engine.TableSnapshot;
+import weir.engine.segment.SegmentReader;
+import weir.ingest.pipeline.IngestRun;
+import weir.ingest.pipeline.RunOptions;
+import weir.ingest.pipeline.RunSummary;
+import weir.ingest.source.FoundInputs;
+import weir.ingest.source.InputFinder;
+
+/// Collects flow logs into a store. Collecting the same content twice changes nothing.
+///
+/// Safe for many threads, of which one at a time can collect into one store.
+public final class FlowIngestor implements AutoCloseable {
+    private static final int NAMED_MAX = 10;
+
+    private final Store store;
+    private final boolean isOwner;
+
+    private FlowIngestor(Store store, boolean isOwner) {
+        this.store = store;
+        this.isOwner = isOwner;
+    }
+
+    /// Collects into the store in `storeDirectory`, which is made when there is none.
+    ///
+    /// @throws weir.engine.fault.StoreException when the directory is no store, or holds other things
+    public static FlowIngestor open(Path storeDirectory) {
+        return new FlowIngestor(Store.openOrCreate(storeDirectory), true);
+    }
+
+    /// Collects into `store`, which stays the caller's to close.
+    public static FlowIngestor open(Store store) {
+        return new FlowIngestor(store, false);
+    }
+
+    /// Collects `inputs`: files, directories with all that is below them, patterns like
+    /// `logs/**/*.gz`, and `-` for standard input. What cannot be read is in the report and the rest
+    /// goes on. Records are durable once they were committed, and all are when this returns.
+    ///
+    /// @throws weir.engine.fault.StoreException when the store cannot be written, or another process
+    ///     is writing to it
+    /// @throws java.util.concurrent.CancellationException when this thread is interrupted: files that
+    ///     were committed stay, and the same call again goes on behind them
+    public IngestReport ingest(
+            List<String> inputs, IngestOptions options, ProgressListener listener) {
+        long start = System.nanoTime();
+        FoundInputs found = InputFinder.find(inputs);
+        RunSummary summary =
+                IngestRun.run(
+                        store,
+                        found,
+                        RunOptions.of(options.format(), options.threads()),
+                        listener::progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return report(found, summary, seconds);
+    }
+
+    private IngestReport report(FoundInputs found, RunSummary summary, double seconds) {
+        return new IngestReport(
+                summary.files(),
+                summary.skippedFiles(),
+                found.hiddenFiles(),
+                summary.failedFiles(),
+                remarks(summary.failures()),
+                remarks(summary.warnings()),
+                summary.records(),
+                summary.rejectedLines(),
+                rejects(summary.worstFiles(NAMED_MAX)),
+                rejects(summary.commonestReasons(NAMED_MAX)),
+                summary.bytesIn(),
+                summary.decodedBytes(),
+                storeBytes(),
+                summary.segments(),
+                seconds);
+    }
+
+    private static List<IngestReport.Remark> remarks(List<RunSummary.Remark> remarks) {
+        return remarks.stream()
+                .map(r -> new IngestReport.Remark(r.path(), r.reason()))
+                .toList();
+    }
+
+    private static List<IngestReport.Rejects> rejects(List<RunSummary.Rejects> rejects) {
+        return rejects.stream()
+                .map(r -> new IngestReport.Rejects(r.name(), r.lines()))
+                .toList();
+    }
+
+    private long storeBytes() {
+        long bytes = 0;
+        for (TableSnapshot table : store.snapshot().tables().values()) {
+            for (SegmentReader segment : table.segments()) {
+                bytes += segment.sizeBytes();
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        if (isOwner) {
+            store.close();
+        }
+    }
+}

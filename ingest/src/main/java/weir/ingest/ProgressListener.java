@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest;
+
+/// Hears how far collecting is, about ten times a second, on the thread that asked for it.
+@FunctionalInterface
+public interface ProgressListener {
+    /// A listener that does nothing.
+    ProgressListener NONE = (_, _, _) -> {};
+
+    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records. The total does not
+    /// count standard input; records may be counted that turn out to be collected already.
+    void progress(long bytesDone, long bytesTotal, long records);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.parse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.segment.CodeRows;
+import weir.engine.segment.NumberRows;
+import weir.engine.segment.SegmentBuilder;
+import weir.ingest.record.FieldKind;
+import weir.ingest.record.FlowFormat;
+import weir.ingest.record.FlowTables;
+import weir.ingest.record.FormatField;
+
+/// The flow records of a segment under construction, and where each field of a format goes in it.
+/// Confined to one thread; used for one segment.
+public final class FlowRows {
+    /// Bytes that values in dictionaries may take before the segment counts as full: texts that are
+    /// all different must not fill the memory.
+    private static final long DICTIONARY_BYTES_MAX = 64L << 20;
+
+    /// Bytes that rows may take: a format of many fields gets shorter segments.
+    private static final long ROWS_BYTES_MAX = 96L << 20;
+
+    /// Formats that one segment may mix.
+    private static final int FORMATS_MAX = 64;
+
+    private final SegmentBuilder builder = new SegmentBuilder(FlowTables.TIME_COLUMN);
+    private int linesMax;
+    private final int rowsExpected;
+    private final Map<String, TokenTable> tables = new HashMap<>();
+    private final CodeRows paths = builder.codes(FlowTables.PATH);
+    private final List<Binding> bindings = new ArrayList<>();
+    private int pathId;
+    private int seenLines;
+
+    /// An empty segment of at most `rowsMax` rows, probably `rowsExpected`.
+    public FlowRows(int rowsMax, int rowsExpected) {
+        this.linesMax = rowsMax;
+        this.rowsExpected = Math.min(rowsMax, rowsExpected);
+    }
+
+    /// Where the fields of one format go.
+    static final class Binding {
+        final FlowFormat format;
+        final @Nullable NumberRows[] numbers;
+        final @Nullable CodeRows[] codes;
+        final @Nullable TokenTable[] tables;
+
+        Binding(FlowFormat format) {
+            this.format = format;
+            this.numbers = new @Nullable NumberRows[format.size()];
+            this.codes = new @Nullable CodeRows[format.size()];
+            this.tables = new @Nullable TokenTable[format.size()];
+        }
+    }
+
+    /// Where the fields of `format` go; its columns come into being with it.
+    Binding bind(FlowFormat format) {
+        for (Binding known : bindings) {
+            if (known.format.equals(format)) {
+                return known;
+            }
+        }
+        long rowBytes = 8;
+        for (FormatField field : format.fields()) {
+            rowBytes += field.kind().isNumber() ? 8 : 4;
+        }
+        linesMax = (int) Math.min(linesMax, ROWS_BYTES_MAX / rowBytes);
+        Binding binding = new Binding(format);
+        for (int i = 0; i < format.size(); i++) {
+            bind(format.field(i), i, binding);
+        }
+        bindings.add(binding);
+        return binding;
+    }
+
+    private void bind(FormatField field, int index, Binding binding) {
+        if (field.kind() == FieldKind.STAMP) {
+            return;
+        }
+        if (field.kind().isNumber()) {
+            NumberRows rows = builder.numbers(field.column());
+            rows.withRoomFor(rowsExpected);
+            binding.numbers[index] = rows;
+        } else {
+            CodeRows rows = builder.codes(field.column());
+            rows.withRoomFor(rowsExpected);
+            binding.codes[index] = rows;
+            binding.tables[index] =
+                    tables.computeIfAbsent(
+                            field.column().dictionary(),
+                            _ ->
+                                    field.kind() == FieldKind.ADDRESS
+                                            ? new AddressTokens(builder.addresses(field.column()))
+                                            : new TextTokens(
+                                                    builder.texts(field.column()), field.kind()));
+        }
+    }
+
+    /// Says which file the rows from now on come from.
+    public void startFile(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        pathId = builder.texts(FlowTables.PATH).idOf(bytes, 0, bytes.length);
+    }
+
+    /// How many rows there are.
+    public int rowCount() {
+        return builder.rowCount();
+    }
+
+    /// How many more lines may be added.
+    int room() {
+        long held = 0;
+        for (TokenTable table : tables.values()) {
+            held += table.heldBytes();
+        }
+        boolean isCrowded = held > DICTIONARY_BYTES_MAX || bindings.size() > FORMATS_MAX;
+        return isCrowded ? 0 : Math.max(0, linesMax - seenLines);
+    }
+
+    /// Whether the segment must be written before more is added.
+    public boolean isFull() {
+        return room() == 0;
+    }
+
+    /// Adds `rows` rows, whose fields stand in the columns of `binding`, that came from `lines`
+    /// lines.
+    void add(Binding binding, int rows, int lines) {
+        int first = builder.rowCount();
+        int end = first + rows;
+        for (NumberRows column : binding.numbers) {
+            if (column != null) {
+                column.filledTo(end);
+            }
+        }
+        for (CodeRows column : binding.codes) {
+            if (column != null) {
+                column.filledTo(end);
+            }
+        }
+        Arrays.fill(paths.withRoomFor(end), first, end, pathId);
+        paths.filledTo(end);
+        builder.addRows(rows);
+        // Lines that were rejected may have left values in dictionaries: they count too.
+        seenLines += lines;
+    }
+
+    /// The segment.
+    public SegmentBuilder builder() {
+        return builder;
+    }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.parse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.schema.Column;
+import weir.engine.schema.IpAddress;
+import weir.ingest.record.FieldKind;
+import weir.ingest.record.FlowFormat;
+import weir.ingest.record.FlowFormat.HeaderReading;
+import weir.ingest.record.FormatField;
+
+/// Reads one line exactly, and says what is wrong with it. Confined to one thread; what it read lasts
+/// until the next line.
+///
+/// It takes what the fast path does not: several spaces or tabs between fields, spaces at the
+/// beginning and the end, CR LF, a byte order mark. Blank lines, lines that begin with `#` and
+/// header lines are no records and no faults.
+final class LineParser {
+    private static final int SHOWN_BYTES_MAX = 60;
+
+    /// What a line is.
+    enum Kind {
+        /// A record whose tokens are at [#start] and [#end].
+        RECORD,
+        /// Blank or a comment.
+        SKIPPED,
+        /// A header: [#header] says which fields follow.
+        HEADER,
+        /// None of these: [#reason] says why.
+        REJECTED
+    }
+
+    private FlowFormat format = FlowFormat.DEFAULT;
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
+    private int tokenCount;
+    private int failedField;
+    private @Nullable String shapeReason;
+    private String shapeCategory = "";
+    private @Nullable FlowFormat header;
+    private boolean isRefusedHeader;
+
+    /// Reads the line `bytes[from, to)`, which does not hold its newline, as one of `format`.
+    Kind parse(byte[] bytes, int from, int to, FlowFormat format) {
+        this.format = format;
+        shapeReason = null;
+        header = null;
+        isRefusedHeader = false;
+        split(bytes, from, to);
+        if (tokenCount == 0 || bytes[starts[0]] == '#') {
+            return Kind.SKIPPED;
+        }
+        failedField = firstFailure(bytes);
+        if (failedField < 0) {
+            return Kind.RECORD;
+        }
+        if (mayBeHeader(bytes)) {
+            Kind kind = readHeader(bytes);
+            if (kind != Kind.RECORD) {
+                return kind;
+            }
+        }
+        if (tokenCount != format.size()) {
+            shapeReason =
+                    "%s where %d %s expected"
+                            .formatted(
+                                    tokenCount == 1 ? "1 field" : tokenCount + " fields",
+                                    format.size(),
+                                    format.size() == 1 ? "was" : "were");
+            shapeCategory = shapeReason;
+        }
+        return Kind.REJECTED;
+    }
+
+    private void split(byte[] bytes, int from, int to) {
+        tokenCount = 0;
+        int at = from;
+        if (to - from >= 3
+                && bytes[from] == (byte) 0xef
+                && bytes[from + 1] == (byte) 0xbb
+                && bytes[from + 2] == (byte) 0xbf) {
+            at += 3;
+        }
+        int end = to > at && bytes[to - 1] == '\r' ? to - 1 : to;
+        while (at < end) {
+            while (at < end && isSpace(bytes[at])) {
+                at++;
+            }
+            if (at == end) {
+                return;
+            }
+            if (tokenCount == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * tokenCount);
+                ends = Arrays.copyOf(ends, 2 * tokenCount);
+            }
+            starts[tokenCount] = at;
+            while (at < end && !isSpace(bytes[at])) {
+                at++;
+            }
+            ends[tokenCount++] = at;
+        }
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\t';
+    }
+
+    /// The first field that is not as it should be, -1 when all are; the format's size when the count
+    /// is wrong.
+    private int firstFailure(byte[] bytes) {
+        if (tokenCount != format.size()) {
+            return format.size();
+        }
+        for (int i = 0; i < tokenCount; i++) {
+            if (!isAllowed(format.field(i).kind(), bytes, starts[i], ends[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isAllowed(FieldKind kind, byte[] bytes, int from, int to) {
+        if (to - from == 1 && bytes[from] == '-' && kind != FieldKind.STAMP) {
+            return true;
+        }
+        if (kind.isNumber()) {
+            long value = Digits.read(bytes, from, to - from);
+            return value >= kind.min() && value <= kind.max();
+        }
+        return kind == FieldKind.ADDRESS
+                ? IpAddress.parse(bytes, from, to) != null
+                : TextRules.isAllowed(kind, bytes, from, to);
+    }
+
+    /// Whether each character may stand in a field name: rules out nearly every line at a glance.
+    private boolean mayBeHeader(byte[] bytes) {
+        for (int i = 0; i < tokenCount; i++) {
+            if (!Character.isLetter(bytes[starts[i]])) {
+                return false;
+            }
+            for (int at = starts[i]; at < ends[i]; at++) {
+                byte c = bytes[at];
+                boolean isWordLike =
+                        (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '-'
+                                || c == '_';
+                if (!isWordLike) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Reads the tokens as a header; [Kind#RECORD] when they are none.
+    private Kind readHeader(byte[] bytes) {
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < tokenCount; i++) {
+            tokens.add(text(bytes, starts[i], ends[i]));
+        }
+        return switch (FlowFormat.readHeader(tokens)) {
+            case HeaderReading.Header(FlowFormat read) -> {
+                header = read;
+                yield Kind.HEADER;
+            }
+            case HeaderReading.Refused(String reason) -> {
+                isRefusedHeader = true;
+                shapeReason = reason;
+                shapeCategory = reason;
+                yield Kind.REJECTED;
+            }
+            case HeaderReading.None() -> Kind.RECORD;
+        };
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /// How many tokens the line has.
+    int tokenCount() {
+        return tokenCount;
+    }
+
+    /// Where token `index` begins.
+    int start(int index) {
+        return starts[index];
+    }
+
+    /// Where token `index` ends.
+    int end(int index) {
+        return ends[index];
+    }
+
+    /// The fields that a header names.
+    FlowFormat header() {
+        if (header == null) {
+            throw new IllegalStateException("the line is no header");
+        }
+        return header;
+    }
+
+    /// Whether the line is a header that cannot be followed.
+    boolean isRefusedHeader() {
+        return isRefusedHeader;
+    }
+
+    /// The kind of reason, the same for all lines that fail alike.
+    String category() {
+        if (shapeReason != null) {
+            return shapeCategory;
+        }
+        FormatField field = format.field(failedField);
+        return "field %d (%s): expected %s"
+                .formatted(fieldNumber(), field.name(), field.kind().expected());
+    }
+
+    /// Why the line was rejected.
+    String reason(byte[] bytes) {
+        if (shapeReason != null) {
+            return shapeReason;
+        }
+        FormatField field = format.field(failedField);
+        int from = starts[failedField];
+        int to = ends[failedField];
+        String start = "field %d (%s) ".formatted(fieldNumber(), field.name());
+        if (field.kind() == FieldKind.TEXT && to - from > Limits.TEXT_BYTES_MAX) {
+            return start
+                    + "has "
+                    + (to - from)
+                    + " bytes: expected at most "
+                    + Limits.TEXT_BYTES_MAX;
+        }
+        String reason =
+                start + "is '" + shown(bytes, from, to) + "': expected " + field.kind().expected();
+        return isMilliseconds(field.kind(), bytes, from, to)
+                ? reason + "; this looks like milliseconds"
+                : reason;
+    }
+
+    /// The number of the failed field among the fields of a record, from 1.
+    private int fieldNumber() {
+        return format.isStamped() ? failedField : failedField + 1;
+    }
+
+    private static boolean isMilliseconds(FieldKind kind, byte[] bytes, int from, int to) {
+        long value = Digits.read(bytes, from, to - from);
+        return kind == FieldKind.SECONDS
+                && value != Column.ABSENT
+                && value > kind.max()
+                && value < 1000 * kind.max();
+    }
+
+    /// A token as a message shows it: its beginning, with control characters and broken UTF-8 made
+    /// visible.
+    private static String shown(byte[] bytes, int from, int to) {
+        int end = Math.min(to, from + SHOWN_BYTES_MAX);
+        while (end < to && end > from && (bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        StringBuilder shown = new StringBuilder();
+        text(bytes, from, end)
+                .codePoints()
+                .forEach(
+                        c -> {
+                            if (Character.isISOControl(c)) {
+                                shown.append("\\u%04x".formatted(c));
+                            } else {
+                                shown.appendCodePoint(c);
+                            }
+                        });
+        return end < to ? shown.append("...").toString() : shown.toString();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Snapshot;
+import weir.engine.TableSnapshot;
+import weir.engine.scan.ScanMetrics;
+import weir.engine.scan.ScanRequest;
+import weir.engine.scan.SegmentScan;
+import weir.engine.schema.Column;
+import weir.engine.segment.SegmentReader;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+import weir.ingest.record.FlowTables;
+import weir.ingest.source.InputFile;
+
+/// What is known of files: those of earlier runs, and those of this one so far. Safe for many
+/// threads to ask; added to by one.
+///
+/// Content that is known stays known whatever file it came from; a file with new content under a
+/// known name is new content.
+final class Ledger {
+    private static final List<Column> COLUMNS = FlowTables.FILES_SCHEMA.columns();
+
+    private final Map<String, LedgerEntry> entryOfPath = new ConcurrentHashMap<>();
+    private final Map<String, String> pathOfContent = new ConcurrentHashMap<>();
+    private final Map<Long, Boolean> sizes = new ConcurrentHashMap<>();
+
+    /// The ledger as `snapshot` has it.
+    static Ledger load(Snapshot snapshot) {
+        Ledger ledger = new Ledger();
+        TableSnapshot table = snapshot.table(FlowTables.FILES);
+        if (table != null) {
+            for (SegmentReader segment : table.segments()) {
+                ledger.load(segment);
+            }
+        }
+        return ledger;
+    }
+
+    private void load(SegmentReader segment) {
+        SegmentScan scan =
+                SegmentScan.of(segment, ScanRequest.of(COLUMNS, null), new ScanMetrics());
+        VectorBatch batch = scan.next();
+        while (batch != null) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                add(entry(batch, row));
+            }
+            batch = scan.next();
+        }
+    }
+
+    private static LedgerEntry entry(VectorBatch batch, int row) {
+        String path = text(batch, FlowTables.FILE_PATH, row);
+        String status = text(batch, FlowTables.FILE_STATUS, row);
+        return new LedgerEntry(
+                path == null ? "" : path,
+                text(batch, FlowTables.FILE_CONTENT_HASH, row),
+                number(batch, FlowTables.FILE_SIZE_BYTES, row),
+                number(batch, FlowTables.FILE_DECODED_BYTES, row),
+                number(batch, FlowTables.FILE_MODIFIED, row),
+                text(batch, FlowTables.FILE_FORM, row),
+                text(batch, FlowTables.FILE_FORMAT, row),
+                number(batch, FlowTables.FILE_RECORDS, row),
+                number(batch, FlowTables.FILE_REJECTED_LINES, row),
+                FileStatus.ofText(status == null ? "" : status),
+                text(batch, FlowTables.FILE_REASON, row));
+    }
+
+    private static @Nullable String text(VectorBatch batch, Column column, int row) {
+        Vector.Codes codes = (Vector.Codes) batch.column(COLUMNS.indexOf(column));
+        return codes.dictionary().text(codes.codes()[row]);
+    }
+
+    private static long number(VectorBatch batch, Column column, int row) {
+        Vector.Longs numbers = (Vector.Longs) batch.column(COLUMNS.indexOf(column));
+        return numbers.isNull(row) ? 0 : numbers.values()[row];
+    }
+
+    /// Adds what became of a file.
+    void add(LedgerEntry entry) {
+        entryOfPath.put(entry.path(), entry);
+        String hash = entry.contentHash();
+        if (hash != null && entry.status().isSettled() && entry.status() != FileStatus.EMPTY) {
+            pathOfContent.putIfAbsent(hash, entry.path());
+            sizes.put(entry.sizeBytes(), true);
+            sizes.put(entry.decodedBytes(), true);
+        }
+    }
+
+    /// Whether `file` was collected and has not changed since, by its name, size and time.
+    boolean isUnchanged(InputFile file) {
+        LedgerEntry entry = entryOfPath.get(file.name());
+        return entry != null
+                && !file.isStandardInput()
+                && entry.status().isSettled()
+                && entry.sizeBytes() == file.sizeBytes()
+                && entry.modifiedMillis() == file.modifiedMillis();
+    }
+
+    /// Whether the ledger says exactly this already.
+    boolean holds(LedgerEntry entry) {
+        return entry.equals(entryOfPath.get(entry.path()));
+    }
+
+    /// The first file that had this content, null when none had.
+    @Nullable String pathOfContent(String hash) {
+        return pathOfContent.get(hash);
+    }
+
+    /// Whether some collected file has this size: then a look at the content is worth its time.
+    boolean hasSize(long sizeBytes) {
+        return sizes.containsKey(sizeBytes);
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.StoreWriter;
+import weir.engine.StoreWriter.WrittenSegment;
+import weir.engine.schema.Column;
+import weir.engine.schema.Schema;
+import weir.engine.segment.SegmentBuilder;
+import weir.ingest.parse.RejectedLine;
+import weir.ingest.record.FlowFormat;
+import weir.ingest.record.FlowTables;
+
+/// What will appear in the store with the next commit: segments of records, and what the ledger says
+/// of the files they came from. Confined to one thread.
+final class PendingCommit {
+    private final StoreWriter writer;
+    private final List<WrittenSegment> segments = new ArrayList<>();
+    private final List<LedgerEntry> entries = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
+    private Schema flows = FlowTables.FLOWS_SCHEMA;
+    private long rows;
+
+    PendingCommit(StoreWriter writer) {
+        this.writer = writer;
+    }
+
+    private record Rejected(String file, RejectedLine line) {}
+
+    void addSegments(List<WrittenSegment> more, Collection<FlowFormat> formats) {
+        segments.addAll(more);
+        more.forEach(segment -> rows += segment.rowCount());
+        for (FlowFormat format : formats) {
+            flows = flows.merge(FlowTables.flowsSchema(format));
+        }
+    }
+
+    void addEntry(LedgerEntry entry, List<RejectedLine> lines) {
+        entries.add(entry);
+        lines.forEach(line -> rejected.add(new Rejected(entry.path(), line)));
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty() && entries.isEmpty();
+    }
+
+    /// Rows of the segments.
+    long rows() {
+        return rows;
+    }
+
+    /// Ledger entries and rejected lines that are held in memory.
+    int held() {
+        return entries.size() + rejected.size();
+    }
+
+    /// Makes everything appear at once; durable when this returns.
+    void commit(long nowMillis) {
+        List<WrittenSegment> all = new ArrayList<>(segments);
+        try {
+            if (!entries.isEmpty()) {
+                all.add(writer.write(FlowTables.FILES, files(nowMillis)));
+            }
+            if (!rejected.isEmpty()) {
+                all.add(writer.write(FlowTables.REJECTED_LINES, rejectedLines()));
+            }
+            Map<String, Schema> schemas = new LinkedHashMap<>();
+            schemas.put(FlowTables.FLOWS, flows);
+            schemas.put(FlowTables.FILES, FlowTables.FILES_SCHEMA);
+            schemas.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
+            writer.commit(schemas, all);
+        } finally {
+            // Whatever failed, these files are the store's now: its next writer removes them.
+            clear();
+        }
+    }
+
+    /// Removes the segments, which will not appear.
+    void discard() {
+        writer.discard(segments);
+        clear();
+    }
+
+    private void clear() {
+        segments.clear();
+        entries.clear();
+        rejected.clear();
+        rows = 0;
+    }
+
+    private SegmentBuilder files(long nowMillis) {
+        SegmentBuilder builder = new SegmentBuilder(null);
+        int row = 0;
+        for (LedgerEntry entry : entries) {
+            putText(builder, FlowTables.FILE_PATH, row, entry.path());
+            putText(builder, FlowTables.FILE_CONTENT_HASH, row, entry.contentHash());
+            putNumber(builder, FlowTables.FILE_SIZE_BYTES, row, entry.sizeBytes());
+            putNumber(builder, FlowTables.FILE_DECODED_BYTES, row, entry.decodedBytes());
+            putNumber(
+                    builder,
+                    FlowTables.FILE_MODIFIED,
+                    row,
+                    entry.modifiedMillis() == 0 ? Column.ABSENT : entry.modifiedMillis());
+            putText(builder, FlowTables.FILE_FORM, row, entry.form());
+            putText(builder, FlowTables.FILE_FORMAT, row, entry.format());
+            putNumber(builder, FlowTables.FILE_RECORDS, row, entry.records());
+            putNumber(builder, FlowTables.FILE_REJECTED_LINES, row, entry.rejectedLines());
+            putText(builder, FlowTables.FILE_STATUS, row, entry.status().text());
+            putText(builder, FlowTables.FILE_REASON, row, entry.reason());
+            putNumber(builder, FlowTables.FILE_COLLECTED, row, nowMillis);
+            builder.addRows(1);
+            row++;
+        }
+        return builder;
+    }
+
+    private SegmentBuilder rejectedLines() {
+        SegmentBuilder builder = new SegmentBuilder(null);
+        int row = 0;
+        for (Rejected next : rejected) {
+            putText(builder, FlowTables.REJECTED_FILE, row, next.file);
+            putNumber(builder, FlowTables.REJECTED_LINE, row, next.line.line());
+            putNumber(builder, FlowTables.REJECTED_OFFSET, row, next.line.offsetBytes());
+            putText(builder, FlowTables.REJECTED_REASON, row, next.line.reason());
+            putText(builder, FlowTables.REJECTED_TEXT, row, next.line.text());
+            builder.addRows(1);
+            row++;
+        }
+        return builder;
+    }
+
+    private static void putText(
+            SegmentBuilder builder, Column column, int row, @Nullable String value) {
+        int id = 0;
+        if (value != null) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            id = builder.texts(column).idOf(bytes, 0, bytes.length);
+        }
+        builder.codes(column).withRoomFor(row + 1)[row] = id;
+        builder.codes(column).filledTo(row + 1);
+    }
+
+    private static void putNumber(SegmentBuilder builder, Column column, int row, long value) {
+        builder.numbers(column).withRoomFor(row + 1)[row] = value;
+        builder.numbers(column).filledTo(row + 1);
+    }
+}

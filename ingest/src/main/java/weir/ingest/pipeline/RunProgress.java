@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.pipeline;
+
+/// Hears how far a run is, about ten times a second, on the thread that started it.
+@FunctionalInterface
+public interface RunProgress {
+    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records.
+    void report(long bytesDone, long bytesTotal, long records);
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.record;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Which fields the lines of a log have, in which order. Immutable; equal when the fields are.
+///
+/// @param fields the fields, at least one, no two of the same column
+public record FlowFormat(List<FormatField> fields) {
+    /// The order AWS writes when nobody chose one.
+    public static final FlowFormat DEFAULT =
+            new FlowFormat(
+                    List.of(FlowField.values()).subList(0, 14).stream()
+                            .map(FormatField::of)
+                            .toList());
+
+    /// Most fields of a line: far above what AWS documents, far below what a segment takes.
+    private static final int FIELDS_MAX = 1_000;
+
+    /// So many documented names make a header line of one that has unknown names too.
+    private static final int KNOWN_NAMES_MIN = 3;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
+
+    /// Checks that there is a field and that none stands twice.
+    public FlowFormat {
+        fields = List.copyOf(fields);
+        if (fields.isEmpty() || fields.size() > FIELDS_MAX) {
+            throw new IllegalArgumentException(
+                    "a format has 1 to " + FIELDS_MAX + " fields, not " + fields.size());
+        }
+        String twice = duplicate(fields);
+        if (twice != null) {
+            throw new IllegalArgumentException("field " + twice + " stands twice in the format");
+        }
+    }
+
+    private static @Nullable String duplicate(List<FormatField> fields) {
+        Set<String> seen = new HashSet<>();
+        for (FormatField field : fields) {
+            if (!seen.add(field.column().name())) {
+                return field.name();
+            }
+        }
+        return null;
+    }
+
+    /// What a line is when read as a header.
+    public sealed interface HeaderReading {
+        /// It names the fields of the lines that follow.
+        record Header(FlowFormat format) implements HeaderReading {}
+
+        /// It is a header that cannot be followed.
+        record Refused(String reason) implements HeaderReading {}
+
+        /// It is no header.
+        record None() implements HeaderReading {}
+    }
+
+    /// Reads the tokens of a line as a header: all of them documented field names, or at least
+    /// three of them and the rest names that a column can have.
+    public static HeaderReading readHeader(List<String> tokens) {
+        int known = 0;
+        boolean isTransitGateway = false;
+        for (String token : tokens) {
+            if (!NAME.matcher(token).matches()) {
+                return new HeaderReading.None();
+            }
+            known += FlowField.named(token) == null ? 0 : 1;
+            isTransitGateway |= token.startsWith("tgw-") || token.startsWith("tgw_");
+        }
+        if (tokens.isEmpty() || (known < tokens.size() && known < KNOWN_NAMES_MIN)) {
+            return new HeaderReading.None();
+        }
+        if (isTransitGateway) {
+            return new HeaderReading.Refused("transit gateway flow logs are not read yet");
+        }
+        if (tokens.size() > FIELDS_MAX) {
+            return new HeaderReading.Refused(
+                    "the header names " + tokens.size() + " fields; at most " + FIELDS_MAX);
+        }
+        List<FormatField> fields = tokens.stream().map(FlowFormat::field).toList();
+        String twice = duplicate(fields);
+        return twice == null
+                ? new HeaderReading.Header(new FlowFormat(fields))
+                : new HeaderReading.Refused("the header names field " + twice + " twice");
+    }
+
+    /// Reads a list of field names as users write it: separated by spaces or commas, with hyphens or
+    /// underscores, also in AWS's own spelling `${field}`. Names that AWS does not document become
+    /// text columns; see [#unknownNames].
+    ///
+    /// @throws IllegalArgumentException when there is no name, one is no name, or one stands twice
+    public static FlowFormat parse(String text) {
+        List<FormatField> fields = new ArrayList<>();
+        for (String word : text.trim().split("[\\s,]+", -1)) {
+            String name =
+                    word.startsWith("${") && word.endsWith("}")
+                            ? word.substring(2, word.length() - 1)
+                            : word;
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "'"
+                                + word
+                                + "' is no field name: a format is a list of names like"
+                                + " \"version account-id srcaddr dstaddr bytes start end\"");
+            }
+            fields.add(field(name));
+        }
+        return new FlowFormat(fields);
+    }
+
+    private static FormatField field(String name) {
+        FlowField known = FlowField.named(name);
+        return known == null ? FormatField.unknown(name) : FormatField.of(known);
+    }
+
+    /// This format with the time stamp of a CloudWatch Logs export before each record.
+    public FlowFormat stamped() {
+        List<FormatField> stamped = new ArrayList<>();
+        stamped.add(FormatField.STAMP);
+        stamped.addAll(fields);
+        return new FlowFormat(stamped);
+    }
+
+    /// Whether a time stamp stands before each record.
+    public boolean isStamped() {
+        return fields.getFirst().kind() == FieldKind.STAMP;
+    }
+
+    /// How many tokens a line has.
+    public int size() {
+        return fields.size();
+    }
+
+    /// The field at `index`, from 0.
+    public FormatField field(int index) {
+        return fields.get(index);
+    }
+
+    /// The names that AWS does not document.
+    public List<String> unknownNames() {
+        return fields.stream()
+                .filter(f -> f.kind() != FieldKind.STAMP && FlowField.named(f.name()) == null)
+                .map(FormatField::name)
+                .toList();
+    }
+
+    /// The field names as a header line has them.
+    @Override
+    public String toString() {
+        return fields.stream().map(FormatField::name).collect(Collectors.joining(" "));
+    }
+}

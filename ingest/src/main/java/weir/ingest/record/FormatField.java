@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.record;
+
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+
+/// One field of the lines of a log.
+///
+/// @param name as header lines spell it
+/// @param kind what its text looks like
+/// @param column the column it becomes; a [FieldKind#STAMP] becomes none, whatever stands here
+public record FormatField(String name, FieldKind kind, Column column) {
+    /// The time stamp before each record of a CloudWatch Logs export.
+    static final FormatField STAMP =
+            new FormatField("timestamp", FieldKind.STAMP, Column.text("$stamp"));
+
+    static FormatField of(FlowField field) {
+        return new FormatField(field.headerName(), field.kind(), field.column());
+    }
+
+    /// A field that nobody documented: text. Its dictionary is its own, whatever its name.
+    static FormatField unknown(String name) {
+        String column = FlowField.columnName(name);
+        return new FormatField(
+                name,
+                FieldKind.TEXT,
+                new Column(
+                        column,
+                        ColumnType.TEXT,
+                        "header." + column,
+                        FlowField.ABSENT_TEXT,
+                        false));
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.source;
+
+import java.util.List;
+
+/// What was found for the inputs a user named.
+///
+/// @param files what can be read, in the order of the inputs, and by path within a directory
+/// @param unusable what cannot, each with its reason
+/// @param hiddenFiles how many files and directories were left out because their name begins with a
+///     dot
+/// @param repeatedFiles how many files were named more than once
+public record FoundInputs(
+        List<InputFile> files, List<Unusable> unusable, int hiddenFiles, int repeatedFiles) {
+
+    /// An input that cannot be read.
+    ///
+    /// @param name as the user named it, or found below what the user named
+    /// @param reason why, in words
+    public record Unusable(String name, String reason) {}
+
+    /// Bytes of all files together.
+    public long sizeBytes() {
+        return files.stream().mapToLong(InputFile::sizeBytes).sum();
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.source;
+
+import java.io.IOException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/// The text of a gzip file, all members of it, each checked against its CRC and size (RFC 1952).
+///
+/// *Invariants:* no more than one piece of packed bytes is held, whatever they unpack to; text is
+/// handed on before the checksum behind it was seen, and a wrong one then shows as [#fault].
+final class GzipText implements TextSource {
+    private static final int PACKED_BYTES = 1 << 16;
+    private static final int HAS_HEADER_CRC = 2;
+    private static final int HAS_EXTRA = 4;
+    private static final int HAS_NAME = 8;
+    private static final int HAS_COMMENT = 16;
+    private static final int RESERVED = 0xe0;
+
+    private final RawBytes raw;
+    private final DeflateDecoder decoder;
+    private final CRC32 checksum = new CRC32();
+    private final byte[] packed = new byte[PACKED_BYTES];
+    private int packedAt;
+    private int packedEnd;
+    private int members;
+    private long memberBytes;
+    private boolean isInMember;
+    private boolean isEnded;
+    private @Nullable SourceFault fault;
+
+    GzipText(RawBytes raw, DeflateDecoder decoder) {
+        this.raw = raw;
+        this.decoder = decoder;
+    }
+
+    /// The packed bytes ended within a member.
+    private static final class EarlyEnd extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int size) throws IOException {
+        while (!isEnded) {
+            try {
+                int count = isInMember ? readMember(to, from, size) : startMember();
+                if (count > 0) {
+                    return count;
+                }
+            } catch (EarlyEnd e) {
+                end(SourceFault.Kind.TRUNCATED, "the gzip data ends within member " + members);
+            } catch (DataFormatException e) {
+                end(
+                        SourceFault.Kind.DAMAGED,
+                        "the gzip data of member " + members + " is damaged: " + e.getMessage());
+            }
+        }
+        return -1;
+    }
+
+    private void end(SourceFault.Kind kind, String reason) {
+        isEnded = true;
+        fault = new SourceFault(kind, reason);
+    }
+
+    private int readMember(byte[] to, int from, int size)
+            throws IOException, EarlyEnd, DataFormatException {
+        while (true) {
+            int count = decoder.decode(to, from, size);
+            if (count > 0) {
+                checksum.update(to, from, count);
+                memberBytes += count;
+                return count;
+            }
+            if (decoder.isFinished()) {
+                packedAt = packedEnd - decoder.remaining();
+                endMember();
+                return 0;
+            }
+            if (!decoder.needsInput()) {
+                throw new DataFormatException("no progress");
+            }
+            packedAt = packedEnd;
+            if (!fill()) {
+                throw new EarlyEnd();
+            }
+            decoder.setInput(packed, packedAt, packedEnd - packedAt);
+        }
+    }
+
+    private void endMember() throws IOException, EarlyEnd {
+        isInMember = false;
+        long expectedChecksum = nextInt();
+        long expectedSize = nextInt();
+        if (expectedChecksum != checksum.getValue()) {
+            end(
+                    SourceFault.Kind.DAMAGED,
+                    "the checksum of gzip member %d is %08x, its data has %08x"
+                            .formatted(members, expectedChecksum, checksum.getValue()));
+        } else if (expectedSize != (memberBytes & 0xffff_ffffL)) {
+            end(
+                    SourceFault.Kind.DAMAGED,
+                    "gzip member %d says that it holds %d bytes, its data has %d"
+                            .formatted(members, expectedSize, memberBytes));
+        }
+    }
+
+    /// Reads the header of the next member, if there is one; gives 0.
+    private int startMember() throws IOException, EarlyEnd, DataFormatException {
+        if (packedAt == packedEnd && !fill()) {
+            isEnded = true;
+            return 0;
+        }
+        if (members > 0 && !isMagicNext()) {
+            skipTrailer();
+            return 0;
+        }
+        members++;
+        int first = nextByte();
+        int second = nextByte();
+        int method = nextByte();
+        int flags = nextByte();
+        if (first != 0x1f || second != 0x8b || method != 8 || (flags & RESERVED) != 0) {
+            throw new DataFormatException("no gzip header");
+        }
+        skip(6);
+        if ((flags & HAS_EXTRA) != 0) {
+            skip(nextByte() | nextByte() << 8);
+        }
+        if ((flags & HAS_NAME) != 0) {
+            skipText();
+        }
+        if ((flags & HAS_COMMENT) != 0) {
+            skipText();
+        }
+        if ((flags & HAS_HEADER_CRC) != 0) {
+            skip(2);
+        }
+        decoder.reset();
+        decoder.setInput(packed, packedAt, packedEnd - packedAt);
+        checksum.reset();
+        memberBytes = 0;
+        isInMember = true;
+        return 0;
+    }
+
+    /// Whether another member begins here. Its second byte may not have been read yet.
+    private boolean isMagicNext() throws IOException {
+        if (packed[packedAt] != 0x1f) {
+            return false;
+        }
+        if (packedAt + 1 == packedEnd) {
+            packed[0] = packed[packedAt];
+            packedAt = 0;
+            packedEnd = 1;
+            int count = raw.read(packed, 1, packed.length - 1);
+            packedEnd += Math.max(0, count);
+        }
+        return packedEnd - packedAt > 1 && packed[packedAt + 1] == (byte) 0x8b;
+    }
+
+    /// Passes what lies behind the last member: zeros are padding, anything else is mentioned.
+    private void skipTrailer() throws IOException {
+        long size = 0;
+        boolean isPadding = true;
+        do {
+            for (int i = packedAt; i < packedEnd; i++) {
+                isPadding &= packed[i] == 0;
+            }
+            size += packedEnd - packedAt;
+            packedAt = packedEnd;
+        } while (fill());
+        isEnded = true;
+        if (!isPadding) {
+            fault =
+                    new SourceFault(
+                            SourceFault.Kind.NOTED,
+                            size + " bytes behind the gzip data are no gzip and were ignored");
+        }
+    }
+
+    private boolean fill() throws IOException {
+        packedAt = 0;
+        packedEnd = 0;
+        int count = raw.read(packed, 0, packed.length);
+        packedEnd = Math.max(0, count);
+        return count > 0;
+    }
+
+    private int nextByte() throws IOException, EarlyEnd {
+        if (packedAt == packedEnd && !fill()) {
+            throw new EarlyEnd();
+        }
+        return packed[packedAt++] & 0xff;
+    }
+
+    private long nextInt() throws IOException, EarlyEnd {
+        return nextByte() | nextByte() << 8 | nextByte() << 16 | (long) nextByte() << 24;
+    }
+
+    private void skip(int count) throws IOException, EarlyEnd {
+        for (int i = 0; i < count; i++) {
+            nextByte();
+        }
+    }
+
+    private void skipText() throws IOException, EarlyEnd {
+        int next = nextByte();
+        while (next != 0) {
+            next = nextByte();
+        }
+    }
+
+    @Override
+    public String form() {
+        return "gzip";
+    }
+
+    @Override
+    public long consumedBytes() {
+        return raw.consumedBytes();
+    }
+
+    @Override
+    public @Nullable SourceFault fault() {
+        return fault;
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoder.close();
+        raw.close();
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.source;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.ingest.source.FoundInputs.Unusable;
+
+/// Finds the files behind what a user named: files, directories with all that is below them,
+/// patterns, and `-` for standard input. Confined to one thread; used once.
+///
+/// Within a directory files come sorted by path. Names that begin with a dot are left out and
+/// counted, except where the user named them. A symbolic link to a file is followed; one to a
+/// directory only where the user named it, so that no loop of links is walked. What cannot be read
+/// is listed with its reason and the rest goes on.
+public final class InputFinder {
+    private final List<InputFile> files = new ArrayList<>();
+    private final List<Unusable> unusable = new ArrayList<>();
+    private final Set<Path> seen = new HashSet<>();
+    private boolean hasStandardInput;
+    private int hiddenFiles;
+    private int repeatedFiles;
+
+    private InputFinder() {}
+
+    /// What is there for `inputs`.
+    public static FoundInputs find(List<String> inputs) {
+        InputFinder finder = new InputFinder();
+        inputs.forEach(finder::add);
+        return new FoundInputs(
+                List.copyOf(finder.files),
+                List.copyOf(finder.unusable),
+                finder.hiddenFiles,
+                finder.repeatedFiles);
+    }
+
+    private void add(String input) {
+        if (input.equals(InputFile.STANDARD_INPUT_NAME)) {
+            if (hasStandardInput) {
+                repeatedFiles++;
+            } else {
+                hasStandardInput = true;
+                files.add(InputFile.standardInput());
+            }
+            return;
+        }
+        try {
+            Path path = Path.of(input);
+            if (input.isEmpty()) {
+                unusable.add(new Unusable(input, "is an empty name"));
+            } else if (Files.isDirectory(path)) {
+                walk(path, null);
+            } else if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    && GlobPattern.isGlob(input)) {
+                addMatches(input);
+            } else {
+                addFile(path);
+            }
+        } catch (InvalidPathException e) {
+            unusable.add(new Unusable(input, "is no path: " + e.getReason()));
+        }
+    }
+
+    private void addMatches(String input) {
+        GlobPattern pattern;
+        try {
+            pattern = GlobPattern.parse(input);
+        } catch (IllegalArgumentException e) {
+            unusable.add(new Unusable(input, String.valueOf(e.getMessage())));
+            return;
+        }
+        Path base = Path.of(pattern.base());
+        int before = files.size() + unusable.size() + repeatedFiles;
+        if (Files.isDirectory(base)) {
+            walk(base, pattern);
+        }
+        if (files.size() + unusable.size() + repeatedFiles == before) {
+            unusable.add(new Unusable(input, "matches no file"));
+        }
+    }
+
+    /// Adds the files below `root`: all, or those that match or lie in a directory that matches.
+    private void walk(Path root, @Nullable GlobPattern pattern) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, new Walk(root, pattern, found));
+        } catch (IOException e) {
+            unusable.add(new Unusable(root.toString(), "cannot be listed: " + reason(e)));
+        }
+        found.sort(Comparator.comparing(Path::toString));
+        found.forEach(this::addFile);
+    }
+
+    /// Collects the files of a directory tree. It does not follow links, so it ends.
+    private final class Walk implements FileVisitor<Path> {
+        private final Path root;
+        private final @Nullable GlobPattern pattern;
+        private final List<Path> found;
+
+        /// How many directories on the way down match, the current one included.
+        private int matchingDepth;
+
+        Walk(Path root, @Nullable GlobPattern pattern, List<Path> found) {
+            this.root = root;
+            this.pattern = pattern;
+            this.found = found;
+        }
+
+        private boolean isHidden(Path path) {
+            Path name = path.getFileName();
+            return name != null && name.toString().startsWith(".");
+        }
+
+        private boolean matches(Path path) {
+            return pattern == null || pattern.matches(path.toString());
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (directory.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            boolean isMatch = matches(directory);
+            if (isHidden(directory) && !(pattern != null && isMatch)) {
+                hiddenFiles++;
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            matchingDepth += isMatch || matchingDepth > 0 ? 1 : 0;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            matchingDepth -= matchingDepth > 0 ? 1 : 0;
+            if (failure != null) {
+                unusable.add(
+                        new Unusable(directory.toString(), "cannot be listed: " + reason(failure)));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (matchingDepth == 0 && !matches(file)) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (isHidden(file)) {
+                hiddenFiles++;
+            } else {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            unusable.add(new Unusable(file.toString(), "cannot be read: " + reason(failure)));
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    private void addFile(Path path) {
+        String name = path.toString();
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                unusable.add(
+                        new Unusable(name, "is a link to a directory, which is not followed"));
+            } else if (!attributes.isRegularFile()) {
+                unusable.add(
+                        new Unusable(
+                                name,
+                                "is a pipe or a device: pass its text through standard input"));
+            } else if (seen.add(path.toAbsolutePath().normalize())) {
+                files.add(
+                        new InputFile(
+                                name,
+                                path,
+                                attributes.size(),
+                                attributes.lastModifiedTime().toMillis()));
+            } else {
+                repeatedFiles++;
+            }
+        } catch (NoSuchFileException e) {
+            unusable.add(
+                    new Unusable(
+                            name,
+                            Files.isSymbolicLink(path)
+                                    ? "is a link to a file that does not exist"
+                                    : "does not exist"));
+        } catch (IOException e) {
+            unusable.add(new Unusable(name, "cannot be read: " + reason(e)));
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
+                : failure instanceof java.nio.file.FileSystemException f && f.getReason() != null
+                        ? String.valueOf(f.getReason())
+                        : String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.source;
+
+import java.io.IOException;
+
+/// Opens inputs. How they are packed is decided by their first bytes, never by their names.
+public final class TextSources {
+    private TextSources() {}
+
+    /// Opens `file` at its beginning.
+    ///
+    /// @throws IOException when it cannot be opened or read
+    public static TextSource open(InputFile file) throws IOException {
+        RawBytes raw = RawBytes.open(file, 0);
+        return raw.isGzip() ? new GzipText(raw, new JdkDeflateDecoder()) : new PlainText(raw);
+    }
+
+    /// Opens `file`, which is known to be plain text, at byte `offset`.
+    ///
+    /// @throws IOException when it cannot be opened or read
+    public static TextSource openPlain(InputFile file, long offset) throws IOException {
+        return new PlainText(RawBytes.open(file, offset));
+    }
+}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import weir.engine.TableSnapshot;
+
+import java.util.List;
 
 /// A table that SQL can name: immutable.
 ///

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import weir.query.type.SqlType;
+
+import java.util.List;
 
 /// One aggregate of a grouping.
 ///

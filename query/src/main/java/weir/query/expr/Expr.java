@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+
+import java.util.List;
 
 /// A typed expression over the columns of an input. NULL logic is SQL's: three-valued, and a call
 /// with a NULL argument is NULL unless [ScalarFunction] says otherwise.
@@ -16,9 +18,9 @@ public sealed interface Expr {
     /// A constant.
     ///
     /// @param type its type
-    /// @param value null for NULL; else `Long` (BOOLEAN as 0 or 1, integers, DATE as days, timestamps
-    ///     as milliseconds), `Double`, `String`, `BigDecimal` of the type's scale, or
-    ///     [weir.engine.schema.IpAddress]
+    /// @param value null for NULL; else `Long` (BOOLEAN as 0 or 1, integers, DATE as days,
+    ///   timestamps as milliseconds), `Double`, `String`, `BigDecimal` of the type's scale, or
+    ///   [weir.engine.schema.IpAddress]
     record Literal(SqlType type, @Nullable Object value) implements Expr {}
 
     /// Column `index` of the input.
@@ -80,6 +82,7 @@ public sealed interface Expr {
         }
     }
 
-    /// The first argument that is not NULL; all have one type. Later ones may fail only when needed.
+    /// The first argument that is not NULL; all have one type. Later ones may fail only when
+    /// needed.
     record Coalesce(List<Expr> arguments, SqlType type) implements Expr {}
 }

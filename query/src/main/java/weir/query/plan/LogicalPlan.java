@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 import weir.query.catalog.Table;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.type.SqlType;
 
-/// A relational operator over its inputs. Expressions name columns of the operator's input by index.
+import java.util.List;
+
+/// A relational operator over its inputs. Expressions name columns of the operator's input by
+/// index.
 public sealed interface LogicalPlan {
 
     /// The columns of the rows it gives.
@@ -25,7 +28,7 @@ public sealed interface LogicalPlan {
     /// @param table the table
     /// @param ordinals the stored columns that are read, in the order of `output`
     /// @param filter over `output`; null when every row passes. What of it the engine can prove
-    ///     prunes segments, blocks and rows
+    ///   prunes segments, blocks and rows
     record Scan(Table table, List<Integer> ordinals, List<Field> output, @Nullable Expr filter)
             implements LogicalPlan {}
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.engine.Snapshot;
+import weir.engine.TableSnapshot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The tables that one query can name. Immutable; safe for many readers.
+///
+/// Names are case-insensitive. The last part of a qualified name decides, so that
+/// `awsdatacatalog.mydb.vpc_flow_logs` is `vpc_flow_logs`; only the schema `system` is a name space
+/// of its own, for the tables about the store itself.
+public final class Catalog {
+    /// The schema of the tables about the store.
+    public static final String SYSTEM_SCHEMA = "system";
+
+    private final Map<String, Table> tables;
+
+    private Catalog(Map<String, Table> tables) {
+        this.tables = tables;
+    }
+
+    /// The tables of a store, and `system.segments` about its segments.
+    public static Catalog of(Snapshot snapshot) {
+        List<Table> tables = new ArrayList<>();
+        for (TableSnapshot stored : snapshot.tables().values()) {
+            tables.add(StoredTable.of(stored));
+        }
+        tables.add(SegmentsTable.of(snapshot));
+        return of(tables);
+    }
+
+    /// These tables; a later one takes the name of an earlier one.
+    public static Catalog of(List<Table> tables) {
+        Map<String, Table> byName = new LinkedHashMap<>();
+        for (Table table : tables) {
+            byName.put(table.name().toLowerCase(Locale.ROOT), table);
+        }
+        return new Catalog(byName);
+    }
+
+    /// Every table, in no particular order of names.
+    public List<Table> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /// The table that a qualified name of one or more parts means, or null.
+    public @Nullable Table table(List<String> nameParts) {
+        int last = nameParts.size() - 1;
+        String name = nameParts.get(last).toLowerCase(Locale.ROOT);
+        boolean isSystem = last > 0 && nameParts.get(last - 1).equalsIgnoreCase(SYSTEM_SCHEMA);
+        return tables.get(isSystem ? SYSTEM_SCHEMA + "." + name : name);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.expr;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// Walking and rewriting expressions. A rewrite that changes nothing gives the very same objects.
+public final class ExprTree {
+    private ExprTree() {}
+
+    /// The direct parts of `expr`, in order.
+    public static List<Expr> children(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal _, Expr.Input _ -> List.of();
+            case Expr.Call call -> call.arguments();
+            case Expr.Cast cast -> List.of(cast.operand());
+            case Expr.Case choice -> {
+                List<Expr> parts = new ArrayList<>();
+                for (Expr.When when : choice.whens()) {
+                    parts.add(when.condition());
+                    parts.add(when.result());
+                }
+                parts.add(choice.otherwise());
+                yield parts;
+            }
+            case Expr.And and -> and.parts();
+            case Expr.Or or -> or.parts();
+            case Expr.Not not -> List.of(not.operand());
+            case Expr.IsNull isNull -> List.of(isNull.operand());
+            case Expr.In in -> {
+                List<Expr> parts = new ArrayList<>();
+                parts.add(in.operand());
+                parts.addAll(in.candidates());
+                yield parts;
+            }
+            case Expr.Coalesce coalesce -> coalesce.arguments();
+        };
+    }
+
+    /// `expr` with each direct part replaced by what `change` makes of it.
+    @SuppressWarnings("ReferenceEquality") // equality would walk both trees at every level
+    public static Expr mapChildren(Expr expr, UnaryOperator<Expr> change) {
+        List<Expr> parts = children(expr);
+        if (parts.isEmpty()) {
+            return expr;
+        }
+        List<Expr> changed = new ArrayList<>(parts.size());
+        boolean isSame = true;
+        for (Expr part : parts) {
+            Expr next = change.apply(part);
+            isSame &= next == part;
+            changed.add(next);
+        }
+        return isSame ? expr : withChildren(expr, List.copyOf(changed));
+    }
+
+    private static Expr withChildren(Expr expr, List<Expr> parts) {
+        return switch (expr) {
+            case Expr.Literal _, Expr.Input _ -> expr;
+            case Expr.Call call -> new Expr.Call(call.function(), parts, call.type());
+            case Expr.Cast cast -> new Expr.Cast(parts.getFirst(), cast.type(), cast.isTry());
+            case Expr.Case choice -> {
+                List<Expr.When> whens = new ArrayList<>();
+                for (int i = 0; i < choice.whens().size(); i++) {
+                    whens.add(new Expr.When(parts.get(2 * i), parts.get(2 * i + 1)));
+                }
+                yield new Expr.Case(List.copyOf(whens), parts.getLast(), choice.type());
+            }
+            case Expr.And _ -> new Expr.And(parts);
+            case Expr.Or _ -> new Expr.Or(parts);
+            case Expr.Not _ -> new Expr.Not(parts.getFirst());
+            case Expr.IsNull _ -> new Expr.IsNull(parts.getFirst());
+            case Expr.In _ -> new Expr.In(parts.getFirst(), parts.subList(1, parts.size()));
+            case Expr.Coalesce coalesce -> new Expr.Coalesce(parts, coalesce.type());
+        };
+    }
+
+    /// `expr` with each input column replaced.
+    public static Expr mapInputs(Expr expr, Function<Expr.Input, Expr> change) {
+        return expr instanceof Expr.Input input
+                ? change.apply(input)
+                : mapChildren(expr, part -> mapInputs(part, change));
+    }
+
+    /// Sets the bit of each input column that `expr` reads.
+    public static void collectInputs(Expr expr, BitSet inputs) {
+        if (expr instanceof Expr.Input input) {
+            inputs.set(input.index());
+            return;
+        }
+        for (Expr part : children(expr)) {
+            collectInputs(part, inputs);
+        }
+    }
+
+    /// The input columns that `expr` reads.
+    public static BitSet inputs(Expr expr) {
+        BitSet inputs = new BitSet();
+        collectInputs(expr, inputs);
+        return inputs;
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.plan;
+
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Expressions as text close to SQL, for people and golden tests. What is not distinguished:
+/// INTEGER from BIGINT literals.
+final class ExprPrinter {
+    private final List<LogicalPlan.Field> input;
+
+    /// A printer of expressions over an input with these columns.
+    ExprPrinter(List<LogicalPlan.Field> input) {
+        this.input = input;
+    }
+
+    String print(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> literal(literal);
+            case Expr.Input column -> column(column.index());
+            case Expr.Call call -> call(call);
+            case Expr.Cast cast ->
+                    (cast.isTry() ? "TRY_CAST(" : "CAST(")
+                            + print(cast.operand())
+                            + " AS "
+                            + cast.type().displayName()
+                            + ")";
+            case Expr.Case choice ->
+                    choice.whens().stream()
+                            .map(when ->
+                                    " WHEN "
+                                            + print(when.condition())
+                                            + " THEN "
+                                            + print(when.result()))
+                            .collect(
+                                    Collectors.joining(
+                                            "",
+                                            "CASE",
+                                            " ELSE " + print(choice.otherwise()) + " END"));
+            case Expr.And and -> joined(and.parts(), " AND ");
+            case Expr.Or or -> joined(or.parts(), " OR ");
+            case Expr.Not not -> "NOT " + part(not.operand());
+            case Expr.IsNull isNull -> part(isNull.operand()) + " IS NULL";
+            case Expr.In in -> part(in.operand()) + " IN (" + list(in.candidates()) + ")";
+            case Expr.Coalesce coalesce -> "COALESCE(" + list(coalesce.arguments()) + ")";
+        };
+    }
+
+    String print(AggregateCall call) {
+        String arguments =
+                call.function() == AggregateFunction.COUNT_ALL
+                        ? "*"
+                        : (call.isDistinct() ? "DISTINCT " : "") + list(call.arguments());
+        String name =
+                call.function() == AggregateFunction.COUNT_ALL
+                        ? "count"
+                        : call.function().name().toLowerCase(Locale.ROOT);
+        Expr filter = call.filter();
+        return name
+                + "("
+                + arguments
+                + ")"
+                + (filter == null ? "" : " FILTER (WHERE " + print(filter) + ")");
+    }
+
+    String column(int index) {
+        return index < input.size() ? input.get(index).name() : "#" + index;
+    }
+
+    String list(List<Expr> expressions) {
+        return expressions.stream().map(this::print).collect(Collectors.joining(", "));
+    }
+
+    private String joined(List<Expr> parts, String operator) {
+        return parts.stream().map(this::part).collect(Collectors.joining(operator));
+    }
+
+    /// An operand, in brackets where it is an operator itself.
+    private String part(Expr expr) {
+        boolean isOperator =
+                switch (expr) {
+                    case Expr.And _, Expr.Or _, Expr.Not _, Expr.IsNull _, Expr.In _ -> true;
+                    case Expr.Call call -> !symbol(call).isEmpty();
+                    default -> false;
+                };
+        return isOperator ? "(" + print(expr) + ")" : print(expr);
+    }
+
+    private String call(Expr.Call call) {
+        String symbol = symbol(call);
+        List<Expr> arguments = call.arguments();
+        if (!symbol.isEmpty() && arguments.size() == 2) {
+            return part(arguments.get(0)) + " " + symbol + " " + part(arguments.get(1));
+        }
+        return call.function().name().toLowerCase(Locale.ROOT) + "(" + list(arguments) + ")";
+    }
+
+    private static String symbol(Expr.Call call) {
+        return switch (call.function()) {
+            case EQUAL -> "=";
+            case NOT_EQUAL -> "<>";
+            case LESS_THAN -> "<";
+            case LESS_OR_EQUAL -> "<=";
+            case GREATER_THAN -> ">";
+            case GREATER_OR_EQUAL -> ">=";
+            case IS_DISTINCT_FROM -> "IS DISTINCT FROM";
+            case ADD -> "+";
+            case SUBTRACT -> "-";
+            case MULTIPLY -> "*";
+            case DIVIDE -> "/";
+            case MODULUS -> "%";
+            case LIKE -> call.arguments().size() == 2 ? "LIKE" : "";
+            default -> "";
+        };
+    }
+
+    private static String literal(Expr.Literal literal) {
+        Object value = literal.value();
+        SqlType type = literal.type();
+        if (value == null) {
+            return "NULL";
+        }
+        if (value instanceof String text) {
+            return "'" + text.replace("'", "''") + "'";
+        }
+        if (value instanceof Long number) {
+            return switch (type) {
+                case BasicType.BOOLEAN -> number == 0 ? "FALSE" : "TRUE";
+                case BasicType.DATE -> "DATE '" + LocalDate.ofEpochDay(number) + "'";
+                case BasicType.TIMESTAMP -> "TIMESTAMP '" + timestamp(number) + "'";
+                case BasicType.TIMESTAMP_TZ -> "TIMESTAMP '" + timestamp(number) + " UTC'";
+                default -> number.toString();
+            };
+        }
+        return type == BasicType.IPADDRESS ? "IPADDRESS '" + value + "'" : value.toString();
+    }
+
+    private static String timestamp(long millis) {
+        String text = Instant.ofEpochMilli(millis).toString();
+        return text.substring(0, text.length() - 1).replace('T', ' ');
+    }
+}

@@ -1,0 +1,584 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.ExpressionFormatter;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.AstVisitor;
+import io.trino.sql.tree.AtTimeZone;
+import io.trino.sql.tree.BooleanLiteral;
+import io.trino.sql.tree.Cast;
+import io.trino.sql.tree.CoalesceExpression;
+import io.trino.sql.tree.CurrentDate;
+import io.trino.sql.tree.CurrentTimestamp;
+import io.trino.sql.tree.DecimalLiteral;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.DoubleLiteral;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Extract;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.IfExpression;
+import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.LocalTimestamp;
+import io.trino.sql.tree.LogicalExpression;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.NotExpression;
+import io.trino.sql.tree.NullIfExpression;
+import io.trino.sql.tree.NullLiteral;
+import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.QualifiedName;
+import io.trino.sql.tree.SearchedCaseExpression;
+import io.trino.sql.tree.SimpleCaseExpression;
+import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.WhenClause;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.plan.ConstantFolding;
+import weir.query.plan.TimeUnits;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Expressions of one clause of one SELECT: names resolved, types checked, coercions made casts.
+///
+/// Every kind of syntax has its method here or is refused by name: what no method takes falls to
+/// [#visitNode]. Confined to one thread.
+final class ExpressionBinder extends AstVisitor<Expr, Void> {
+    private final Names names;
+    private final Clause clause;
+    private final long nowMillis;
+    private final @Nullable Aggregates aggregates;
+    private final PredicateBinder predicates = new PredicateBinder(this);
+    private final FunctionBinder functions = new FunctionBinder(this);
+    private boolean isInAggregate;
+
+    /// @param aggregates takes the aggregates; null where none may stand
+    ExpressionBinder(Names names, Clause clause, long nowMillis, @Nullable Aggregates aggregates) {
+        this.names = names;
+        this.clause = clause;
+        this.nowMillis = nowMillis;
+        this.aggregates = aggregates;
+    }
+
+    /// Binds an expression.
+    Expr bind(Expression expression) {
+        return process(expression);
+    }
+
+    /// Binds a condition.
+    Expr bindCondition(Expression expression) {
+        Expr condition = bind(expression);
+        if (!TypeCoercion.isCoercible(condition.type(), BasicType.BOOLEAN)) {
+            throw Problem.mismatch(
+                    expression,
+                    (clause == Clause.SELECT ? "The condition" : clause.text() + " clause")
+                            + " must evaluate to a boolean: actual type "
+                            + condition.type().displayName());
+        }
+        return TypeCoercion.coerce(condition, BasicType.BOOLEAN);
+    }
+
+    Clause clause() {
+        return clause;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    @Nullable Aggregates aggregates() {
+        return aggregates;
+    }
+
+    boolean isInAggregate() {
+        return isInAggregate;
+    }
+
+    /// Binds an argument of an aggregate.
+    Expr bindInAggregate(Expression expression) {
+        isInAggregate = true;
+        try {
+            return bind(expression);
+        } finally {
+            isInAggregate = false;
+        }
+    }
+
+    /// SQL text of an expression, for messages.
+    static String text(Expression expression) {
+        return ExpressionFormatter.formatExpression(expression);
+    }
+
+    @Override
+    protected Expr visitNode(Node node, @Nullable Void context) {
+        throw Problem.unsupported(node);
+    }
+
+    // Literals.
+
+    @Override
+    protected Expr visitLongLiteral(LongLiteral node, @Nullable Void context) {
+        long value = node.getParsedValue();
+        return new Expr.Literal(value == (int) value ? BasicType.INTEGER : BasicType.BIGINT, value);
+    }
+
+    @Override
+    protected Expr visitDecimalLiteral(DecimalLiteral node, @Nullable Void context) {
+        return decimal(node, node.getValue());
+    }
+
+    private static Expr decimal(Node node, String text) {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw Problem.mismatch(node, "'" + text + "' is not a valid DECIMAL literal");
+        }
+        int scale = Math.max(0, value.scale());
+        int whole = Math.max(0, value.precision() - value.scale());
+        int precision = Math.max(1, Math.max(whole + scale, scale));
+        if (precision > SqlType.Decimal.PRECISION_MAX) {
+            throw Problem.mismatch(node, "a DECIMAL literal has at most 38 digits");
+        }
+        return new Expr.Literal(new SqlType.Decimal(precision, scale), value.setScale(scale));
+    }
+
+    @Override
+    protected Expr visitDoubleLiteral(DoubleLiteral node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.DOUBLE, node.getValue());
+    }
+
+    @Override
+    protected Expr visitStringLiteral(StringLiteral node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.VARCHAR, node.getValue());
+    }
+
+    @Override
+    protected Expr visitBooleanLiteral(BooleanLiteral node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.BOOLEAN, node.getValue() ? 1L : 0L);
+    }
+
+    @Override
+    protected Expr visitNullLiteral(NullLiteral node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.UNKNOWN, null);
+    }
+
+    @Override
+    protected Expr visitGenericLiteral(GenericLiteral node, @Nullable Void context) {
+        String text = node.getValue();
+        SqlType type =
+                switch (node.getType().toUpperCase(Locale.ROOT)) {
+                    case "DATE" -> BasicType.DATE;
+                    case "TIMESTAMP" -> BasicType.TIMESTAMP;
+                    case "DECIMAL" -> BasicType.UNKNOWN;
+                    case "VARCHAR" -> BasicType.VARCHAR;
+                    case "INTEGER", "INT" -> BasicType.INTEGER;
+                    case "BIGINT" -> BasicType.BIGINT;
+                    case "DOUBLE" -> BasicType.DOUBLE;
+                    case "IPADDRESS" -> BasicType.IPADDRESS;
+                    default ->
+                            throw Problem.unsupported(node, "A literal of type " + node.getType());
+                };
+        return switch (type) {
+            case BasicType.DATE -> TemporalText.date(node, text);
+            case BasicType.TIMESTAMP -> TemporalText.timestamp(node, text);
+            case BasicType.UNKNOWN -> decimal(node, text);
+            default -> TypeCoercion.coerce(new Expr.Literal(BasicType.VARCHAR, text), type);
+        };
+    }
+
+    @Override
+    protected Expr visitIntervalLiteral(IntervalLiteral node, @Nullable Void context) {
+        throw Problem.unsupported(
+                node, "An INTERVAL that is not added to or subtracted from a date or timestamp");
+    }
+
+    @Override
+    protected Expr visitCurrentTimestamp(CurrentTimestamp node, @Nullable Void context) {
+        requireMillis(node, node.getPrecision().orElse(3));
+        return new Expr.Literal(BasicType.TIMESTAMP_TZ, nowMillis);
+    }
+
+    @Override
+    protected Expr visitLocalTimestamp(LocalTimestamp node, @Nullable Void context) {
+        requireMillis(node, node.getPrecision().orElse(3));
+        return new Expr.Literal(BasicType.TIMESTAMP, nowMillis);
+    }
+
+    private static void requireMillis(Node node, int precision) {
+        if (precision != 3) {
+            throw Problem.unsupported(node, "A timestamp of other than 3 digits (milliseconds)");
+        }
+    }
+
+    @Override
+    protected Expr visitCurrentDate(CurrentDate node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.DATE, Math.floorDiv(nowMillis, TimeUnits.MILLIS_A_DAY));
+    }
+
+    // Names.
+
+    @Override
+    protected Expr visitIdentifier(Identifier node, @Nullable Void context) {
+        return names.resolve(node, List.of(), node, clause, isInAggregate);
+    }
+
+    @Override
+    protected Expr visitDereferenceExpression(DereferenceExpression node, @Nullable Void context) {
+        QualifiedName name = DereferenceExpression.getQualifiedName(node);
+        if (name == null) {
+            throw Problem.unsupported(node, "A field of a value");
+        }
+        List<Identifier> parts = name.getOriginalParts();
+        List<String> prefix =
+                parts.subList(0, parts.size() - 1).stream().map(Identifier::getValue).toList();
+        return names.resolve(node, prefix, parts.getLast(), clause, isInAggregate);
+    }
+
+    // Arithmetic.
+
+    @Override
+    protected Expr visitArithmeticUnary(ArithmeticUnaryExpression node, @Nullable Void context) {
+        Expr operand = bind(node.getValue());
+        if (!operand.type().isNumeric()) {
+            throw Problem.mismatch(
+                    node,
+                    "Cannot apply operator: "
+                            + (node.getSign() == ArithmeticUnaryExpression.Sign.MINUS ? "-" : "+")
+                            + operand.type().displayName());
+        }
+        return node.getSign() == ArithmeticUnaryExpression.Sign.MINUS
+                ? FunctionCallSite.of(ScalarFunction.NEGATE, operand.type(), operand)
+                : operand;
+    }
+
+    @Override
+    protected Expr visitArithmeticBinary(ArithmeticBinaryExpression node, @Nullable Void context) {
+        boolean isMinus = node.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT;
+        if (isMinus) {
+            names.requireNoHyphenatedName(node, differenceTerms(node));
+        }
+        if (isMinus || node.getOperator() == ArithmeticBinaryExpression.Operator.ADD) {
+            TemporalText.Interval left = interval(node.getLeft());
+            TemporalText.Interval right = interval(node.getRight());
+            if (right != null && left == null) {
+                return shift(node, bind(node.getLeft()), right.times(isMinus ? -1 : 1));
+            }
+            if (left != null && right == null && !isMinus) {
+                return shift(node, bind(node.getRight()), left);
+            }
+        }
+        ScalarFunction function =
+                switch (node.getOperator()) {
+                    case ADD -> ScalarFunction.ADD;
+                    case SUBTRACT -> ScalarFunction.SUBTRACT;
+                    case MULTIPLY -> ScalarFunction.MULTIPLY;
+                    case DIVIDE -> ScalarFunction.DIVIDE;
+                    case MODULO -> ScalarFunction.MODULUS;
+                };
+        Expr left = bind(node.getLeft());
+        Expr right = bind(node.getRight());
+        Expr result = NumberFunctions.arithmetic(function, left, right);
+        if (result == null) {
+            throw Problem.mismatch(
+                    node,
+                    "Cannot apply operator: "
+                            + left.type().displayName()
+                            + " "
+                            + node.getOperator().getValue()
+                            + " "
+                            + right.type().displayName()
+                            + MismatchAdvice.ofArithmetic(left, right));
+        }
+        return result;
+    }
+
+    /// The terms of `a - b - c`.
+    private static List<Expression> differenceTerms(Expression node) {
+        List<Expression> terms = new ArrayList<>();
+        Expression rest = node;
+        while (rest instanceof ArithmeticBinaryExpression binary
+                && binary.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT) {
+            terms.addFirst(binary.getRight());
+            rest = binary.getLeft();
+        }
+        terms.addFirst(rest);
+        return terms;
+    }
+
+    /// The length of time that an expression is, or null when it is no interval.
+    private static TemporalText.@Nullable Interval interval(Expression node) {
+        if (node instanceof IntervalLiteral literal) {
+            return TemporalText.interval(literal);
+        }
+        if (node instanceof ArithmeticUnaryExpression unary) {
+            TemporalText.Interval operand = interval(unary.getValue());
+            boolean isMinus = unary.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
+            return operand == null ? null : operand.times(isMinus ? -1 : 1);
+        }
+        if (node instanceof ArithmeticBinaryExpression binary
+                && binary.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
+            if (binary.getRight() instanceof LongLiteral factor) {
+                TemporalText.Interval left = interval(binary.getLeft());
+                return left == null ? null : left.times(factor.getParsedValue());
+            }
+            if (binary.getLeft() instanceof LongLiteral factor) {
+                TemporalText.Interval right = interval(binary.getRight());
+                return right == null ? null : right.times(factor.getParsedValue());
+            }
+        }
+        return null;
+    }
+
+    private static Expr shift(Node node, Expr time, TemporalText.Interval by) {
+        SqlType type = time.type();
+        boolean isDate = type == BasicType.DATE;
+        if (!isDate && type != BasicType.TIMESTAMP && type != BasicType.TIMESTAMP_TZ) {
+            throw Problem.mismatch(
+                    node,
+                    "Cannot apply operator: "
+                            + type.displayName()
+                            + " and an interval"
+                            + (type.isNumeric() ? "; for epoch seconds use from_unixtime(x)" : ""));
+        }
+        if (by.isMonths()) {
+            return shifted(ScalarFunction.ADD_MONTHS, time, by.amount());
+        }
+        if (!isDate) {
+            return shifted(ScalarFunction.ADD_MILLIS, time, by.amount());
+        }
+        if (by.amount() % TimeUnits.MILLIS_A_DAY != 0) {
+            throw Problem.mismatch(node, "Cannot add hours, minutes or seconds to a date");
+        }
+        return shifted(ScalarFunction.ADD_DAYS, time, by.amount() / TimeUnits.MILLIS_A_DAY);
+    }
+
+    private static Expr shifted(ScalarFunction function, Expr time, long amount) {
+        return FunctionCallSite.of(
+                function, time.type(), time, new Expr.Literal(BasicType.BIGINT, amount));
+    }
+
+    // Logic.
+
+    @Override
+    protected Expr visitLogicalExpression(LogicalExpression node, @Nullable Void context) {
+        List<Expr> parts = new ArrayList<>();
+        for (Expression term : node.getTerms()) {
+            parts.add(bindLogical(term, node.getOperator().name()));
+        }
+        return node.getOperator() == LogicalExpression.Operator.AND
+                ? new Expr.And(List.copyOf(parts))
+                : new Expr.Or(List.copyOf(parts));
+    }
+
+    @Override
+    protected Expr visitNotExpression(NotExpression node, @Nullable Void context) {
+        return new Expr.Not(bindLogical(node.getValue(), "NOT"));
+    }
+
+    private Expr bindLogical(Expression term, String operator) {
+        Expr part = bind(term);
+        if (!TypeCoercion.isCoercible(part.type(), BasicType.BOOLEAN)) {
+            throw Problem.mismatch(
+                    term, operator + " takes conditions, and this is " + part.type().displayName());
+        }
+        return TypeCoercion.coerce(part, BasicType.BOOLEAN);
+    }
+
+    @Override
+    protected Expr visitPredicated(Predicated node, @Nullable Void context) {
+        return predicates.bind(bind(node.getValue()), node.getPredicate());
+    }
+
+    // Choices.
+
+    @Override
+    protected Expr visitSearchedCaseExpression(
+            SearchedCaseExpression node, @Nullable Void context) {
+        List<Expr> conditions = new ArrayList<>();
+        for (WhenClause when : node.getWhenClauses()) {
+            if (!(when.getMatch() instanceof WhenClause.Operand match)) {
+                throw Problem.unsupported(when);
+            }
+            conditions.add(bindLogical(match.expression(), "CASE WHEN"));
+        }
+        return choice(conditions, node.getWhenClauses(), node.getDefaultValue().orElse(null));
+    }
+
+    @Override
+    protected Expr visitSimpleCaseExpression(SimpleCaseExpression node, @Nullable Void context) {
+        Expr operand = bind(node.getOperand());
+        List<Expr> conditions = new ArrayList<>();
+        for (WhenClause when : node.getWhenClauses()) {
+            conditions.add(
+                    switch (when.getMatch()) {
+                        case WhenClause.Operand match ->
+                                predicates.comparison(
+                                        match.expression(),
+                                        ScalarFunction.EQUAL,
+                                        operand,
+                                        bind(match.expression()));
+                        case WhenClause.Partial match ->
+                                predicates.bind(operand, match.predicate());
+                        default -> throw Problem.unsupported(when);
+                    });
+        }
+        return choice(conditions, node.getWhenClauses(), node.getDefaultValue().orElse(null));
+    }
+
+    private Expr choice(
+            List<Expr> conditions, List<WhenClause> whens, @Nullable Expression otherwise) {
+        List<Expression> results = new ArrayList<>();
+        for (WhenClause when : whens) {
+            results.add(when.getResult());
+        }
+        if (otherwise != null) {
+            results.add(otherwise);
+        }
+        List<Expr> values =
+                bindToCommonType(
+                        results, "All CASE results must be the same type or coercible to a common");
+        SqlType type = values.getFirst().type();
+        List<Expr.When> branches = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            branches.add(new Expr.When(conditions.get(i), values.get(i)));
+        }
+        Expr last = otherwise == null ? new Expr.Literal(type, null) : values.getLast();
+        return new Expr.Case(List.copyOf(branches), last, type);
+    }
+
+    /// Binds expressions that must have one type.
+    List<Expr> bindToCommonType(List<? extends Expression> nodes, String rule) {
+        List<Expr> values = new ArrayList<>();
+        SqlType type = BasicType.UNKNOWN;
+        for (Expression node : nodes) {
+            Expr value = bind(node);
+            SqlType common = TypeCoercion.common(type, value.type());
+            if (common == null) {
+                throw Problem.mismatch(
+                        node,
+                        rule
+                                + " type. Cannot find common type between "
+                                + type.displayName()
+                                + " and "
+                                + value.type().displayName());
+            }
+            type = common;
+            values.add(value);
+        }
+        SqlType result = type;
+        return values.stream().map(value -> TypeCoercion.coerce(value, result)).toList();
+    }
+
+    @Override
+    protected Expr visitIfExpression(IfExpression node, @Nullable Void context) {
+        Expr condition = bindLogical(node.getCondition(), "IF");
+        List<Expression> results = new ArrayList<>();
+        results.add(node.getTrueValue());
+        node.getFalseValue().ifPresent(results::add);
+        List<Expr> values =
+                bindToCommonType(
+                        results, "Result types for IF must be the same or coercible to a common");
+        SqlType type = values.getFirst().type();
+        Expr otherwise = values.size() == 1 ? new Expr.Literal(type, null) : values.get(1);
+        return new Expr.Case(List.of(new Expr.When(condition, values.getFirst())), otherwise, type);
+    }
+
+    @Override
+    protected Expr visitNullIfExpression(NullIfExpression node, @Nullable Void context) {
+        Expr first = bind(node.getFirst());
+        Expr isEqual =
+                predicates.comparison(node, ScalarFunction.EQUAL, first, bind(node.getSecond()));
+        return new Expr.Case(
+                List.of(new Expr.When(isEqual, new Expr.Literal(first.type(), null))),
+                first,
+                first.type());
+    }
+
+    @Override
+    protected Expr visitCoalesceExpression(CoalesceExpression node, @Nullable Void context) {
+        List<Expr> values =
+                bindToCommonType(
+                        node.getOperands(),
+                        "All COALESCE operands must be the same type or coercible to a common");
+        return new Expr.Coalesce(values, values.getFirst().type());
+    }
+
+    // Conversions and functions.
+
+    @Override
+    protected Expr visitCast(Cast node, @Nullable Void context) {
+        Expr operand = bind(node.getExpression());
+        SqlType type = TypeBinder.bind(node.getType());
+        if (!TypeCoercion.isCastable(operand.type(), type)) {
+            throw Problem.mismatch(
+                    node,
+                    "Cannot cast "
+                            + operand.type().displayName()
+                            + " to "
+                            + type.displayName()
+                            + MismatchAdvice.ofCast(operand.type(), type));
+        }
+        Expr cast = ConstantFolding.cast(operand, type, node.isSafe());
+        long lengthMax = TypeBinder.textLengthMax(node.getType());
+        if (lengthMax < 0) {
+            return cast;
+        }
+        if (operand.type() != BasicType.VARCHAR) {
+            throw Problem.unsupported(
+                    node.getType(), "VARCHAR(n) of anything but a text (VARCHAR is): it");
+        }
+        return FunctionCallSite.of(
+                ScalarFunction.SUBSTR,
+                BasicType.VARCHAR,
+                cast,
+                new Expr.Literal(BasicType.BIGINT, 1L),
+                new Expr.Literal(BasicType.BIGINT, lengthMax));
+    }
+
+    @Override
+    protected Expr visitExtract(Extract node, @Nullable Void context) {
+        String name =
+                switch (node.getField()) {
+                    case DAY_OF_MONTH -> "day";
+                    case DOW -> "day_of_week";
+                    case DOY -> "day_of_year";
+                    case WEEK, YEAR_OF_WEEK, YOW, TIMEZONE_HOUR, TIMEZONE_MINUTE ->
+                            throw Problem.unsupported(
+                                    node, "EXTRACT(" + node.getField() + " FROM ...)");
+                    default -> node.getField().name().toLowerCase(Locale.ROOT);
+                };
+        return functions.scalar(node, name, List.of(bind(node.getExpression())));
+    }
+
+    @Override
+    protected Expr visitAtTimeZone(AtTimeZone node, @Nullable Void context) {
+        return functions.scalar(
+                node, "at_timezone", List.of(bind(node.getValue()), bind(node.getTimeZone())));
+    }
+
+    @Override
+    protected Expr visitTrim(Trim node, @Nullable Void context) {
+        if (node.getSpecification() != Trim.Specification.BOTH
+                || node.getTrimCharacter().isPresent()) {
+            throw Problem.unsupported(node, "TRIM of one end or of other than blanks");
+        }
+        return functions.scalar(node, "trim", List.of(bind(node.getTrimSource())));
+    }
+
+    @Override
+    protected Expr visitFunctionCall(FunctionCall node, @Nullable Void context) {
+        return functions.bind(node);
+    }
+}

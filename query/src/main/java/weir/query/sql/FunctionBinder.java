@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.Node;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.fault.QueryException;
+import weir.query.fault.QueryException.Code;
+import weir.query.type.BasicType;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Calls of functions: which one is meant, and whether its arguments fit.
+final class FunctionBinder {
+    private final ExpressionBinder expressions;
+    private final FunctionRegistry registry = FunctionRegistry.instance();
+
+    FunctionBinder(ExpressionBinder expressions) {
+        this.expressions = expressions;
+    }
+
+    Expr bind(FunctionCall node) {
+        String name = node.getName().getSuffix();
+        if (node.getWindow().isPresent()) {
+            throw Problem.unsupported(node, "OVER (a window function)");
+        }
+        if (node.getProcessingMode().isPresent() || node.getNullTreatment().isPresent()) {
+            throw Problem.unsupported(node, "IGNORE NULLS, RESPECT NULLS, RUNNING or FINAL");
+        }
+        if (node.hasNamedArguments()) {
+            throw Problem.unsupported(node, "A named argument");
+        }
+        FunctionRegistry.Aggregate aggregate = registry.aggregate(name);
+        if (aggregate != null) {
+            return aggregate(node, aggregate);
+        }
+        if (registry.scalar(name).isEmpty()) {
+            throw unknown(node, name);
+        }
+        if (node.isDistinct() || node.getFilter().isPresent() || node.getOrderBy().isPresent()) {
+            throw Problem.mismatch(
+                    node,
+                    "DISTINCT, FILTER and ORDER BY are for aggregates, and " + name + " is none");
+        }
+        return scalar(node, name, node.argumentValues().stream().map(expressions::bind).toList());
+    }
+
+    private QueryException unknown(Node node, String name) {
+        if (registry.isLater(name)) {
+            return Problem.unsupported(node, "Function " + name);
+        }
+        return Problem.unknown(
+                node,
+                "Function '" + name + "' not registered" + NearNames.hint(name, registry.names()));
+    }
+
+    /// The call of the scalar function `name`.
+    Expr scalar(Node node, String name, List<Expr> arguments) {
+        FunctionCallSite site = new FunctionCallSite(node, arguments, expressions.nowMillis());
+        for (FunctionRegistry.Scalar scalar : registry.scalar(name)) {
+            Expr call = scalar.lowering().lower(site);
+            if (call != null) {
+                return call;
+            }
+        }
+        String expected =
+                registry.scalar(name).stream()
+                        .map(scalar -> name + "(" + scalar.arguments() + ")")
+                        .collect(Collectors.joining(", "));
+        throw Problem.mismatch(
+                node,
+                "Unexpected parameters ("
+                        + arguments.stream()
+                                .map(argument -> argument.type().displayName())
+                                .collect(Collectors.joining(", "))
+                        + ") for function "
+                        + name
+                        + ". Expected: "
+                        + expected
+                        + advice(name, arguments));
+    }
+
+    private static String advice(String name, List<Expr> arguments) {
+        if (name.equalsIgnoreCase("contains")
+                && arguments.size() == 2
+                && arguments.get(1).type() == BasicType.VARCHAR) {
+            return "; write contains('10.0.0.0/8', CAST(srcaddr AS IPADDRESS))";
+        }
+        boolean isOfTime =
+                List.of("date_format", "date_trunc", "hour", "day", "month", "year", "to_iso8601")
+                        .contains(name.toLowerCase(Locale.ROOT));
+        return isOfTime && arguments.stream().anyMatch(argument -> argument.type().isNumeric())
+                ? "; for epoch seconds use from_unixtime(x)"
+                : "";
+    }
+
+    private Expr aggregate(FunctionCall node, FunctionRegistry.Aggregate aggregate) {
+        Aggregates calls = expressions.aggregates();
+        if (expressions.isInAggregate()) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    "Cannot nest aggregations inside aggregation: " + ExpressionBinder.text(node));
+        }
+        if (calls == null || !expressions.clause().hasAggregates()) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    expressions.clause().text()
+                            + " clause cannot contain aggregations, window functions or grouping"
+                            + " operations: ["
+                            + ExpressionBinder.text(node)
+                            + "]"
+                            + (expressions.clause() == Clause.WHERE
+                                    ? "; HAVING takes conditions on groups"
+                                    : ""));
+        }
+        if (node.getOrderBy().isPresent()) {
+            throw Problem.unsupported(node, "ORDER BY inside of " + aggregate.name());
+        }
+        Expression condition = node.getFilter().orElse(null);
+        Expr filter = condition == null ? null : filter(condition);
+        List<Expression> nodes = node.argumentValues();
+        if (nodes.isEmpty() && aggregate.function() == AggregateFunction.COUNT) {
+            return calls.add(
+                    new AggregateCall(
+                            AggregateFunction.COUNT_ALL,
+                            List.of(),
+                            false,
+                            filter,
+                            BasicType.BIGINT));
+        }
+        return calls.add(call(node, aggregate, nodes, filter));
+    }
+
+    private Expr filter(Expression condition) {
+        Expr filter = expressions.bindInAggregate(condition);
+        if (!TypeCoercion.isCoercible(filter.type(), BasicType.BOOLEAN)) {
+            throw Problem.mismatch(
+                    condition,
+                    "FILTER clause must evaluate to a boolean: actual type "
+                            + filter.type().displayName());
+        }
+        return TypeCoercion.coerce(filter, BasicType.BOOLEAN);
+    }
+
+    private AggregateCall call(
+            FunctionCall node,
+            FunctionRegistry.Aggregate aggregate,
+            List<Expression> nodes,
+            @Nullable Expr filter) {
+        List<Expr> arguments = nodes.stream().map(expressions::bindInAggregate).toList();
+        FunctionRegistry.AggregateTypes types =
+                arguments.size() == 1 ? aggregate.typing().of(arguments.getFirst().type()) : null;
+        if (types == null) {
+            throw Problem.mismatch(
+                    node,
+                    "Unexpected parameters ("
+                            + arguments.stream()
+                                    .map(argument -> argument.type().displayName())
+                                    .collect(Collectors.joining(", "))
+                            + ") for function "
+                            + aggregate.name()
+                            + ". Expected: "
+                            + aggregate.name()
+                            + "("
+                            + aggregate.arguments()
+                            + ")");
+        }
+        return new AggregateCall(
+                aggregate.function(),
+                List.of(TypeCoercion.coerce(arguments.getFirst(), types.argument())),
+                node.isDistinct() && !isIndifferentToRepeats(aggregate.function()),
+                filter,
+                types.result());
+    }
+
+    /// Whether a value that comes twice changes nothing.
+    private static boolean isIndifferentToRepeats(AggregateFunction function) {
+        return switch (function) {
+            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import weir.query.expr.Expr;
+import weir.query.plan.TimeUnits;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// What to write instead where two types do not go together; empty where nothing is known.
+final class MismatchAdvice {
+    private MismatchAdvice() {}
+
+    /// For `a` compared with `b`.
+    static String ofComparison(Expr a, Expr b) {
+        String advice = oneWay(a, b);
+        return advice.isEmpty() ? oneWay(b, a) : advice;
+    }
+
+    /// Where `text` is the text.
+    private static String oneWay(Expr text, Expr other) {
+        SqlType type = other.type();
+        if (text.type() != BasicType.VARCHAR) {
+            return isTime(text.type()) && type.isNumeric()
+                    ? "; for epoch seconds use from_unixtime(x) or to_unixtime(x)"
+                    : "";
+        }
+        boolean isLiteral =
+                text instanceof Expr.Literal literal && literal.value() instanceof String;
+        String value = isLiteral ? "'" + ((Expr.Literal) text).value() + "'" : "";
+        if (type.isNumeric()) {
+            if (isLiteral) {
+                return "; write the number without quotes, or CAST";
+            }
+            return other instanceof Expr.Literal
+                    ? "; the column is a text: quote the number, or CAST one side"
+                    : "; CAST one side";
+        }
+        if (isTime(type) && isLiteral) {
+            boolean isDay = TimeUnits.parseDate(value.replace("'", "")) != null;
+            return "; write " + (type == BasicType.DATE || isDay ? "DATE " : "TIMESTAMP ") + value;
+        }
+        return type == BasicType.IPADDRESS ? "; write CAST(... AS IPADDRESS)" : "";
+    }
+
+    /// For `a` plus or minus `b`.
+    static String ofArithmetic(Expr a, Expr b) {
+        if (isTime(a.type()) && isTime(b.type())) {
+            return "; use date_diff('second', a, b)";
+        }
+        if (isTime(a.type()) && b.type().isInteger()) {
+            return "; write INTERVAL '1' DAY";
+        }
+        return a.type() == BasicType.VARCHAR || b.type() == BasicType.VARCHAR
+                ? "; CAST the text, or join texts with ||"
+                : "";
+    }
+
+    /// For `CAST(from AS to)`.
+    static String ofCast(SqlType from, SqlType to) {
+        if (from.isNumeric() && isTime(to)) {
+            return "; use from_unixtime(x)";
+        }
+        return isTime(from) && to.isNumeric() ? "; use to_unixtime(x)" : "";
+    }
+
+    private static boolean isTime(SqlType type) {
+        return type == BasicType.DATE
+                || type == BasicType.TIMESTAMP
+                || type == BasicType.TIMESTAMP_TZ;
+    }
+}

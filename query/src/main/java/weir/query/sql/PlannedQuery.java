@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import weir.query.plan.LogicalPlan;
+
+/// A statement that is ready to run.
+///
+/// @param plan optimised; its output is what the result calls its columns
+public record PlannedQuery(LogicalPlan plan) {}

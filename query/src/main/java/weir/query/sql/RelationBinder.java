@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.AllRows;
+import io.trino.sql.tree.AstVisitor;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FetchFirst;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Join;
+import io.trino.sql.tree.Limit;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Offset;
+import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.Row;
+import io.trino.sql.tree.SetOperation;
+import io.trino.sql.tree.Table;
+import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Values;
+import io.trino.sql.tree.With;
+import io.trino.sql.tree.WithQuery;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.expr.Expr;
+import weir.query.fault.QueryException.Code;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Queries and whatever may stand in FROM. The context of a visit is what WITH has named so far.
+final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonTables> {
+    private final TableBinder tables;
+    private final long nowMillis;
+
+    RelationBinder(TableBinder tables, long nowMillis) {
+        this.tables = tables;
+        this.nowMillis = nowMillis;
+    }
+
+    /// Queries named by WITH, the nearest first. Immutable.
+    ///
+    /// @param byName the queries by their names in lower case
+    record CommonTables(Map<String, CommonTable> byName) {
+        static final CommonTables NONE = new CommonTables(Map.of());
+
+        CommonTables and(WithQuery query) {
+            Map<String, CommonTable> more = new HashMap<>(byName);
+            String name = query.getName().getValue().toLowerCase(Locale.ROOT);
+            more.put(name, new CommonTable(query, this));
+            return new CommonTables(Map.copyOf(more));
+        }
+    }
+
+    /// A query named by WITH, and what it sees itself.
+    record CommonTable(WithQuery query, CommonTables outer) {}
+
+    /// Binds a whole query.
+    BoundQuery bind(Query query) {
+        return bindQuery(query, CommonTables.NONE);
+    }
+
+    /// Binds what stands in FROM, or a body of a query.
+    BoundQuery bindRelation(Node relation, CommonTables common) {
+        return process(relation, common);
+    }
+
+    private BoundQuery bindQuery(Query query, CommonTables outer) {
+        if (!query.getFunctions().isEmpty()) {
+            throw Problem.unsupported(query.getFunctions().getFirst(), "WITH FUNCTION");
+        }
+        if (!query.getSessionProperties().isEmpty()) {
+            throw Problem.unsupported(query, "WITH SESSION");
+        }
+        CommonTables common = outer;
+        With with = query.getWith().orElse(null);
+        if (with != null) {
+            common = bindWith(with, outer);
+        }
+        BoundQuery body = process(query.getQueryBody(), common);
+        LogicalPlan plan = body.plan();
+        OrderBy orderBy = query.getOrderBy().orElse(null);
+        if (orderBy != null) {
+            plan = new SelectBinder(this, common, nowMillis).sortRelation(body, orderBy);
+        }
+        plan = limit(plan, query.getOffset(), query.getLimit());
+        return new BoundQuery(plan, body.scope());
+    }
+
+    private static CommonTables bindWith(With with, CommonTables outer) {
+        if (with.isRecursive()) {
+            throw Problem.unsupported(with, "WITH RECURSIVE");
+        }
+        CommonTables common = outer;
+        List<String> names = new ArrayList<>();
+        for (WithQuery query : with.getQueries()) {
+            String name = query.getName().getValue().toLowerCase(Locale.ROOT);
+            if (names.contains(name)) {
+                throw Problem.unknown(
+                        query, "WITH query name '" + name + "' specified more than once");
+            }
+            names.add(name);
+            common = common.and(query);
+        }
+        return common;
+    }
+
+    /// `plan` after OFFSET and LIMIT or FETCH FIRST.
+    static LogicalPlan limit(LogicalPlan plan, Optional<Offset> offset, Optional<Node> limit) {
+        long skip = offset.isPresent() ? rowCount(offset.get().getRowCount(), "OFFSET") : 0;
+        long count = -1;
+        Node node = limit.orElse(null);
+        if (node instanceof Limit rows) {
+            count = rowCount(rows.getRowCount(), "LIMIT");
+        } else if (node instanceof FetchFirst fetch) {
+            if (fetch.isWithTies()) {
+                throw Problem.unsupported(fetch, "WITH TIES");
+            }
+            Expression rows = fetch.getRowCount().orElse(null);
+            count = rows == null ? 1 : rowCount(rows, "FETCH FIRST");
+            if (count == 0) {
+                throw Problem.at(
+                        node, Code.INVALID_VALUE, "FETCH FIRST row count must be positive");
+            }
+        } else if (node != null) {
+            throw Problem.unsupported(node);
+        }
+        return skip == 0 && count < 0 ? plan : new LogicalPlan.Limit(plan, skip, count);
+    }
+
+    private static long rowCount(Expression node, String clause) {
+        if (node instanceof AllRows) {
+            return -1;
+        }
+        if (node instanceof LongLiteral literal) {
+            long count = literal.getParsedValue();
+            if (count < 0) {
+                throw Problem.at(
+                        node, Code.INVALID_VALUE, clause + " row count must not be negative");
+            }
+            return count;
+        }
+        throw Problem.unsupported(node);
+    }
+
+    @Override
+    protected BoundQuery visitNode(Node node, CommonTables common) {
+        throw Problem.unsupported(node);
+    }
+
+    @Override
+    protected BoundQuery visitJoin(Join node, CommonTables common) {
+        throw node.getType() == Join.Type.IMPLICIT
+                ? Problem.unsupported(node.getRight(), "JOIN (a second table behind a comma)")
+                : Problem.unsupported(node.getRight(), "JOIN");
+    }
+
+    @Override
+    protected BoundQuery visitSetOperation(SetOperation node, CommonTables common) {
+        throw Problem.unsupported(node.getRelations().getLast(), Problem.nameOf(node));
+    }
+
+    @Override
+    protected BoundQuery visitTable(Table node, CommonTables common) {
+        if (node.getQueryPeriod().isPresent() || node.getBranch().isPresent()) {
+            throw Problem.unsupported(node, "A version or branch of a table");
+        }
+        List<Identifier> parts = node.getName().getOriginalParts();
+        String name = parts.getLast().getValue();
+        CommonTable named =
+                parts.size() == 1 ? common.byName().get(name.toLowerCase(Locale.ROOT)) : null;
+        if (named == null) {
+            return TableBinder.bind(tables.find(node, node.getName()), node.getName());
+        }
+        BoundQuery query = bindQuery(named.query().getQuery(), named.outer());
+        List<Identifier> columns = named.query().getColumnNames().orElse(List.of());
+        return renamed(named.query(), query, name, columns);
+    }
+
+    @Override
+    protected BoundQuery visitTableSubquery(TableSubquery node, CommonTables common) {
+        return bindQuery(node.getQuery(), common);
+    }
+
+    @Override
+    protected BoundQuery visitQuery(Query node, CommonTables common) {
+        return bindQuery(node, common);
+    }
+
+    @Override
+    protected BoundQuery visitQuerySpecification(QuerySpecification node, CommonTables common) {
+        return new SelectBinder(this, common, nowMillis).bind(node);
+    }
+
+    @Override
+    protected BoundQuery visitAliasedRelation(AliasedRelation node, CommonTables common) {
+        List<Identifier> columns = node.getColumnNames();
+        return renamed(
+                node,
+                process(node.getRelation(), common),
+                node.getAlias().getValue(),
+                columns == null ? List.of() : columns);
+    }
+
+    /// A relation under another name, and with other names of its columns where there are some.
+    private static BoundQuery renamed(
+            Node node, BoundQuery relation, String alias, List<Identifier> names) {
+        List<Scope.Column> all = relation.scope().columns();
+        long shown = all.stream().filter(column -> !column.isHidden()).count();
+        if (!names.isEmpty() && names.size() != shown) {
+            throw Problem.mismatch(
+                    node,
+                    "Column alias list has "
+                            + names.size()
+                            + " entries but '"
+                            + alias
+                            + "' has "
+                            + shown
+                            + " columns available");
+        }
+        List<Scope.Column> columns = new ArrayList<>();
+        for (Scope.Column column : all) {
+            if (names.isEmpty()) {
+                columns.add(column.named(List.of(alias), column.name()));
+            } else if (!column.isHidden()) {
+                columns.add(column.named(List.of(alias), names.get(columns.size()).getValue()));
+            }
+        }
+        return new BoundQuery(relation.plan(), new Scope(columns));
+    }
+
+    @Override
+    protected BoundQuery visitValues(Values node, CommonTables common) {
+        ExpressionBinder binder =
+                new ExpressionBinder(new Names(Scope.EMPTY), Clause.FROM, nowMillis, null);
+        List<List<Expr>> rows = new ArrayList<>();
+        List<SqlType> types = new ArrayList<>();
+        for (Expression row : node.getRows()) {
+            List<Expr> values = new ArrayList<>();
+            if (row instanceof Row fields) {
+                fields.getFields().forEach(field -> values.add(binder.bind(field.getExpression())));
+            } else {
+                values.add(binder.bind(row));
+            }
+            widen(row, types, values, rows.isEmpty());
+            rows.add(values);
+        }
+        List<LogicalPlan.Field> fields = new ArrayList<>();
+        for (SqlType type : types) {
+            fields.add(new LogicalPlan.Field("_col" + fields.size(), type));
+        }
+        List<List<Expr>> coerced = new ArrayList<>();
+        for (List<Expr> row : rows) {
+            List<Expr> values = new ArrayList<>();
+            for (Expr value : row) {
+                values.add(TypeCoercion.coerce(value, types.get(values.size())));
+            }
+            coerced.add(List.copyOf(values));
+        }
+        return BoundQuery.of(
+                new LogicalPlan.Values(List.copyOf(fields), List.copyOf(coerced)), List.of());
+    }
+
+    /// Widens the types of the columns so that they hold one row more.
+    private static void widen(
+            Expression row, List<SqlType> types, List<Expr> values, boolean isFirst) {
+        if (isFirst) {
+            values.forEach(_ -> types.add(BasicType.UNKNOWN));
+        }
+        if (types.size() != values.size()) {
+            throw Problem.mismatch(
+                    row,
+                    "Values rows have mismatched sizes: " + types.size() + " vs " + values.size());
+        }
+        for (int i = 0; i < types.size(); i++) {
+            SqlType value = values.get(i).type();
+            @Nullable SqlType common = TypeCoercion.common(types.get(i), value);
+            if (common == null) {
+                throw Problem.mismatch(
+                        row,
+                        "Values rows have mismatched types: "
+                                + types.get(i).displayName()
+                                + " vs "
+                                + value.displayName());
+            }
+            types.set(i, common);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.AstVisitor;
+import io.trino.sql.tree.Explain;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.ShowColumns;
+import io.trino.sql.tree.ShowFunctions;
+import io.trino.sql.tree.ShowTables;
+import io.trino.sql.tree.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.catalog.Table;
+import weir.query.catalog.TableColumn;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException.Code;
+import weir.query.plan.LogicalPlan;
+import weir.query.plan.Optimizer;
+import weir.query.plan.PlanPrinter;
+import weir.query.type.BasicType;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Statements: queries, and what tells about tables, functions and plans.
+final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
+    private final TableBinder tables;
+    private final long nowMillis;
+
+    StatementBinder(TableBinder tables, long nowMillis) {
+        this.tables = tables;
+        this.nowMillis = nowMillis;
+    }
+
+    /// The plan of `statement`, not optimised.
+    LogicalPlan bind(Statement statement) {
+        return process(statement);
+    }
+
+    @Override
+    protected LogicalPlan visitNode(Node node, @Nullable Void context) {
+        throw Problem.at(
+                node,
+                Code.UNSUPPORTED,
+                Problem.nameOf(node)
+                        + " is not supported; statements are SELECT, VALUES, SHOW TABLES,"
+                        + " SHOW COLUMNS, SHOW FUNCTIONS, DESCRIBE and EXPLAIN");
+    }
+
+    @Override
+    protected LogicalPlan visitQuery(Query node, @Nullable Void context) {
+        return new RelationBinder(tables, nowMillis).bind(node).plan();
+    }
+
+    @Override
+    protected LogicalPlan visitExplain(Explain node, @Nullable Void context) {
+        if (!node.getOptions().isEmpty()) {
+            throw Problem.unsupported(node.getOptions().getFirst(), "An option of EXPLAIN");
+        }
+        LogicalPlan plan = Optimizer.optimize(bind(node.getStatement()));
+        return texts(List.of("Query Plan"), List.of(List.of(PlanPrinter.print(plan))));
+    }
+
+    @Override
+    protected LogicalPlan visitShowTables(ShowTables node, @Nullable Void context) {
+        List<List<String>> rows = tables.names().stream().map(List::of).toList();
+        return like(texts(List.of("Table"), rows), node.getLikePattern(), node.getEscape());
+    }
+
+    @Override
+    protected LogicalPlan visitShowColumns(ShowColumns node, @Nullable Void context) {
+        Table table = tables.find(node, node.getTable());
+        List<List<String>> rows = new ArrayList<>();
+        for (TableColumn column : table.columns()) {
+            rows.add(
+                    List.of(
+                            column.name(),
+                            column.type().displayName(),
+                            column.isHidden() ? "hidden" : "",
+                            column.origin() instanceof TableColumn.Derived ? "derived" : ""));
+        }
+        return like(
+                texts(List.of("Column", "Type", "Extra", "Comment"), rows),
+                node.getLikePattern(),
+                node.getEscape());
+    }
+
+    @Override
+    protected LogicalPlan visitShowFunctions(ShowFunctions node, @Nullable Void context) {
+        List<List<String>> rows = new ArrayList<>();
+        FunctionRegistry registry = FunctionRegistry.instance();
+        for (FunctionRegistry.Scalar function : registry.scalars()) {
+            rows.add(
+                    List.of(
+                            function.name(),
+                            function.result(),
+                            function.arguments(),
+                            "scalar",
+                            function.description()));
+        }
+        for (FunctionRegistry.Aggregate function : registry.aggregates()) {
+            rows.add(
+                    List.of(
+                            function.name(),
+                            function.result(),
+                            function.arguments(),
+                            "aggregate",
+                            function.description()));
+        }
+        rows.sort((a, b) -> a.getFirst().compareTo(b.getFirst()));
+        return like(
+                texts(
+                        List.of(
+                                "Function",
+                                "Return Type",
+                                "Argument Types",
+                                "Function Type",
+                                "Description"),
+                        rows),
+                node.getLikePattern(),
+                node.getEscape());
+    }
+
+    private static LogicalPlan texts(List<String> names, List<List<String>> rows) {
+        return new LogicalPlan.Values(
+                names.stream().map(name -> new LogicalPlan.Field(name, BasicType.VARCHAR)).toList(),
+                rows.stream()
+                        .map(row -> row.stream().map(StatementBinder::literal).toList())
+                        .toList());
+    }
+
+    private static Expr literal(String text) {
+        return new Expr.Literal(BasicType.VARCHAR, text);
+    }
+
+    private static LogicalPlan like(
+            LogicalPlan plan, Optional<String> pattern, Optional<String> escape) {
+        if (pattern.isEmpty()) {
+            return plan;
+        }
+        List<Expr> arguments =
+                new ArrayList<>(
+                        Arrays.asList(
+                                new Expr.Input(0, BasicType.VARCHAR), literal(pattern.get())));
+        escape.ifPresent(text -> arguments.add(literal(text)));
+        return new LogicalPlan.Filter(
+                plan,
+                new Expr.Call(ScalarFunction.LIKE, List.copyOf(arguments), BasicType.BOOLEAN));
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.QualifiedName;
+
+import weir.query.catalog.Catalog;
+import weir.query.catalog.Table;
+import weir.query.catalog.TableColumn;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Tables of the catalog as relations: every stored column is scanned (what is not used is pruned
+/// later), a derived one is an expression over the time column.
+final class TableBinder {
+    private final Catalog catalog;
+
+    TableBinder(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// The table that `name`, standing at `node`, means.
+    Table find(Node node, QualifiedName name) {
+        List<String> parts = name.getOriginalParts().stream().map(Identifier::getValue).toList();
+        Table table = catalog.table(parts);
+        if (table == null) {
+            String asked = String.join(".", parts);
+            List<String> known = catalog.tables().stream().map(Table::name).sorted().toList();
+            String hint = NearNames.hint(parts.getLast(), known);
+            throw Problem.unknown(
+                    node,
+                    "Table '"
+                            + asked
+                            + "' does not exist"
+                            + (hint.isEmpty() ? "; tables are " + String.join(", ", known) : hint));
+        }
+        return table;
+    }
+
+    /// The rows of `table`, whose columns may be qualified by the name as it was written.
+    static BoundQuery bind(Table table, QualifiedName name) {
+        List<Integer> ordinals = new ArrayList<>();
+        List<LogicalPlan.Field> fields = new ArrayList<>();
+        Map<Integer, Expr.Input> inputs = new HashMap<>();
+        for (TableColumn column : table.columns()) {
+            if (column.origin() instanceof TableColumn.Stored stored) {
+                inputs.put(stored.ordinal(), new Expr.Input(ordinals.size(), column.type()));
+                ordinals.add(stored.ordinal());
+                fields.add(new LogicalPlan.Field(column.name(), column.type()));
+            }
+        }
+        List<String> qualifier =
+                name.getOriginalParts().stream().map(Identifier::getValue).toList();
+        List<Scope.Column> columns = new ArrayList<>();
+        for (TableColumn column : table.columns()) {
+            Expr value =
+                    switch (column.origin()) {
+                        case TableColumn.Stored stored -> input(inputs, stored.ordinal());
+                        case TableColumn.Derived derived ->
+                                derive(
+                                        derived.derivation(),
+                                        TypeCoercion.coerce(
+                                                input(inputs, derived.timeOrdinal()),
+                                                BasicType.BIGINT));
+                    };
+            columns.add(new Scope.Column(qualifier, column.name(), column.isHidden(), value));
+        }
+        LogicalPlan scan =
+                new LogicalPlan.Scan(table, List.copyOf(ordinals), List.copyOf(fields), null);
+        return new BoundQuery(scan, new Scope(columns));
+    }
+
+    private static Expr input(Map<Integer, Expr.Input> inputs, int ordinal) {
+        Expr.Input input = inputs.get(ordinal);
+        if (input == null) {
+            throw new IllegalArgumentException("no column has the stored ordinal " + ordinal);
+        }
+        return input;
+    }
+
+    private static Expr derive(TableColumn.Derivation derivation, Expr seconds) {
+        return switch (derivation) {
+            case DATE -> call(ScalarFunction.UTC_DATE, BasicType.DATE, seconds);
+            case YEAR -> formatted(seconds, "%Y");
+            case MONTH -> formatted(seconds, "%m");
+            case DAY -> formatted(seconds, "%d");
+            case HOUR -> formatted(seconds, "%H");
+        };
+    }
+
+    private static Expr formatted(Expr seconds, String format) {
+        return call(
+                ScalarFunction.DATE_FORMAT,
+                BasicType.VARCHAR,
+                call(ScalarFunction.FROM_UNIXTIME, BasicType.TIMESTAMP_TZ, seconds),
+                new Expr.Literal(BasicType.VARCHAR, format));
+    }
+
+    private static Expr call(ScalarFunction function, SqlType type, Expr... arguments) {
+        return new Expr.Call(function, List.of(arguments), type);
+    }
+
+    /// The names of all tables, in order.
+    List<String> names() {
+        return catalog.tables().stream()
+                .map(table -> table.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+    }
+}

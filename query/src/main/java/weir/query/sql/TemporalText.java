@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.CompositeIntervalQualifier;
+import io.trino.sql.tree.IntervalField;
+import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.IntervalQualifier;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.SimpleIntervalQualifier;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.expr.Expr;
+import weir.query.plan.TimeUnits;
+import weir.query.type.BasicType;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The texts of DATE, TIMESTAMP and INTERVAL literals.
+final class TemporalText {
+    private static final List<String> FIELDS =
+            List.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
+    private static final long[] FIELD_MILLIS = {0, 0, 86_400_000, 3_600_000, 60_000, 1_000};
+
+    private TemporalText() {}
+
+    /// A length of time, in months or in milliseconds: SQL's two kinds of interval.
+    ///
+    /// @param isMonths which of them
+    record Interval(boolean isMonths, long amount) {
+        Interval times(long factor) {
+            return new Interval(isMonths, Math.multiplyExact(amount, factor));
+        }
+    }
+
+    /// The value of a DATE literal.
+    static Expr date(Node node, String text) {
+        Long days = TimeUnits.parseDate(text);
+        if (days == null) {
+            throw Problem.mismatch(
+                    node, "'" + text + "' is not a valid DATE literal: write DATE '2026-11-23'");
+        }
+        return new Expr.Literal(BasicType.DATE, days);
+    }
+
+    /// The value of a TIMESTAMP literal, with or without a zone.
+    static Expr timestamp(Node node, String text) {
+        Matcher matcher = Patterns.TIMESTAMP.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw invalid(node, text);
+        }
+        String fraction = orZero(matcher.group(7));
+        if (fraction.length() > 3 && !fraction.substring(3).matches("0*")) {
+            throw Problem.unsupported(node, "A timestamp finer than milliseconds");
+        }
+        String zone = matcher.group(8);
+        if (zone != null && !isUtc(zone)) {
+            throw Problem.unsupported(node, "Time zone '" + zone + "' (UTC is)");
+        }
+        try {
+            LocalDateTime time =
+                    LocalDateTime.of(
+                            number(matcher, 1),
+                            number(matcher, 2),
+                            number(matcher, 3),
+                            number(matcher, 4),
+                            number(matcher, 5),
+                            number(matcher, 6));
+            long millis = Long.parseLong((fraction + "000").substring(0, 3));
+            return new Expr.Literal(
+                    zone == null ? BasicType.TIMESTAMP : BasicType.TIMESTAMP_TZ,
+                    time.toEpochSecond(ZoneOffset.UTC) * 1000 + millis);
+        } catch (DateTimeException e) {
+            throw invalid(node, text);
+        }
+    }
+
+    private static RuntimeException invalid(Node node, String text) {
+        return Problem.mismatch(
+                node,
+                "'"
+                        + text
+                        + "' is not a valid TIMESTAMP literal: write"
+                        + " TIMESTAMP '2026-11-23 18:30:00' or '... UTC'");
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(orZero(matcher.group(group)));
+    }
+
+    private static String orZero(@Nullable String digits) {
+        return digits == null ? "0" : digits;
+    }
+
+    /// Whether `zone` names UTC.
+    static boolean isUtc(String zone) {
+        return switch (zone.toUpperCase(Locale.ROOT)) {
+            case "UTC", "Z", "GMT", "ETC/UTC", "ETC/GMT", "+00:00", "-00:00", "+00" -> true;
+            default -> false;
+        };
+    }
+
+    /// The length that an INTERVAL literal spells.
+    static Interval interval(IntervalLiteral literal) {
+        IntervalQualifier qualifier = literal.qualifier();
+        int first;
+        int last;
+        if (qualifier instanceof SimpleIntervalQualifier simple) {
+            first = field(literal, simple.getField());
+            last = first;
+        } else if (qualifier instanceof CompositeIntervalQualifier composite) {
+            first = field(literal, composite.getFrom());
+            last = field(literal, composite.getTo());
+        } else {
+            throw Problem.unsupported(literal, "This kind of INTERVAL");
+        }
+        String text = literal.getValue().strip();
+        int sign = literal.getSign().multiplier();
+        if (text.startsWith("-")) {
+            sign = -sign;
+            text = text.substring(1);
+        }
+        String[] parts = text.split("[-: ]", -1);
+        if (parts.length != last - first + 1 || (first < 2) != (last < 2)) {
+            throw invalidInterval(literal);
+        }
+        return total(literal, parts, first).times(sign);
+    }
+
+    private static Interval total(IntervalLiteral literal, String[] parts, int first) {
+        try {
+            boolean isMonths = first < 2;
+            long amount = 0;
+            for (int i = 0; i < parts.length; i++) {
+                int field = first + i;
+                long add =
+                        isMonths
+                                ? Long.parseLong(parts[i]) * (field == 0 ? 12 : 1)
+                                : millis(parts[i], field);
+                amount = Math.addExact(amount, add);
+            }
+            return new Interval(isMonths, amount);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw invalidInterval(literal);
+        }
+    }
+
+    private static long millis(String part, int field) {
+        boolean isSecond = field == FIELDS.size() - 1;
+        if (!part.matches(isSecond ? "\\d+(\\.\\d+)?" : "\\d+")) {
+            throw new NumberFormatException(part);
+        }
+        return new BigDecimal(part)
+                .multiply(BigDecimal.valueOf(FIELD_MILLIS[field]))
+                .toBigInteger()
+                .longValueExact();
+    }
+
+    private static int field(IntervalLiteral literal, IntervalField field) {
+        String name = field.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+        int index = FIELDS.indexOf(name);
+        if (index < 0) {
+            throw Problem.unsupported(literal, "INTERVAL of " + name);
+        }
+        return index;
+    }
+
+    private static RuntimeException invalidInterval(IntervalLiteral literal) {
+        return Problem.mismatch(
+                literal,
+                "'"
+                        + literal.getValue()
+                        + "' is not a valid INTERVAL: write INTERVAL '7' DAY or"
+                        + " INTERVAL '1 12:30:00' DAY TO SECOND; fields are "
+                        + String.join(", ", Arrays.asList("YEAR", "MONTH", "DAY"))
+                        + ", HOUR, MINUTE and SECOND");
+    }
+
+    /// Compiled at first use.
+    private static final class Patterns {
+        static final Pattern TIMESTAMP =
+                Pattern.compile(
+                        "(\\d{4,6})-(\\d{1,2})-(\\d{1,2})"
+                                + "(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d+))?)?)?"
+                                + "\\s*([A-Za-z+-].*)?");
+    }
+}

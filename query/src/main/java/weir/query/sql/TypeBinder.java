@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.sql;
+
+import io.trino.sql.tree.DataType;
+import io.trino.sql.tree.DataTypeParameter;
+import io.trino.sql.tree.DateTimeDataType;
+import io.trino.sql.tree.GenericDataType;
+import io.trino.sql.tree.NumericParameter;
+
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The types that SQL text names.
+final class TypeBinder {
+    /// Digits of `DECIMAL` without parameters, as in Trino.
+    private static final int DECIMAL_PRECISION = 38;
+
+    private TypeBinder() {}
+
+    /// The type that `type` names.
+    static SqlType bind(DataType type) {
+        if (type instanceof DateTimeDataType time) {
+            return bindTime(time);
+        }
+        if (!(type instanceof GenericDataType generic)) {
+            throw Problem.unsupported(type, "Type " + type);
+        }
+        String name = generic.getName().getValue().toUpperCase(Locale.ROOT);
+        List<DataTypeParameter> parameters = generic.getArguments();
+        if (name.equals("DECIMAL")) {
+            return bindDecimal(generic, parameters);
+        }
+        if (!parameters.isEmpty() && !name.equals("VARCHAR")) {
+            throw Problem.unsupported(type, "Type " + type);
+        }
+        return switch (name) {
+            case "BOOLEAN" -> BasicType.BOOLEAN;
+            case "INTEGER", "INT" -> BasicType.INTEGER;
+            case "BIGINT" -> BasicType.BIGINT;
+            case "DOUBLE" -> BasicType.DOUBLE;
+            case "VARCHAR" -> BasicType.VARCHAR;
+            case "DATE" -> BasicType.DATE;
+            case "IPADDRESS" -> BasicType.IPADDRESS;
+            case "STRING", "TEXT" ->
+                    throw Problem.unknown(type, "Unknown type: " + name + "; write VARCHAR");
+            case "FLOAT", "LONG", "DATETIME" ->
+                    throw Problem.unknown(
+                            type,
+                            "Unknown type: "
+                                    + name
+                                    + "; types are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL,"
+                                    + " VARCHAR, DATE, TIMESTAMP and IPADDRESS");
+            case "TINYINT", "SMALLINT" ->
+                    throw Problem.unsupported(type, "Type " + name + " (INTEGER is): it");
+            default -> throw Problem.unsupported(type, "Type " + name);
+        };
+    }
+
+    /// The greatest length that `VARCHAR(n)` allows, or -1 for any other type.
+    static long textLengthMax(DataType type) {
+        return type instanceof GenericDataType generic
+                        && generic.getName().getValue().equalsIgnoreCase("VARCHAR")
+                        && !generic.getArguments().isEmpty()
+                ? number(generic, generic.getArguments().getFirst())
+                : -1;
+    }
+
+    private static SqlType bindTime(DateTimeDataType type) {
+        if (type.getType() != DateTimeDataType.Type.TIMESTAMP) {
+            throw Problem.unsupported(type, "Type TIME");
+        }
+        DataTypeParameter precision = type.getPrecision().orElse(null);
+        if (precision != null && number(type, precision) != 3) {
+            throw Problem.unsupported(type, "A timestamp of other than 3 digits (milliseconds)");
+        }
+        return type.isWithTimeZone() ? BasicType.TIMESTAMP_TZ : BasicType.TIMESTAMP;
+    }
+
+    private static SqlType bindDecimal(GenericDataType type, List<DataTypeParameter> parameters) {
+        long precision =
+                parameters.isEmpty() ? DECIMAL_PRECISION : number(type, parameters.getFirst());
+        long scale = parameters.size() < 2 ? 0 : number(type, parameters.get(1));
+        if (precision < 1 || precision > DECIMAL_PRECISION || scale > precision || scale < 0) {
+            throw Problem.mismatch(
+                    type,
+                    "DECIMAL precision must be in range [1, 38] and its scale in range"
+                            + " [0, precision]: "
+                            + type);
+        }
+        return new SqlType.Decimal((int) precision, (int) scale);
+    }
+
+    private static long number(DataType type, DataTypeParameter parameter) {
+        if (!(parameter instanceof NumericParameter number)) {
+            throw Problem.unsupported(type, "Type " + type);
+        }
+        return number.getParsedValue();
+    }
+}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.output.Visible;
 import weir.cli.terminal.ResultStreamException;
 import weir.cli.terminal.Terminal;
 
@@ -21,6 +22,7 @@ public final class CommandRunner {
     public static int run(String[] arguments, Terminal terminal) {
         WeirCommand weir = new WeirCommand(terminal);
         CommandLine line = new CommandLine(weir);
+        line.addSubcommand(new IngestCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
@@ -28,15 +30,13 @@ public final class CommandRunner {
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(
-                (failure, _) -> {
-                    terminal.say(usageMessage(failure));
-                    return ExitCode.USAGE;
-                });
-        line.setExecutionExceptionHandler(
-                (failure, command, _) ->
-                        new FailureReport(terminal, weir.isDebug())
-                                .report(command.getCommandName(), failure));
+        line.setParameterExceptionHandler((failure, _) -> {
+            terminal.say(usageMessage(failure));
+            return ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, _) ->
+                new FailureReport(terminal, weir.isDebug())
+                        .report(command.getCommandName(), failure));
         try {
             return line.execute(arguments);
         } catch (ResultStreamException e) {
@@ -45,16 +45,27 @@ public final class CommandRunner {
     }
 
     private static String usageMessage(ParameterException failure) {
-        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-        StringBuilder message =
-                new StringBuilder(name).append(": ").append(firstLine(failure.getMessage()));
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        StringBuilder message = new StringBuilder(name).append(": ");
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
+            String first = unmatched.getUnmatched().getFirst();
+            boolean isOption = first.startsWith("-");
+            boolean isCommand = !isOption && command.getParent() == null;
+            message.append("there is no ")
+                    .append(isOption ? "option " : isCommand ? "command " : "argument ")
+                    .append(Visible.text(first));
+            List<String> suggestions =
+                    isCommand
+                            ? NearWords.of(first, command.getSubcommands().keySet())
+                            : unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
                 message.append("; did you mean ")
                         .append(String.join(" or ", suggestions))
                         .append('?');
             }
+        } else {
+            message.append(Visible.text(firstLine(failure.getMessage())));
         }
         return message.append("\nSee ").append(name).append(" --help.").toString();
     }

@@ -59,15 +59,13 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = Format.class,
-            description =
-                    "v2 to v11: all fields up to that version; or field names. Default: v2.")
+            description = "v2 to v11: all fields up to that version; or field names. Default: v2.")
     private LogFormat format = LogFormat.V2;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "PATH",
-            description =
-                    "A file, or with --layout a folder. Default: standard output (also -).")
+            description = "A file, or with --layout a folder. Default: standard output (also -).")
     private @Nullable Path out;
 
     @Option(
@@ -172,8 +170,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(
-                Objects.requireNonNull(spec, "spec").commandLine(), message);
+        return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), message);
     }
 
     private void check(@Nullable Path target) {

@@ -22,15 +22,18 @@ final class OpenStore {
                     "there is no store at "
                             + Visible.text(directory.toString())
                             + "; make one with: weir ingest "
-                            + (isDefault(directory)
-                                    ? ""
-                                    : "--store " + Visible.text(directory.toString()) + " ")
+                            + option(directory)
                             + "PATH... (or name another with --store DIR)");
         }
         return Store.open(directory);
     }
 
+    /// The words that name the store of `weir` in a command: empty where the default does.
+    static String option(Path directory) {
+        return isDefault(directory) ? "" : "--store " + Visible.text(directory.toString()) + " ";
+    }
+
     private static boolean isDefault(Path directory) {
-        return directory.equals(Path.of("weir-store"));
+        return directory.equals(Path.of(WeirCommand.STORE_DEFAULT));
     }
 }

@@ -19,6 +19,8 @@ import weir.cli.terminal.Terminal;
 /// The program itself: the options that all commands share.
 @Command(
         name = "weir",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
         versionProvider = WeirCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Athena-style SQL over AWS VPC Flow Logs, on one machine.",
@@ -35,7 +37,8 @@ final class WeirCommand implements Callable<Integer> {
     /// The variable that names the store when `--store` does not.
     static final String STORE_VARIABLE = "WEIR_STORE";
 
-    private static final String STORE_DEFAULT = "weir-store";
+    /// The store when nothing names another.
+    static final String STORE_DEFAULT = "weir-store";
 
     private final Terminal terminal;
 
@@ -53,19 +56,6 @@ final class WeirCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "Print the stack trace of a failure.")
     private boolean isDebug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Say what the command does and which options it has.")
-    private boolean isHelp;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the version.")
-    private boolean isVersion;
 
     WeirCommand(Terminal terminal) {
         this.terminal = terminal;

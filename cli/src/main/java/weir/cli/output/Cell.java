@@ -49,7 +49,8 @@ final class Cell {
     @Nullable String text(int row) {
         return switch (vector) {
             case Vector.Codes codes -> word(codes, codes.codes()[row]);
-            case Vector.Longs longs -> longs.isNull(row) ? null : ValueText.ofLong(longs.values()[row], type);
+            case Vector.Longs longs ->
+                    longs.isNull(row) ? null : ValueText.ofLong(longs.values()[row], type);
             case Vector.Doubles doubles ->
                     doubles.isNull(row) ? null : Double.toString(doubles.values()[row]);
             case Vector.Objects objects -> word(objects.values()[row]);

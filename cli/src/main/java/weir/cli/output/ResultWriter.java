@@ -6,8 +6,8 @@ import java.util.List;
 import weir.engine.vector.VectorBatch;
 import weir.query.plan.LogicalPlan.Field;
 
-/// Writes results in one format: for each result [#begin], any number of [#batch], [#end].
-/// Belongs to one thread.
+/// Writes results in one format: for each result [#begin], any number of [#batch], [#end]. Belongs
+/// to one thread.
 public interface ResultWriter {
 
     /// Starts a result of these columns.

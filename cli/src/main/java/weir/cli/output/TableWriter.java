@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.query.plan.LogicalPlan.Field;
 
-/// Columns side by side. The widths follow from the first [#LAYOUT_ROWS] rows; a wider value further
-/// down pushes its line to the right. NULL is an empty cell.
+/// Columns side by side. The widths follow from the first [#LAYOUT_ROWS] rows; a wider value
+/// further down pushes its line to the right. NULL is an empty cell.
 final class TableWriter extends RowWriter {
     /// Rows that wait for the widths: enough for any answer that a person reads.
     static final int LAYOUT_ROWS = 2_000;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.query.plan.LogicalPlan.Field;
 
-/// Values between tabs, with a header. NULL is the empty field; tab, line feed, return and backslash
-/// in a value are `\t`, `\n`, `\r`, `\\`, so that a line is a row and a tab ends a field.
+/// Values between tabs, with a header. NULL is the empty field; tab, line feed, return and
+/// backslash in a value are `\t`, `\n`, `\r`, `\\`, so that a line is a row and a tab ends a field.
 final class TsvWriter extends RowWriter {
     private final boolean forTerminal;
 

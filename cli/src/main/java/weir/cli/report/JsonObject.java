@@ -3,6 +3,7 @@ package weir.cli.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import weir.cli.output.JsonText;
 
 /// A JSON object on one line, its keys in the order they were put.
@@ -34,6 +35,12 @@ public final class JsonObject {
             text.append(index == 0 ? "" : ",").append(number(values[index]));
         }
         text.append(']');
+        return this;
+    }
+
+    /// Puts an array of objects.
+    public JsonObject put(String key, List<JsonObject> values) {
+        key(key).append(values.stream().map(JsonObject::toString).toList().toString());
         return this;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.cli.terminal;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -32,7 +33,7 @@ public record Terminal(
     /// process whose input and output both are can tell.
     public static Terminal ofProcess() {
         boolean isKnown = !"?".equals(TERMINALS);
-        boolean isConsole = !isKnown && System.console() != null && System.console().isTerminal();
+        boolean isConsole = !isKnown && isConsole();
         return new Terminal(
                 new FileInputStream(FileDescriptor.in),
                 new ResultStream(new FileOutputStream(FileDescriptor.out)),
@@ -41,6 +42,13 @@ public record Terminal(
                 isKnown ? TERMINALS.contains("0") : isConsole,
                 isKnown ? TERMINALS.contains("1") : isConsole,
                 isKnown ? TERMINALS.contains("2") : isConsole);
+    }
+
+    /* The check says that there is always a console since JDK 22; JDK 25 went back to null. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isConsole() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// Prints one line on `err`.

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import weir.cli.report.IngestSummary;
+import weir.cli.report.ProgressLine;
+import weir.cli.terminal.Terminal;
+import weir.engine.Store;
+import weir.ingest.FlowIngestor;
+import weir.ingest.IngestOptions;
+import weir.ingest.IngestReport;
+
+/// `weir ingest`.
+@Command(
+        name = "ingest",
+        description = {
+            "Collect flow logs into the store: text, plain or in gzip, with or without a header.",
+            "What was collected before is skipped, so the same command can be repeated."
+        })
+final class IngestCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @ParentCommand private @Nullable WeirCommand weir;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description =
+                    "A file, a directory (with all below it), a pattern such as 'logs/**/*.gz', or"
+                            + " - for standard input.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FIELDS",
+            description =
+                    "The fields of files without a header line, in their order:"
+                            + " \"version srcaddr dstaddr ...\". Default: AWS's default format.")
+    private @Nullable String format;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Default: one for each processor.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--strict", description = "End with code 3 when a line or a file was rejected.")
+    private boolean isStrict;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object on standard output instead of the summary.")
+    private boolean isJson;
+
+    IngestCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        IngestOptions options = options();
+        Path directory = Objects.requireNonNull(weir, "weir").store();
+        try (Store store = Store.openOrCreate(directory)) {
+            IngestReport report = ingest(store, options);
+            IngestSummary summary = new IngestSummary(report, store.snapshot());
+            if (isJson) {
+                String object = summary.json() + "\n";
+                terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
+                terminal.out().flush();
+            } else {
+                summary.lines(directory, OpenStore.option(directory)).forEach(terminal::say);
+            }
+            return exitCode(report);
+        }
+    }
+
+    private IngestReport ingest(Store store, IngestOptions options) {
+        try (FlowIngestor ingestor = FlowIngestor.open(store);
+                ProgressLine progress = new ProgressLine(terminal)) {
+            return ingestor.ingest(paths, options, progress::show);
+        }
+    }
+
+    private IngestOptions options() {
+        try {
+            IngestOptions options = IngestOptions.defaults();
+            if (format != null) {
+                options = options.withFormat(format);
+                List<String> unknown = options.unknownFields();
+                if (!unknown.isEmpty()) {
+                    terminal.say(
+                            "weir ingest: AWS documents no field called "
+                                    + String.join(", ", unknown)
+                                    + "; such columns are text");
+                }
+            }
+            return threads == null ? options : options.withThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec, "spec").commandLine(),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int exitCode(IngestReport report) {
+        if (report.files() == 0 && report.skippedFiles() == 0) {
+            return ExitCode.FAILED;
+        }
+        boolean isClean =
+                report.rejectedLines() == 0
+                        && report.failedFiles() == 0
+                        && report.warnings().isEmpty();
+        return isStrict && !isClean ? ExitCode.REJECTED : ExitCode.DONE;
+    }
+}

@@ -2,7 +2,7 @@
 
 /// Damage for tests: what disks, copies and hostile hands do to files.
 ///
-/// THE RULE: every act is exact and repeatable; the caller chooses the place (from a seed, or all
+/// **Rule:** every act is exact and repeatable; the caller chooses the place (from a seed, or all
 /// places in turn), nothing here draws a random number.
 @NullMarked
 package weir.testkit.faulty;

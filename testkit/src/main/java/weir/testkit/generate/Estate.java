@@ -55,7 +55,7 @@ final class Estate {
                 members.computeIfAbsent(role, r -> new ArrayList<>()).add(eni);
             }
             Map<Role, NetworkInterface[]> arrays = new EnumMap<>(Role.class);
-            members.forEach((role, list) -> arrays.put(role, list.toArray(new NetworkInterface[0])));
+            members.forEach((role, list) -> arrays.put(role, list.toArray(NONE)));
             byVpc.add(arrays);
         }
     }

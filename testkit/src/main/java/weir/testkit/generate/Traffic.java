@@ -11,7 +11,8 @@ import weir.testkit.record.LogFormat;
 /// Immutable; shared by all threads (the work itself is done by one [Session] per slice).
 ///
 /// About a third of the records (less in the harder estate) belong to connections that live for
-/// many windows. Each has a slot; slot number and window decide who talks, so that a slice needs to know no other slice.
+/// many windows. Each has a slot; slot number and window decide who talks, so that a slice needs
+/// to know no other slice.
 final class Traffic {
 
     private static final int LONG_LIVED_PERCENT = 33;
@@ -206,7 +207,8 @@ final class Traffic {
 
         void longLived() {
             SeededRandom ownWho = who;
-            long slots = recordsInWindow(slice.window()) * longLivedPercent / 100 / RECORDS_PER_CONVERSATION;
+            long records = recordsInWindow(slice.window());
+            long slots = records * longLivedPercent / 100 / RECORDS_PER_CONVERSATION;
             int most = slice.records() / 2;
             for (long slot = slice.part();
                     slot < slots && buffer.count() < most;

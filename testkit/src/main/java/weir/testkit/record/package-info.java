@@ -3,7 +3,7 @@
 /// The flow log record as AWS documents it: the fields of versions 2 to 11, formats made of
 /// them, and the text form of addresses.
 ///
-/// THE RULE: facts only. Nothing here generates, reads or computes; both the generator and the
+/// **Rule:** facts only. Nothing here generates, reads or computes; both the generator and the
 /// reference stand on it, and it stands on nothing.
 @NullMarked
 package weir.testkit.record;

@@ -647,17 +647,17 @@ public final class Questions {
                 "long and small flows",
                 "SELECT interface_id, start, \"end\" - start AS seconds, bytes * 8 AS bits"
                         + FROM
-                        + "WHERE \"end\" - start >= 55 AND packets > 1000 AND bytes < 60 * packets"
+                        + "WHERE \"end\" - start >= 55 AND packets > 100 AND bytes < 70 * packets"
                         + " ORDER BY bits DESC, interface_id, start, seconds LIMIT 25",
                 "interface_id start seconds bits",
                 () ->
                         table.where(
                                         row ->
                                                 duration(row) >= 55
-                                                        && orZero(row.number("packets")) > 1000
+                                                        && orZero(row.number("packets")) > 100
                                                         && row.number("bytes") != null
                                                         && orZero(row.number("bytes"))
-                                                                < 60
+                                                                < 70
                                                                         * orZero(
                                                                                 row.number(
                                                                                         "packets")))

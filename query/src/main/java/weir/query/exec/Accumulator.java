@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.SqlType;
+
+/// The state of one aggregate for all groups of one thread.
+abstract class Accumulator {
+    private final SqlType type;
+    private final QueryContext context;
+    private final int groupBytes;
+    private int capacity;
+
+    /// @param type of the result
+    /// @param groupBytes what a group takes
+    Accumulator(SqlType type, QueryContext context, int groupBytes) {
+        this.type = type;
+        this.context = context;
+        this.groupBytes = groupBytes;
+    }
+
+    final SqlType type() {
+        return type;
+    }
+
+    /// Makes room for groups 0 to `groupCount - 1`.
+    final void ensure(int groupCount) {
+        if (groupCount > capacity) {
+            int wanted = Math.max(groupCount, Math.max(64, 2 * capacity));
+            context.reserve((long) groupBytes * (wanted - capacity));
+            grow(capacity, wanted);
+            capacity = wanted;
+        }
+    }
+
+    /// Lengthens the state; new groups have seen no row.
+    abstract void grow(int from, int to);
+
+    /// Adds rows. `argument` has a value for each of them; for an aggregate without argument it is
+    /// null.
+    abstract void add(AggregateInput input, @Nullable Vector argument);
+
+    /// Adds what `other`, of the same class, has seen: its group `g` is group `groups[g]` here.
+    abstract void merge(Accumulator other, int[] groups);
+
+    /// The result of a group, null for NULL.
+    abstract @Nullable Object result(int group);
+
+    /// The results of `order[from..from + count)`.
+    Vector results(int[] order, int from, int count) {
+        VectorBuilder builder = new VectorBuilder(type, count);
+        for (int i = 0; i < count; i++) {
+            builder.set(i, result(order[from + i]));
+        }
+        return builder.build();
+    }
+}

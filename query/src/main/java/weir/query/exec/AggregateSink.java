@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// Groups the rows of one thread. Sinks of several threads are merged into the first.
+final class AggregateSink implements Sink {
+    private final List<ExprNode> keys;
+    private final List<ValueIds> keyIds = new ArrayList<>();
+    private final GroupTable table;
+    private final List<Call> calls = new ArrayList<>();
+    private int[] groups = new int[Limits.BATCH_ROWS];
+
+    /// One aggregate with the expressions it is over.
+    private record Call(
+            Accumulator accumulator, @Nullable ExprNode argument, @Nullable ExprNode filter) {}
+
+    AggregateSink(LogicalPlan.Aggregate plan, QueryContext context) {
+        this.keys = plan.keys().stream().map(ExprCompiler::compile).toList();
+        // Keys of one type share their numbering: two address columns have mostly the same values.
+        Map<SqlType, ValueIds> shared = new HashMap<>();
+        for (Expr key : plan.keys()) {
+            keyIds.add(
+                    shared.computeIfAbsent(key.type(), type -> ValueIds.of(type, context)));
+        }
+        this.table = new GroupTable(keyIds, context);
+        for (AggregateCall call : plan.calls()) {
+            Expr argument = call.arguments().isEmpty() ? null : argument(call);
+            Expr filter = call.filter();
+            calls.add(
+                    new Call(
+                            accumulator(call, argument, context),
+                            argument == null ? null : ExprCompiler.compile(argument),
+                            filter == null ? null : ExprCompiler.compile(filter)));
+        }
+    }
+
+    private static Expr argument(AggregateCall call) {
+        Expr argument = call.arguments().getFirst();
+        boolean isSpread =
+                switch (call.function()) {
+                    case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+                    default -> false;
+                };
+        return isSpread && argument.type() != BasicType.DOUBLE
+                ? new Expr.Cast(argument, BasicType.DOUBLE, false)
+                : argument;
+    }
+
+    private static Accumulator accumulator(
+            AggregateCall call, @Nullable Expr argument, QueryContext context) {
+        AggregateFunction function = call.function();
+        if (argument == null) {
+            return new CountAccumulator(null, false, context);
+        }
+        SqlType type = argument.type();
+        Accumulator plain =
+                switch (function) {
+                    case COUNT_ALL, COUNT -> new CountAccumulator(type, false, context);
+                    case COUNT_IF -> new CountAccumulator(type, true, context);
+                    case SUM, AVG -> sum(call, type, context);
+                    case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> extreme(call, type, context);
+                    case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                            new DoubleSumAccumulator(function, context);
+                };
+        boolean isSameWithout =
+                plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
+        return call.isDistinct() && !isSameWithout
+                ? new DistinctAccumulator(plain, ValueIds.of(type, context), context)
+                : plain;
+    }
+
+    private static Accumulator sum(AggregateCall call, SqlType type, QueryContext context) {
+        boolean isAverage = call.function() == AggregateFunction.AVG;
+        if (type.isInteger()) {
+            return new LongSumAccumulator(isAverage, call.type(), context);
+        }
+        return type == BasicType.DOUBLE
+                ? new DoubleSumAccumulator(call.function(), context)
+                : new DecimalSumAccumulator(isAverage, call.type(), context);
+    }
+
+    private static Accumulator extreme(AggregateCall call, SqlType type, QueryContext context) {
+        AggregateFunction function = call.function();
+        if (function == AggregateFunction.ANY_VALUE || !VectorBuilder.standsAsLongs(type)) {
+            return new ValueAccumulator(function, type, context);
+        }
+        boolean isMax =
+                function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
+        return new LongExtremeAccumulator(isMax, type, context);
+    }
+
+    @Override
+    public void accept(VectorBatch batch, long position) {
+        int rowCount = batch.rowCount();
+        if (rowCount > groups.length) {
+            groups = new int[rowCount];
+        }
+        Vector[] keyVectors = new Vector[keys.size()];
+        for (int k = 0; k < keyVectors.length; k++) {
+            keyVectors[k] = keys.get(k).evaluate(batch);
+        }
+        table.groupsOf(keyVectors, rowCount, position, groups);
+        for (Call call : calls) {
+            call.accumulator().ensure(table.groupCount());
+            ExprNode filter = call.filter();
+            if (filter == null) {
+                add(call, batch, new AggregateInput(groups, rowCount, position, null));
+            } else {
+                int[] rows = new int[rowCount + 1];
+                int count = Selection.ofTrue(filter.evaluate(batch), rowCount, rows);
+                int[] picked = new int[count];
+                for (int i = 0; i < count; i++) {
+                    picked[i] = groups[rows[i]];
+                }
+                add(
+                        call,
+                        call.argument() == null ? batch : Selection.gather(batch, rows, count),
+                        new AggregateInput(picked, count, position, rows));
+            }
+        }
+    }
+
+    private static void add(Call call, VectorBatch rows, AggregateInput input) {
+        ExprNode argument = call.argument();
+        if (input.rowCount() > 0) {
+            call.accumulator().add(input, argument == null ? null : argument.evaluate(rows));
+        }
+    }
+
+    /// Adds what another thread's sink has seen.
+    void merge(AggregateSink other) {
+        IdentityHashMap<ValueIds, int[]> known = new IdentityHashMap<>();
+        List<int[]> mappings = new ArrayList<>();
+        for (int k = 0; k < keyIds.size(); k++) {
+            ValueIds mine = keyIds.get(k);
+            int index = k;
+            mappings.add(
+                    known.computeIfAbsent(mine, ids -> ids.merge(other.keyIds.get(index))));
+        }
+        int[] mapping = table.merge(other.table, mappings);
+        for (int i = 0; i < calls.size(); i++) {
+            calls.get(i).accumulator().ensure(table.groupCount());
+            calls.get(i).accumulator().merge(other.calls.get(i).accumulator(), mapping);
+        }
+    }
+
+    int groupCount() {
+        return table.groupCount();
+    }
+
+    /// The groups, in order of their first rows. A grouping without keys has one even of no rows.
+    BatchSource results() {
+        if (keys.isEmpty()) {
+            table.addOnlyGroup();
+        }
+        calls.forEach(call -> call.accumulator().ensure(table.groupCount()));
+        int[] order = table.inOrder();
+        return new BatchSource() {
+            private int from;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                int count = Math.min(Limits.BATCH_ROWS, order.length - from);
+                if (count <= 0) {
+                    return null;
+                }
+                Vector[] columns = new Vector[keys.size() + calls.size()];
+                for (int k = 0; k < keys.size(); k++) {
+                    columns[k] = table.keyValues(k, order, from, count);
+                }
+                for (int i = 0; i < calls.size(); i++) {
+                    columns[keys.size() + i] =
+                            calls.get(i).accumulator().results(order, from, count);
+                }
+                from += count;
+                return new VectorBatch(count, columns);
+            }
+        };
+    }
+}

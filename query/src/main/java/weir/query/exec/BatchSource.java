@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.VectorBatch;
+
+/// Rows, batch by batch, for one reader.
+public interface BatchSource extends AutoCloseable {
+    /// The next rows, at least one; null when there are no more.
+    ///
+    /// @throws weir.query.fault.QueryException when the query cannot go on
+    @Nullable VectorBatch next();
+
+    /// Stops whatever still works for this source. May be called at any time and more than once.
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// count(*), count(x) and count_if(x).
+final class CountAccumulator extends Accumulator {
+    private final @Nullable SqlType argumentType;
+    private final boolean countsTrue;
+    private long[] counts = new long[0];
+
+    /// @param argumentType null for count(*)
+    /// @param countsTrue whether only true values count
+    CountAccumulator(@Nullable SqlType argumentType, boolean countsTrue, QueryContext context) {
+        super(BasicType.BIGINT, context, Long.BYTES);
+        this.argumentType = argumentType;
+        this.countsTrue = countsTrue;
+    }
+
+    @Override
+    void grow(int from, int to) {
+        counts = Arrays.copyOf(counts, to);
+    }
+
+    @Override
+    void add(AggregateInput input, @Nullable Vector argument) {
+        int[] groups = input.groups();
+        int rowCount = input.rowCount();
+        long[] state = counts;
+        if (argument == null || argumentType == null) {
+            for (int row = 0; row < rowCount; row++) {
+                state[groups[row]]++;
+            }
+        } else if (countsTrue) {
+            Vector.Longs flags = (Vector.Longs) argument;
+            for (int row = 0; row < rowCount; row++) {
+                state[groups[row]] += flags.isNull(row) ? 0 : flags.values()[row];
+            }
+        } else {
+            for (int row = 0; row < rowCount; row++) {
+                state[groups[row]] += VectorValues.isNull(argument, argumentType, row) ? 0 : 1;
+            }
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] groups) {
+        long[] more = ((CountAccumulator) other).counts;
+        for (int group = 0; group < groups.length; group++) {
+            counts[groups[group]] += more[group];
+        }
+    }
+
+    @Override
+    @Nullable Object result(int group) {
+        return counts[group];
+    }
+
+    @Override
+    Vector results(int[] order, int from, int count) {
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = counts[order[from + i]];
+        }
+        return new Vector.Longs(values, null);
+    }
+}

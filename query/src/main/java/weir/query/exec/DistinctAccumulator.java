@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.vector.Vector;
+
+/// Any aggregate with DISTINCT: keeps the distinct pairs of group and value, and gives them to the
+/// plain aggregate when the first result is asked for.
+final class DistinctAccumulator extends Accumulator {
+    private final Accumulator inner;
+    private final ValueIds ids;
+    private final PairSet pairs;
+    private final int[] idsOfRows = new int[Limits.BATCH_ROWS];
+    private int groupCapacity;
+    private boolean isFinished;
+
+    /// @param ids the numbering of the argument's values
+    DistinctAccumulator(Accumulator inner, ValueIds ids, QueryContext context) {
+        super(inner.type(), context, 0);
+        this.inner = inner;
+        this.ids = ids;
+        this.pairs = new PairSet(context);
+    }
+
+    @Override
+    void grow(int from, int to) {
+        groupCapacity = to;
+    }
+
+    @Override
+    void add(AggregateInput input, @Nullable Vector argument) {
+        if (argument == null) {
+            throw new IllegalArgumentException("DISTINCT needs an argument");
+        }
+        int rowCount = input.rowCount();
+        int[] known = rowCount <= idsOfRows.length ? idsOfRows : new int[rowCount];
+        ids.idsOf(argument, rowCount, known);
+        for (int row = 0; row < rowCount; row++) {
+            if (known[row] != 0) {
+                pairs.add(input.groups()[row], known[row]);
+            }
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] groups) {
+        DistinctAccumulator more = (DistinctAccumulator) other;
+        int[] mapping = ids.merge(more.ids);
+        for (long pair : more.pairs.pairs()) {
+            pairs.add(groups[(int) (pair >>> 32)], mapping[(int) pair]);
+        }
+    }
+
+    private void finish() {
+        if (isFinished) {
+            return;
+        }
+        isFinished = true;
+        inner.ensure(groupCapacity);
+        long[] all = pairs.pairs();
+        for (int from = 0; from < all.length; from += Limits.BATCH_ROWS) {
+            int count = Math.min(Limits.BATCH_ROWS, all.length - from);
+            int[] groups = new int[count];
+            int[] values = new int[count];
+            for (int i = 0; i < count; i++) {
+                groups[i] = (int) (all[from + i] >>> 32);
+                values[i] = (int) all[from + i];
+            }
+            inner.add(
+                    new AggregateInput(groups, count, from, null), ids.values(values, 0, count));
+        }
+    }
+
+    @Override
+    @Nullable Object result(int group) {
+        finish();
+        return inner.result(group);
+    }
+
+    @Override
+    Vector results(int[] order, int from, int count) {
+        finish();
+        return inner.results(order, from, count);
+    }
+}

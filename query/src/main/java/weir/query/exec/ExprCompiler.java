@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import weir.engine.schema.IpAddress;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+import weir.query.value.Cidr;
+import weir.query.value.ExprValue;
+import weir.query.value.LikePattern;
+import weir.query.value.Scalars;
+import weir.query.value.TimeUnit;
+import weir.query.value.ValueOrder;
+
+/// Chooses a node for each part of an expression: loops on primitives where there are some, else a
+/// function on values; and around the largest parts that read one text column a table by code.
+final class ExprCompiler {
+
+    private final boolean usesTables;
+    private final boolean isOfAddresses;
+
+    private ExprCompiler(boolean usesTables, boolean isOfAddresses) {
+        this.usesTables = usesTables;
+        this.isOfAddresses = isOfAddresses;
+    }
+
+    /// A node for `expr`, for one thread.
+    static ExprNode compile(Expr expr) {
+        return new ExprCompiler(true, false).node(expr);
+    }
+
+    /// The same without tables: for batches that are dictionaries themselves.
+    static ExprNode compilePlain(Expr expr) {
+        return compileForValues(expr, false);
+    }
+
+    /// The same where it is known whether the only input holds nothing but addresses.
+    static ExprNode compileForValues(Expr expr, boolean isAddresses) {
+        return new ExprCompiler(false, isAddresses).node(expr);
+    }
+
+    private ExprNode node(Expr expr) {
+        if (expr instanceof Expr.Literal literal) {
+            return new ConstantNode(literal.value(), literal.type());
+        }
+        if (expr instanceof Expr.Input input) {
+            return new InputNode(input.index(), input.type());
+        }
+        SortedSet<Integer> inputs = ExprInputs.of(expr);
+        if (inputs.isEmpty()) {
+            return constant(expr);
+        }
+        if (usesTables && inputs.size() == 1 && readsText(expr)) {
+            return new DictionaryNode(
+                    inputs.first(), compilePlain(ExprInputs.remap(expr, _ -> 0)));
+        }
+        return compound(expr);
+    }
+
+    /// A constant that fails does so only when a row asks for it.
+    private static ExprNode constant(Expr expr) {
+        try {
+            return new ConstantNode(ExprValue.ofConstant(expr), expr.type());
+        } catch (QueryException e) {
+            return failing(expr.type(), e);
+        }
+    }
+
+    private static ExprNode failing(SqlType type, QueryException failure) {
+        return new FunctionNode(
+                List.of(),
+                _ -> {
+                    throw new QueryException(failure.code(), String.valueOf(failure.getMessage()));
+                },
+                type,
+                true,
+                true);
+    }
+
+    /// Whether the one column that `expr` reads is text or addresses.
+    private static boolean readsText(Expr expr) {
+        return switch (expr) {
+            case Expr.Input input ->
+                    input.type() == BasicType.VARCHAR || input.type() == BasicType.IPADDRESS;
+            default -> ExprInputs.children(expr).stream().anyMatch(ExprCompiler::readsText);
+        };
+    }
+
+    private ExprNode compound(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> new ConstantNode(literal.value(), literal.type());
+            case Expr.Input input -> new InputNode(input.index(), input.type());
+            case Expr.Call call -> call(call);
+            case Expr.Cast cast -> cast(cast);
+            case Expr.Case cases ->
+                    new CaseNode(
+                            nodes(cases.whens().stream().map(Expr.When::condition).toList()),
+                            nodes(cases.whens().stream().map(Expr.When::result).toList()),
+                            node(cases.otherwise()),
+                            cases.type());
+            case Expr.And and -> new JunctionNode(nodes(and.parts()), true);
+            case Expr.Or or -> new JunctionNode(nodes(or.parts()), false);
+            case Expr.Not not -> new NotNode(node(not.operand()));
+            case Expr.IsNull isNull -> new IsNullNode(node(isNull.operand()));
+            case Expr.In in -> in(in);
+            case Expr.Coalesce coalesce ->
+                    new CoalesceNode(nodes(coalesce.arguments()), coalesce.type());
+        };
+    }
+
+    private List<ExprNode> nodes(List<Expr> exprs) {
+        List<ExprNode> nodes = new ArrayList<>();
+        for (Expr expr : exprs) {
+            nodes.add(node(expr));
+        }
+        return nodes;
+    }
+
+    private ExprNode in(Expr.In in) {
+        boolean isConstant = in.candidates().stream().allMatch(c -> c instanceof Expr.Literal);
+        if (!isConstant || !VectorBuilder.standsAsLongs(in.operand().type())) {
+            return new InNode(node(in.operand()), nodes(in.candidates()));
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        in.candidates().forEach(c -> values.add(((Expr.Literal) c).value()));
+        long[] longs =
+                values.stream().filter(Objects::nonNull).mapToLong(v -> (Long) v).toArray();
+        return new LongInNode(node(in.operand()), longs, longs.length < values.size());
+    }
+
+    private ExprNode call(Expr.Call call) {
+        ExprNode fast = fastCall(call);
+        if (fast != null) {
+            return fast;
+        }
+        ScalarFunction function = call.function();
+        SqlType argument = ExprValue.argumentType(call);
+        boolean takesNulls = function == ScalarFunction.IS_DISTINCT_FROM;
+        FunctionNode.RowFunction apply =
+                function == ScalarFunction.CONTAINS
+                        ? new CachedContains()
+                        : values -> Scalars.apply(function, values, argument, call.type());
+        return new FunctionNode(
+                nodes(call.arguments()), apply, call.type(), takesNulls, canFail(call));
+    }
+
+    private static boolean canFail(Expr.Call call) {
+        return switch (call.function()) {
+            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL,
+                    IS_DISTINCT_FROM, CONCAT, LOWER, UPPER, LENGTH, TRIM, SUBSTR, STRPOS, REPLACE,
+                    STARTS_WITH, POWER, SQRT, LN, LOG10, GREATEST, LEAST, BITWISE_AND, BITWISE_OR,
+                    BITWISE_XOR, BITWISE_NOT, TO_UNIXTIME, UTC_DATE, TO_ISO8601, YEAR, MONTH, DAY,
+                    HOUR, MINUTE, SECOND, DAY_OF_WEEK, DAY_OF_YEAR ->
+                    false;
+            default -> true;
+        };
+    }
+
+    private @Nullable ExprNode fastCall(Expr.Call call) {
+        List<Expr> arguments = call.arguments();
+        SqlType argument = ExprValue.argumentType(call);
+        return switch (call.function()) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULUS -> arithmetic(call);
+            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL ->
+                    comparison(call);
+            case LIKE -> like(call);
+            case CONTAINS -> contains(call);
+            case FROM_UNIXTIME ->
+                    argument == BasicType.DOUBLE
+                            ? new FromUnixTimeNode(node(arguments.getFirst()))
+                            : null;
+            case TO_UNIXTIME ->
+                    argument == BasicType.DATE
+                            ? null
+                            : new LongToDoubleNode(node(arguments.getFirst()), 1000.0);
+            case DATE_TRUNC -> truncate(call, argument);
+            case UTC_DATE, YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, DAY_OF_WEEK, DAY_OF_YEAR ->
+                    longFunction(call, argument);
+            case BITWISE_AND -> bitwiseAnd(call);
+            default -> null;
+        };
+    }
+
+    private @Nullable ExprNode arithmetic(Expr.Call call) {
+        if (call.type().isInteger()) {
+            return new LongArithmeticNode(
+                    call.function(), node(arg(call, 0)), node(arg(call, 1)), call.type());
+        }
+        return call.type() == BasicType.DOUBLE
+                ? new DoubleArithmeticNode(
+                        call.function(), node(arg(call, 0)), node(arg(call, 1)))
+                : null;
+    }
+
+    private static Expr arg(Expr.Call call, int index) {
+        return call.arguments().get(index);
+    }
+
+    private @Nullable ExprNode comparison(Expr.Call call) {
+        SqlType type = arg(call, 0).type();
+        if (VectorBuilder.standsAsLongs(type)) {
+            return new LongComparisonNode(
+                    call.function(), node(arg(call, 0)), node(arg(call, 1)));
+        }
+        if (type == BasicType.DOUBLE) {
+            return new DoubleComparisonNode(
+                    call.function(), node(arg(call, 0)), node(arg(call, 1)));
+        }
+        if (type == BasicType.VARCHAR
+                && arg(call, 1) instanceof Expr.Literal literal
+                && literal.value() instanceof String text) {
+            return new TextTestNode(node(arg(call, 0)), textTest(call.function(), text));
+        }
+        return null;
+    }
+
+    private static java.util.function.Predicate<String> textTest(
+            ScalarFunction function, String text) {
+        return switch (function) {
+            case EQUAL -> value -> value.equals(text);
+            case NOT_EQUAL -> value -> !value.equals(text);
+            case LESS_THAN -> value -> ValueOrder.compareText(value, text) < 0;
+            case LESS_OR_EQUAL -> value -> ValueOrder.compareText(value, text) <= 0;
+            case GREATER_THAN -> value -> ValueOrder.compareText(value, text) > 0;
+            default -> value -> ValueOrder.compareText(value, text) >= 0;
+        };
+    }
+
+    private @Nullable ExprNode like(Expr.Call call) {
+        @Nullable String escape = null;
+        if (call.arguments().size() > 2) {
+            if (!(arg(call, 2) instanceof Expr.Literal literal)
+                    || !(literal.value() instanceof String text)) {
+                return null;
+            }
+            escape = text;
+        }
+        if (!(arg(call, 1) instanceof Expr.Literal literal)
+                || !(literal.value() instanceof String pattern)) {
+            return null;
+        }
+        try {
+            return new TextTestNode(node(arg(call, 0)), LikePattern.of(pattern, escape)::matches);
+        } catch (QueryException e) {
+            return failing(call.type(), e);
+        }
+    }
+
+    private @Nullable ExprNode contains(Expr.Call call) {
+        if (!(arg(call, 0) instanceof Expr.Literal literal)
+                || !(literal.value() instanceof String block)) {
+            return null;
+        }
+        try {
+            return new AddressTestNode(node(arg(call, 1)), Cidr.parse(block));
+        } catch (QueryException e) {
+            return failing(call.type(), e);
+        }
+    }
+
+    private @Nullable ExprNode truncate(Expr.Call call, SqlType argument) {
+        if (argument == BasicType.DATE
+                || !(arg(call, 0) instanceof Expr.Literal literal)
+                || !(literal.value() instanceof String name)) {
+            return null;
+        }
+        try {
+            TimeUnit unit = TimeUnit.of(name, false);
+            ExprNode operand = node(arg(call, 1));
+            return unit.millis() > 0 && unit != TimeUnit.WEEK
+                    ? new TruncateNode(operand, unit.millis(), call.type())
+                    : new LongFunctionNode(operand, unit::truncate, call.type());
+        } catch (QueryException e) {
+            return failing(call.type(), e);
+        }
+    }
+
+    private ExprNode longFunction(Expr.Call call, SqlType argument) {
+        ScalarFunction function = call.function();
+        return new LongFunctionNode(
+                node(arg(call, 0)),
+                value -> Scalars.ofLong(function, value, argument),
+                call.type());
+    }
+
+    private @Nullable ExprNode bitwiseAnd(Expr.Call call) {
+        return arg(call, 1) instanceof Expr.Literal literal && literal.value() instanceof Long mask
+                ? new LongFunctionNode(node(arg(call, 0)), value -> value & mask, call.type())
+                : null;
+    }
+
+    private ExprNode cast(Expr.Cast cast) {
+        SqlType from = cast.operand().type();
+        SqlType to = cast.type();
+        ExprNode operand = node(cast.operand());
+        if (from == BasicType.INTEGER && to == BasicType.BIGINT) {
+            return new LongFunctionNode(operand, value -> value, to);
+        }
+        if (from.isInteger() && to == BasicType.DOUBLE) {
+            return new LongToDoubleNode(operand, 1.0);
+        }
+        if (from == BasicType.VARCHAR && to == BasicType.IPADDRESS) {
+            return new AddressCastNode(
+                    operand, cast, isOfAddresses && operand instanceof InputNode);
+        }
+        return new FunctionNode(
+                List.of(operand),
+                values -> {
+                    Object value = values[0];
+                    return value == null ? null : ExprValue.convert(value, cast);
+                },
+                to,
+                false,
+                !cast.isTry() && to != BasicType.VARCHAR);
+    }
+
+    /// contains(cidr, address) where the block differs by row: parsed again only when it changes.
+    private static final class CachedContains implements FunctionNode.RowFunction {
+        private String text = "";
+        private @Nullable Cidr block;
+
+        @Override
+        public @Nullable Object apply(@Nullable Object[] arguments) {
+            String wanted = (String) Objects.requireNonNull(arguments[0]);
+            Cidr known = block;
+            if (known == null || !text.equals(wanted)) {
+                known = Cidr.parse(wanted);
+                text = wanted;
+                block = known;
+            }
+            IpAddress address = (IpAddress) Objects.requireNonNull(arguments[1]);
+            return known.contains(address) ? 1L : 0L;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.Arrays;
+import java.util.List;
+import weir.engine.vector.Vector;
+
+/// Numbers the distinct keys of a grouping from 0 in order of arrival. One key needs an array over
+/// its ids; more are packed two ids to a long and found by linear probing. Belongs to one thread.
+///
+/// It remembers where the first row of each group stood, so that groups can be put in that order
+/// whatever thread saw them.
+final class GroupTable {
+    private final QueryContext context;
+    private final List<ValueIds> keys;
+    private final int words;
+    private int groupCount;
+    private long[] firstPositions = new long[64];
+    /// One key: by id, the group + 1.
+    private int[] groupOfId = new int[64];
+    /// More keys: `words` longs for each group, and slots that hold the group + 1.
+    private long[] packed;
+    private int[] slots = new int[256];
+
+    /// @param keys the numbering of each key's values; several keys may share one
+    GroupTable(List<ValueIds> keys, QueryContext context) {
+        this.keys = List.copyOf(keys);
+        this.context = context;
+        this.words = (keys.size() + 1) / 2;
+        this.packed = new long[64 * words];
+    }
+
+    int groupCount() {
+        return groupCount;
+    }
+
+    /// Makes the one group of a grouping without keys, row or not.
+    void addOnlyGroup() {
+        if (groupCount == 0) {
+            addGroup(0);
+        }
+    }
+
+    /// Puts the group of each row into `groups`; row `i` stands at `firstPosition + i`.
+    void groupsOf(Vector[] keyVectors, int rowCount, long firstPosition, int[] groups) {
+        if (keys.isEmpty()) {
+            addOnlyGroup();
+            Arrays.fill(groups, 0, rowCount, 0);
+            return;
+        }
+        int[][] ids = new int[keyVectors.length][];
+        for (int k = 0; k < ids.length; k++) {
+            ids[k] = k == 0 ? groups : new int[rowCount];
+            keys.get(k).idsOf(keyVectors[k], rowCount, ids[k]);
+        }
+        if (ids.length == 1) {
+            groupOfId = grown(groupOfId, keys.getFirst().size());
+            for (int row = 0; row < rowCount; row++) {
+                groups[row] = groupOf(groups[row], firstPosition + row);
+            }
+            return;
+        }
+        long[] key = new long[words];
+        for (int row = 0; row < rowCount; row++) {
+            for (int w = 0; w < words; w++) {
+                int second = 2 * w + 1 < ids.length ? ids[2 * w + 1][row] : 0;
+                key[w] = ((long) ids[2 * w][row] << 32) | second;
+            }
+            groups[row] = groupOf(key, firstPosition + row);
+        }
+    }
+
+    private int groupOf(int id, long position) {
+        int group = groupOfId[id];
+        if (group == 0) {
+            group = addGroup(position) + 1;
+            groupOfId[id] = group;
+            ensurePacked();
+            packed[group - 1] = (long) id << 32;
+        }
+        return group - 1;
+    }
+
+    private void ensurePacked() {
+        if (groupCount * words > packed.length) {
+            context.reserve(8L * packed.length);
+            packed = Arrays.copyOf(packed, 2 * packed.length);
+        }
+    }
+
+    private int[] grown(int[] array, int size) {
+        if (size <= array.length) {
+            return array;
+        }
+        int length = Math.max(size, 2 * array.length);
+        context.reserve(4L * (length - array.length));
+        return Arrays.copyOf(array, length);
+    }
+
+    private int groupOf(long[] key, long position) {
+        int slot = slotOf(key, 0);
+        while (slots[slot] != 0) {
+            int group = slots[slot] - 1;
+            if (isKey(group, key)) {
+                return group;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        int group = addGroup(position);
+        ensurePacked();
+        System.arraycopy(key, 0, packed, group * words, words);
+        slots[slot] = group + 1;
+        if (2 * groupCount > slots.length) {
+            rehash();
+        }
+        return group;
+    }
+
+    private boolean isKey(int group, long[] key) {
+        for (int w = 0; w < words; w++) {
+            if (packed[group * words + w] != key[w]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int slotOf(long[] key, int from) {
+        long hash = 0;
+        for (int w = 0; w < words; w++) {
+            hash = (hash ^ key[from + w]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        return (int) hash & (slots.length - 1);
+    }
+
+    private void rehash() {
+        context.reserve(4L * slots.length);
+        slots = new int[2 * slots.length];
+        for (int group = 0; group < groupCount; group++) {
+            int slot = slotOf(packed, group * words);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            slots[slot] = group + 1;
+        }
+    }
+
+    private int addGroup(long position) {
+        if (groupCount == firstPositions.length) {
+            context.reserve(8L * groupCount);
+            firstPositions = Arrays.copyOf(firstPositions, 2 * groupCount);
+        }
+        firstPositions[groupCount] = position;
+        return groupCount++;
+    }
+
+    private int id(int group, int key) {
+        long word = packed[group * words + key / 2];
+        return key % 2 == 0 ? (int) (word >>> 32) : (int) word;
+    }
+
+    /// Adds the groups of `other`, whose ids become those of `mappings` (one for each key), and gives
+    /// for each of its groups the group here.
+    int[] merge(GroupTable other, List<int[]> mappings) {
+        int[] groups = new int[other.groupCount];
+        if (keys.size() == 1) {
+            groupOfId = grown(groupOfId, keys.getFirst().size());
+        }
+        long[] key = new long[words];
+        for (int group = 0; group < groups.length; group++) {
+            long position = other.firstPositions[group];
+            int here;
+            if (keys.isEmpty()) {
+                addOnlyGroup();
+                here = 0;
+            } else if (keys.size() == 1) {
+                here = groupOf(mappings.getFirst()[other.id(group, 0)], position);
+            } else {
+                Arrays.fill(key, 0);
+                for (int k = 0; k < keys.size(); k++) {
+                    long id = mappings.get(k)[other.id(group, k)];
+                    key[k / 2] |= k % 2 == 0 ? id << 32 : id;
+                }
+                here = groupOf(key, position);
+            }
+            firstPositions[here] = Math.min(firstPositions[here], position);
+            groups[group] = here;
+        }
+        return groups;
+    }
+
+    /// The groups in order of their first row.
+    int[] inOrder() {
+        int[] order = new int[groupCount];
+        boolean isOrdered = true;
+        for (int group = 0; group < groupCount; group++) {
+            order[group] = group;
+            isOrdered &= group == 0 || firstPositions[group - 1] <= firstPositions[group];
+        }
+        if (!isOrdered) {
+            RowSort.sort(order, (a, b) -> Long.compare(firstPositions[a], firstPositions[b]));
+        }
+        return order;
+    }
+
+    /// The values of key `key` of the groups `order[from..from + count)`.
+    Vector keyValues(int key, int[] order, int from, int count) {
+        int[] ids = new int[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = id(order[from + i], key);
+        }
+        return keys.get(key).values(ids, 0, count);
+    }
+}

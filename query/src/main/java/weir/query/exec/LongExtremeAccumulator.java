@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.SqlType;
+
+/// min and max of types that stand as whole numbers.
+final class LongExtremeAccumulator extends Accumulator {
+    private final boolean isMax;
+    private long[] best = new long[0];
+    private boolean[] isKnown = new boolean[0];
+
+    LongExtremeAccumulator(boolean isMax, SqlType type, QueryContext context) {
+        super(type, context, Long.BYTES + 1);
+        this.isMax = isMax;
+    }
+
+    @Override
+    void grow(int from, int to) {
+        best = Arrays.copyOf(best, to);
+        isKnown = Arrays.copyOf(isKnown, to);
+    }
+
+    @Override
+    void add(AggregateInput input, @Nullable Vector argument) {
+        Vector.Longs longs = LongSumAccumulator.longs(argument);
+        for (int row = 0; row < input.rowCount(); row++) {
+            if (!longs.isNull(row)) {
+                add(input.groups()[row], longs.values()[row]);
+            }
+        }
+    }
+
+    private void add(int group, long value) {
+        if (!isKnown[group] || (isMax ? value > best[group] : value < best[group])) {
+            best[group] = value;
+            isKnown[group] = true;
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] groups) {
+        LongExtremeAccumulator more = (LongExtremeAccumulator) other;
+        for (int group = 0; group < groups.length; group++) {
+            if (more.isKnown[group]) {
+                add(groups[group], more.best[group]);
+            }
+        }
+    }
+
+    @Override
+    @Nullable Object result(int group) {
+        return isKnown[group] ? (Object) best[group] : null;
+    }
+}

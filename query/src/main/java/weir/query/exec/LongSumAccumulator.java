@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.fault.QueryException;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// sum and avg of whole numbers. Sums are exact: how often the 64 bits wrapped is counted apart, so
+/// the order of the rows cannot matter and overflow is judged by the whole sum.
+final class LongSumAccumulator extends Accumulator {
+    private final boolean isAverage;
+    private long[] sums = new long[0];
+    private long[] counts = new long[0];
+    /// How often each sum wrapped, counted upwards; null while none has.
+    private int @Nullable [] wraps;
+
+    LongSumAccumulator(boolean isAverage, SqlType type, QueryContext context) {
+        super(type, context, 2 * Long.BYTES);
+        this.isAverage = isAverage;
+    }
+
+    @Override
+    void grow(int from, int to) {
+        sums = Arrays.copyOf(sums, to);
+        counts = Arrays.copyOf(counts, to);
+        wraps = wraps == null ? null : Arrays.copyOf(wraps, to);
+    }
+
+    @Override
+    void add(AggregateInput input, @Nullable Vector argument) {
+        Vector.Longs longs = longs(argument);
+        int[] groups = input.groups();
+        long[] values = longs.values();
+        boolean[] nulls = longs.nulls();
+        for (int row = 0; row < input.rowCount(); row++) {
+            if (nulls == null || !nulls[row]) {
+                add(groups[row], values[row], 1);
+            }
+        }
+    }
+
+    static Vector.Longs longs(@Nullable Vector argument) {
+        if (argument instanceof Vector.Longs longs) {
+            return longs;
+        }
+        throw new IllegalArgumentException("an aggregate of whole numbers got " + argument);
+    }
+
+    private void add(int group, long value, long count) {
+        long old = sums[group];
+        long sum = old + value;
+        sums[group] = sum;
+        counts[group] += count;
+        if (((old ^ sum) & (value ^ sum)) < 0) {
+            wrap(group, value < 0 ? -1 : 1);
+        }
+    }
+
+    private void wrap(int group, int times) {
+        int[] known = wraps == null ? new int[sums.length] : wraps;
+        known[group] += times;
+        wraps = known;
+    }
+
+    @Override
+    void merge(Accumulator other, int[] groups) {
+        LongSumAccumulator more = (LongSumAccumulator) other;
+        for (int group = 0; group < groups.length; group++) {
+            add(groups[group], more.sums[group], more.counts[group]);
+            if (more.wraps != null && more.wraps[group] != 0) {
+                wrap(groups[group], more.wraps[group]);
+            }
+        }
+    }
+
+    @Override
+    @Nullable Object result(int group) {
+        if (counts[group] == 0) {
+            return null;
+        }
+        boolean isWrapped = wraps != null && wraps[group] != 0;
+        if (isAverage) {
+            double sum = isWrapped ? exact(group).doubleValue() : sums[group];
+            return sum / counts[group];
+        }
+        if (isWrapped) {
+            throw new QueryException(
+                    QueryException.Code.INVALID_VALUE,
+                    "bigint addition overflow: sum() is " + exact(group));
+        }
+        return sums[group];
+    }
+
+    private BigInteger exact(int group) {
+        int times = wraps == null ? 0 : wraps[group];
+        return BigInteger.valueOf(sums[group]).add(BigInteger.valueOf(times).shiftLeft(64));
+    }
+
+    @Override
+    Vector results(int[] order, int from, int count) {
+        if (isAverage || wraps != null || type() != BasicType.BIGINT) {
+            return super.results(order, from, count);
+        }
+        long[] values = new long[count];
+        boolean[] nulls = null;
+        for (int i = 0; i < count; i++) {
+            int group = order[from + i];
+            values[i] = sums[group];
+            if (counts[group] == 0) {
+                nulls = nulls == null ? new boolean[count] : nulls;
+                nulls[i] = true;
+            }
+        }
+        return new Vector.Longs(values, nulls);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.SqlType;
+
+/// Ids of values that stand as objects: decimals, which all have their type's scale.
+final class ObjectIds extends ValueIds {
+    private static final int ENTRY_BYTES = 120;
+
+    private final SqlType type;
+    private final QueryContext context;
+    private final Map<Object, Integer> ids = new HashMap<>();
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    ObjectIds(SqlType type, QueryContext context) {
+        this.type = type;
+        this.context = context;
+        values.add(null);
+    }
+
+    @Override
+    void idsOf(Vector vector, int rowCount, int[] ids) {
+        for (int row = 0; row < rowCount; row++) {
+            ids[row] = idOf(VectorValues.get(vector, type, row));
+        }
+    }
+
+    @Override
+    int size() {
+        return values.size();
+    }
+
+    @Override
+    @Nullable Object value(int id) {
+        return values.get(id);
+    }
+
+    @Override
+    int idOf(@Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
+        Integer known = ids.get(value);
+        if (known != null) {
+            return known;
+        }
+        context.reserve(ENTRY_BYTES);
+        values.add(value);
+        ids.put(value, values.size() - 1);
+        return values.size() - 1;
+    }
+
+    @Override
+    Vector values(int[] ids, int from, int count) {
+        @Nullable Object[] picked = new @Nullable Object[count];
+        for (int i = 0; i < count; i++) {
+            picked[i] = value(ids[from + i]);
+        }
+        return new Vector.Objects(picked);
+    }
+}

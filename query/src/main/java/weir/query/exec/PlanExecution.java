@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+import weir.query.catalog.Table;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.SqlType;
+import weir.query.value.ExprValue;
+
+/// Runs a plan. Nothing is read before the first batch is asked for. The rows and their order do not
+/// depend on how many threads work.
+public final class PlanExecution {
+    /// Above this many rows sorting all is no worse than keeping the first.
+    private static final long TOP_ROWS_MAX = 1 << 16;
+
+    private final QueryContext context;
+
+    private PlanExecution(QueryContext context) {
+        this.context = context;
+    }
+
+    /// The rows of `plan`, for one reader.
+    public static BatchSource open(LogicalPlan plan, QueryContext context) {
+        PlanExecution execution = new PlanExecution(context);
+        return execution.source(plan, all(plan));
+    }
+
+    private static SortedSet<Integer> all(LogicalPlan plan) {
+        SortedSet<Integer> columns = new TreeSet<>();
+        for (int i = 0; i < plan.output().size(); i++) {
+            columns.add(i);
+        }
+        return columns;
+    }
+
+    private static List<SqlType> types(LogicalPlan plan) {
+        return plan.output().stream().map(LogicalPlan.Field::type).toList();
+    }
+
+    /// @param used which columns of the output somebody reads
+    private BatchSource source(LogicalPlan plan, SortedSet<Integer> used) {
+        return switch (plan) {
+            case LogicalPlan.Scan _, LogicalPlan.Filter _, LogicalPlan.Project _ ->
+                    OrderedExchange.of(stream(plan, used));
+            case LogicalPlan.Values values -> values(values);
+            case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate));
+            case LogicalPlan.Sort sort ->
+                    later(() -> sort(sort.input(), sort.keys(), context));
+            case LogicalPlan.Limit limit ->
+                    limited(source(limit.input(), used), limit.offset(), limit.count());
+            case LogicalPlan.TopN top -> later(() -> top(top));
+        };
+    }
+
+    private RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> scan(scan, used);
+            case LogicalPlan.Filter filter -> {
+                if (filter.input() instanceof LogicalPlan.Scan scan) {
+                    yield scan(withFilter(scan, filter.condition()), used);
+                }
+                SortedSet<Integer> read = new TreeSet<>(used);
+                read.addAll(ExprInputs.of(filter.condition()));
+                yield stream(filter.input(), read).then(() -> Stage.filter(filter.condition()));
+            }
+            case LogicalPlan.Project project ->
+                    stream(project.input(), inputs(project.expressions()))
+                            .then(() -> Stage.project(project.expressions()));
+            default -> RowStream.of(source(plan, used), context);
+        };
+    }
+
+    private static LogicalPlan.Scan withFilter(LogicalPlan.Scan scan, Expr condition) {
+        Expr known = scan.filter();
+        Expr both = known == null ? condition : new Expr.And(List.of(known, condition));
+        return new LogicalPlan.Scan(scan.table(), scan.ordinals(), scan.output(), both);
+    }
+
+    private static SortedSet<Integer> inputs(List<Expr> exprs) {
+        SortedSet<Integer> inputs = new TreeSet<>();
+        exprs.forEach(expr -> inputs.addAll(ExprInputs.of(expr)));
+        return inputs;
+    }
+
+    private RowStream scan(LogicalPlan.Scan scan, SortedSet<Integer> used) {
+        return switch (scan.table().source()) {
+            case Table.Segments segments ->
+                    RowStream.of(
+                            new SegmentScanPlan(
+                                    segments.snapshot(),
+                                    scan.ordinals(),
+                                    scan.filter(),
+                                    used,
+                                    context),
+                            context);
+            case Table.Rows rows -> {
+                RowStream all = RowStream.of(rows(rows, scan), context);
+                Expr filter = scan.filter();
+                yield filter == null ? all : all.then(() -> Stage.filter(filter));
+            }
+        };
+    }
+
+    private static BatchSource rows(Table.Rows table, LogicalPlan.Scan scan) {
+        List<@Nullable Object[]> picked = new ArrayList<>();
+        for (@Nullable Object[] row : table.rows()) {
+            @Nullable Object[] values = new @Nullable Object[scan.ordinals().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row[scan.ordinals().get(i)];
+            }
+            picked.add(values);
+        }
+        return batches(picked, types(scan));
+    }
+
+    private static BatchSource values(LogicalPlan.Values values) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (List<Expr> exprs : values.rows()) {
+            @Nullable Object[] row = new @Nullable Object[exprs.size()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = ExprValue.ofConstant(exprs.get(i));
+            }
+            rows.add(row);
+        }
+        return batches(rows, types(values));
+    }
+
+    private static BatchSource batches(List<@Nullable Object[]> rows, List<SqlType> types) {
+        return new BatchSource() {
+            private int from;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                int count = Math.min(Limits.BATCH_ROWS, rows.size() - from);
+                if (count <= 0) {
+                    return null;
+                }
+                Vector[] columns = new Vector[types.size()];
+                for (int i = 0; i < columns.length; i++) {
+                    VectorBuilder builder = new VectorBuilder(types.get(i), count);
+                    for (int row = 0; row < count; row++) {
+                        builder.set(row, rows.get(from + row)[i]);
+                    }
+                    columns[i] = builder.build();
+                }
+                from += count;
+                return new VectorBatch(count, columns);
+            }
+        };
+    }
+
+    /// Rows that are computed as a whole when the first is asked for.
+    private static BatchSource later(Supplier<BatchSource> computation) {
+        return new BatchSource() {
+            private @Nullable BatchSource computed;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                BatchSource rows = computed == null ? computation.get() : computed;
+                computed = rows;
+                return rows.next();
+            }
+        };
+    }
+
+    private BatchSource aggregate(LogicalPlan.Aggregate aggregate) {
+        SortedSet<Integer> read = inputs(aggregate.keys());
+        for (AggregateCall call : aggregate.calls()) {
+            read.addAll(inputs(call.arguments()));
+            Expr filter = call.filter();
+            if (filter != null) {
+                read.addAll(ExprInputs.of(filter));
+            }
+        }
+        RowStream stream = stream(aggregate.input(), read);
+        List<AggregateSink> sinks =
+                ParallelRun.run(stream, () -> new AggregateSink(aggregate, context));
+        AggregateSink first = sinks.getFirst();
+        for (AggregateSink sink : sinks.subList(1, sinks.size())) {
+            context.check();
+            first.merge(sink);
+        }
+        return first.results();
+    }
+
+    private BatchSource sort(
+            LogicalPlan input, List<LogicalPlan.SortKey> keys, QueryContext query) {
+        List<CollectSink> sinks =
+                ParallelRun.run(stream(input, all(input)), () -> new CollectSink(query));
+        return SortedRows.of(sinks, new RowOrder(keys), types(input), query);
+    }
+
+    private BatchSource top(LogicalPlan.TopN top) {
+        long wanted = top.offset() + top.count();
+        if (wanted > TOP_ROWS_MAX || wanted < 0 || top.keys().isEmpty()) {
+            return limited(
+                    sort(top.input(), top.keys(), context), top.offset(), top.count());
+        }
+        RowOrder order = new RowOrder(top.keys());
+        List<SqlType> types = types(top.input());
+        List<TopRowsSink> sinks =
+                ParallelRun.run(
+                        stream(top.input(), all(top.input())),
+                        () -> new TopRowsSink(order, types, (int) wanted, context));
+        TopRowsSink first = sinks.getFirst();
+        sinks.subList(1, sinks.size()).forEach(first::merge);
+        VectorBatch rows = first.rows((int) top.offset());
+        return sliced(rows.rowCount() == 0 ? List.of() : List.of(rows));
+    }
+
+    /// Batches of at most the usual size.
+    private static BatchSource sliced(List<VectorBatch> batches) {
+        return new BatchSource() {
+            private int at;
+            private int from;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                if (at == batches.size()) {
+                    return null;
+                }
+                VectorBatch batch = batches.get(at);
+                int count = Math.min(Limits.BATCH_ROWS, batch.rowCount() - from);
+                VectorBatch part = slice(batch, from, count);
+                from += count;
+                if (from == batch.rowCount()) {
+                    at++;
+                    from = 0;
+                }
+                return part;
+            }
+        };
+    }
+
+    private static VectorBatch slice(VectorBatch batch, int from, int count) {
+        if (from == 0 && count == batch.rowCount()) {
+            return batch;
+        }
+        Vector[] columns = new Vector[batch.columns().length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = VectorValues.slice(batch.column(i), from, count);
+        }
+        return new VectorBatch(count, columns);
+    }
+
+    /// Rows `offset` to `offset + count`; the input is stopped as soon as they are there.
+    private static BatchSource limited(BatchSource input, long offset, long count) {
+        return new BatchSource() {
+            private long toSkip = offset;
+            private long left = count < 0 ? Long.MAX_VALUE : count;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                while (left > 0) {
+                    VectorBatch batch = input.next();
+                    if (batch == null) {
+                        left = 0;
+                        break;
+                    }
+                    int skipped = (int) Math.min(toSkip, batch.rowCount());
+                    toSkip -= skipped;
+                    int taken = (int) Math.min(left, batch.rowCount() - skipped);
+                    left -= taken;
+                    if (left == 0) {
+                        input.close();
+                    }
+                    if (taken > 0) {
+                        return slice(batch, skipped, taken);
+                    }
+                }
+                input.close();
+                return null;
+            }
+
+            @Override
+            public void close() {
+                left = 0;
+                input.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import weir.engine.scan.ScanMetrics;
+import weir.query.fault.QueryException;
+
+/// What all threads of one query share: its limits, whether it goes on, and what it did. Safe for
+/// many threads.
+public final class QueryContext {
+    private final int threadCount;
+    private final long memoryLimitBytes;
+    private final long deadlineNanos;
+    private final Duration timeout;
+    private final boolean useIndexes;
+    private final boolean useZones;
+    private final ScanMetrics metrics = new ScanMetrics();
+    private final AtomicLong reservedBytes = new AtomicLong();
+    private final AtomicLong peakBytes = new AtomicLong();
+    private volatile boolean isCancelled;
+
+    /// A query that starts now.
+    ///
+    /// @param threadCount how many threads may work at once, at least 1
+    /// @param memoryLimitBytes most bytes of rows and tables it may keep
+    /// @param timeout how long it may take
+    /// @param useIndexes whether bitmap indexes may be asked; never changes the answer
+    /// @param useZones whether zone maps may be asked; never changes the answer
+    public QueryContext(
+            int threadCount,
+            long memoryLimitBytes,
+            Duration timeout,
+            boolean useIndexes,
+            boolean useZones) {
+        this.threadCount = threadCount;
+        this.memoryLimitBytes = memoryLimitBytes;
+        this.timeout = timeout;
+        this.deadlineNanos = System.nanoTime() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 4);
+        this.useIndexes = useIndexes;
+        this.useZones = useZones;
+    }
+
+    int threadCount() {
+        return threadCount;
+    }
+
+    boolean useIndexes() {
+        return useIndexes;
+    }
+
+    boolean useZones() {
+        return useZones;
+    }
+
+    /// What scans did.
+    public ScanMetrics metrics() {
+        return metrics;
+    }
+
+    /// Most bytes of rows and tables that were kept at once, as counted against the limit.
+    public long peakMemoryBytes() {
+        return peakBytes.get();
+    }
+
+    /// Stops the query at the next batch of every thread.
+    public void cancel() {
+        isCancelled = true;
+    }
+
+    /// Returns while the query may go on; asked once for every batch.
+    ///
+    /// @throws QueryException CANCELLED or LIMIT_EXCEEDED when it may not
+    void check() {
+        if (isCancelled) {
+            throw new QueryException(QueryException.Code.CANCELLED, "The query was cancelled");
+        }
+        if (System.nanoTime() - deadlineNanos > 0) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "The query took longer than its limit of "
+                            + timeout.toMillis()
+                            + " ms; raise it with --timeout");
+        }
+    }
+
+    /// Counts `bytes` more (or less, when negative) against the memory limit.
+    ///
+    /// @throws QueryException LIMIT_EXCEEDED when that is above it
+    void reserve(long bytes) {
+        long total = reservedBytes.addAndGet(bytes);
+        if (bytes <= 0) {
+            return;
+        }
+        peakBytes.accumulateAndGet(total, Math::max);
+        if (total > memoryLimitBytes) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "The query needs more than its memory limit of "
+                            + memoryLimitBytes
+                            + " bytes; raise it with --memory, or ask for fewer groups or rows");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+/// Stable sorting of row numbers: merges of ever longer runs, starting from those that are there
+/// already (natural merge sort; Knuth, volume 3, section 5.2.4).
+final class RowSort {
+    /// An order of rows given by their numbers.
+    @FunctionalInterface
+    interface Order {
+        /// Negative, zero or positive as row `a` comes before, with or behind row `b`.
+        int compare(int a, int b);
+    }
+
+    private RowSort() {}
+
+    /// Sorts `rows`; those that compare equal keep their order.
+    static void sort(int[] rows, Order order) {
+        int[] source = rows;
+        int[] target = new int[rows.length];
+        while (true) {
+            int runs = mergeRuns(source, target, order);
+            int[] swap = source;
+            source = target;
+            target = swap;
+            if (runs <= 1) {
+                break;
+            }
+        }
+        if (source != rows) {
+            System.arraycopy(source, 0, rows, 0, rows.length);
+        }
+    }
+
+    /// Merges each two neighbouring runs of `source` into `target`; gives how many runs that leaves.
+    private static int mergeRuns(int[] source, int[] target, Order order) {
+        int runs = 0;
+        int from = 0;
+        while (from < source.length) {
+            int middle = runEnd(source, from, order);
+            int to = middle < source.length ? runEnd(source, middle, order) : middle;
+            merge(source, from, middle, to, target, order);
+            from = to;
+            runs++;
+        }
+        return runs;
+    }
+
+    private static int runEnd(int[] rows, int from, Order order) {
+        int end = from + 1;
+        while (end < rows.length && order.compare(rows[end - 1], rows[end]) <= 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static void merge(
+            int[] source, int from, int middle, int to, int[] target, Order order) {
+        int left = from;
+        int right = middle;
+        for (int i = from; i < to; i++) {
+            boolean isLeft =
+                    right == to
+                            || (left < middle && order.compare(source[left], source[right]) <= 0);
+            target[i] = isLeft ? source[left++] : source[right++];
+        }
+    }
+}

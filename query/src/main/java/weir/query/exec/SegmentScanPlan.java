@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import weir.engine.TableSnapshot;
+import weir.engine.index.ZoneMap;
+import weir.engine.scan.Predicate;
+import weir.engine.scan.ScanMetrics;
+import weir.engine.scan.ScanRequest;
+import weir.engine.scan.SegmentScan;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.segment.ColumnReader;
+import weir.engine.segment.SegmentReader;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+import weir.query.expr.Expr;
+import weir.query.fault.QueryException;
+
+/// How the segments of a table are read: which conditions the engine gets, which are left for rows,
+/// and which columns are wanted at all. Safe for many threads.
+final class SegmentScanPlan {
+    private final TableSnapshot table;
+    private final QueryContext context;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Conjunct> conjuncts = new ArrayList<>();
+    private final boolean isEmpty;
+    private final int[] wanted;
+    private final List<Column> wantedColumns;
+
+    /// One condition that all rows must pass; without predicate it is for rows.
+    private record Conjunct(Expr expr, @Nullable Predicate predicate) {}
+
+    /// @param ordinals the columns of the table that stand in the rows
+    /// @param filter over those; null when every row passes
+    /// @param used which of them somebody reads; the others stand empty
+    SegmentScanPlan(
+            TableSnapshot table,
+            List<Integer> ordinals,
+            @Nullable Expr filter,
+            SortedSet<Integer> used,
+            QueryContext context) {
+        this.table = table;
+        this.context = context;
+        ordinals.forEach(ordinal -> columns.add(table.schema().column(ordinal)));
+        this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns));
+        SortedSet<Integer> read = new java.util.TreeSet<>(used);
+        for (Conjunct conjunct : conjuncts) {
+            if (conjunct.predicate() == null || mayFail(conjunct.predicate())) {
+                read.addAll(ExprInputs.of(conjunct.expr()));
+            }
+        }
+        this.wanted = read.stream().mapToInt(Integer::intValue).toArray();
+        this.wantedColumns = Arrays.stream(wanted).mapToObj(columns::get).toList();
+    }
+
+    /// Splits the filter at its ANDs; false when no row can pass.
+    private boolean split(Expr filter, PredicateLowering lowering) {
+        if (filter instanceof Expr.And and) {
+            boolean mayPass = true;
+            for (Expr part : and.parts()) {
+                mayPass &= split(part, lowering);
+            }
+            return mayPass;
+        }
+        PredicateLowering.Lowered lowered = lowering.lower(filter);
+        if (lowered == null) {
+            conjuncts.add(new Conjunct(filter, null));
+        } else if (lowered.predicate() != null) {
+            conjuncts.add(new Conjunct(filter, lowered.predicate()));
+        }
+        return lowered == null || lowered.predicate() != null || lowered.isAlways();
+    }
+
+    /// Whether a dictionary may hold a value for which the predicate has no answer, so that its
+    /// columns have to be at hand.
+    private static boolean mayFail(Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.Matches matches ->
+                    matches.test() instanceof DictionaryCodes codes
+                            && codes.canFail(matches.column().type() == ColumnType.ADDRESS);
+            case Predicate.And and -> and.parts().stream().anyMatch(SegmentScanPlan::mayFail);
+            case Predicate.Or or -> or.parts().stream().anyMatch(SegmentScanPlan::mayFail);
+            default -> false;
+        };
+    }
+
+    List<SegmentReader> segments() {
+        return isEmpty ? List.of() : table.segments();
+    }
+
+    /// What is asked of rows whatever the segment.
+    List<Expr> rowConditions() {
+        return conjuncts.stream().filter(c -> c.predicate() == null).map(Conjunct::expr).toList();
+    }
+
+    /// The passing rows of one segment, for one thread. `conditions` are the stages for
+    /// [#rowConditions()].
+    BatchSource open(SegmentReader segment, List<Stage> conditions) {
+        ScanMetrics metrics = context.metrics();
+        if (context.useZones() && isExcluded(segment)) {
+            metrics.segments.increment();
+            metrics.segmentsSkipped.increment();
+            metrics.blocks.add(segment.blockCount());
+            metrics.blocksSkippedByZone.add(segment.blockCount());
+            metrics.rows.add(segment.rowCount());
+            return () -> null;
+        }
+        List<Predicate> predicates = new ArrayList<>();
+        List<Stage> stages = new ArrayList<>(conditions);
+        for (Conjunct conjunct : conjuncts) {
+            Predicate predicate = conjunct.predicate();
+            if (predicate == null) {
+                continue;
+            }
+            if (isAnswered(predicate, segment)) {
+                predicates.add(predicate);
+            } else {
+                stages.addFirst(Stage.filter(conjunct.expr()));
+            }
+        }
+        Predicate predicate =
+                predicates.isEmpty()
+                        ? null
+                        : predicates.size() == 1
+                                ? predicates.getFirst()
+                                : new Predicate.And(predicates);
+        ScanRequest request =
+                new ScanRequest(
+                        wantedColumns, predicate, context.useIndexes(), context.useZones());
+        SegmentScan scan = SegmentScan.of(segment, request, metrics);
+        return () -> next(scan, stages);
+    }
+
+    private @Nullable VectorBatch next(SegmentScan scan, List<Stage> stages) {
+        while (true) {
+            context.check();
+            VectorBatch read = scan.next();
+            if (read == null) {
+                return null;
+            }
+            VectorBatch rows = Stage.applyAll(stages, spread(read));
+            if (rows != null) {
+                return rows;
+            }
+        }
+    }
+
+    /// Puts the columns that were read in their places.
+    private VectorBatch spread(VectorBatch read) {
+        if (wanted.length == columns.size()) {
+            return read;
+        }
+        Vector[] all = new Vector[columns.size()];
+        Arrays.fill(all, VectorValues.NOT_READ);
+        for (int i = 0; i < wanted.length; i++) {
+            all[wanted[i]] = read.column(i);
+        }
+        return new VectorBatch(read.rowCount(), all);
+    }
+
+    /// Whether the zones of a number column prove that no row of the segment passes: asked before
+    /// any dictionary is touched.
+    private boolean isExcluded(SegmentReader segment) {
+        for (Conjunct conjunct : conjuncts) {
+            if (conjunct.predicate() instanceof Predicate.NumberRange range) {
+                ColumnReader reader = segment.column(range.column().name());
+                ZoneMap zone = reader == null ? null : reader.zone();
+                if (zone == null
+                        || zone.isAllAbsent()
+                        || zone.max() < range.min()
+                        || zone.min() > range.max()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether the dictionaries of the segment have an answer for all of their values. The answers
+    /// are kept for the scan.
+    private static boolean isAnswered(Predicate predicate, SegmentReader segment) {
+        return switch (predicate) {
+            case Predicate.Matches matches -> {
+                ColumnReader reader = segment.column(matches.column().name());
+                try {
+                    matches.test()
+                            .codes(
+                                    reader == null
+                                            ? SegmentReader.absentDictionary(matches.column())
+                                            : reader.dictionary());
+                    yield true;
+                } catch (QueryException _) {
+                    yield false;
+                }
+            }
+            case Predicate.And and ->
+                    and.parts().stream().allMatch(part -> isAnswered(part, segment));
+            case Predicate.Or or ->
+                    or.parts().stream().allMatch(part -> isAnswered(part, segment));
+            default -> true;
+        };
+    }
+}

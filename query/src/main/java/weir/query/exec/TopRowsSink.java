@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.SqlType;
+
+/// Keeps the first rows of an order in a bounded heap whose top is the last of them. Most rows are
+/// turned away by one comparison of their first key. Sinks of several threads are merged into one.
+final class TopRowsSink implements Sink {
+    private static final int VALUE_BYTES = 48;
+
+    private final RowOrder order;
+    private final List<SqlType> types;
+    private final int rowsMax;
+    private final PriorityQueue<Row> heap;
+    private final QueryContext context;
+
+    private record Row(@Nullable Object[] values, long position) {}
+
+    TopRowsSink(RowOrder order, List<SqlType> types, int rowsMax, QueryContext context) {
+        this.order = order;
+        this.types = types;
+        this.rowsMax = rowsMax;
+        this.context = context;
+        this.heap = new PriorityQueue<>(Math.clamp(rowsMax, 1, 1024), (a, b) -> compare(b, a));
+    }
+
+    private int compare(Row left, Row right) {
+        int byKeys = order.compare(left.values(), right.values());
+        return byKeys != 0 ? byKeys : Long.compare(left.position(), right.position());
+    }
+
+    @Override
+    public void accept(VectorBatch batch, long position) {
+        if (rowsMax == 0) {
+            return;
+        }
+        LogicalPlan.SortKey first = order.keys().getFirst();
+        boolean[] isOut = new boolean[batch.rowCount()];
+        Row last = heap.size() < rowsMax ? null : heap.peek();
+        if (last != null) {
+            markOut(batch.column(first.column()), first, last.values()[first.column()], isOut);
+        }
+        for (int row = 0; row < batch.rowCount(); row++) {
+            if (!isOut[row]) {
+                offer(batch, row, position + row);
+            }
+        }
+    }
+
+    /// Marks rows whose first key, a whole number, comes behind that of the last row kept.
+    private static void markOut(
+            Vector vector, LogicalPlan.SortKey key, @Nullable Object last, boolean[] isOut) {
+        if (!(vector instanceof Vector.Longs longs)
+                || longs.nulls() != null
+                || !(last instanceof Long bound)) {
+            return;
+        }
+        long limit = bound;
+        long[] values = longs.values();
+        for (int row = 0; row < isOut.length; row++) {
+            isOut[row] = key.isDescending() ? values[row] < limit : values[row] > limit;
+        }
+    }
+
+    private void offer(VectorBatch batch, int row, long position) {
+        Row last = heap.size() < rowsMax ? null : heap.peek();
+        if (last != null && !comesBefore(batch, row, last)) {
+            return;
+        }
+        @Nullable Object[] values = new @Nullable Object[types.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = VectorValues.get(batch.column(i), types.get(i), row);
+        }
+        if (last == null) {
+            context.reserve((long) VALUE_BYTES * values.length);
+        } else {
+            heap.poll();
+        }
+        heap.add(new Row(values, position));
+    }
+
+    /// Whether a row comes before one that came earlier.
+    private boolean comesBefore(VectorBatch batch, int row, Row last) {
+        for (LogicalPlan.SortKey key : order.keys()) {
+            int column = key.column();
+            Object value = VectorValues.get(batch.column(column), types.get(column), row);
+            int compared = RowOrder.compare(key, value, last.values()[column]);
+            if (compared != 0) {
+                return compared < 0;
+            }
+        }
+        return false;
+    }
+
+    void merge(TopRowsSink other) {
+        for (Row row : other.heap) {
+            heap.add(row);
+            if (heap.size() > rowsMax) {
+                heap.poll();
+            }
+        }
+    }
+
+    /// The rows kept, in order, from `offset` on.
+    VectorBatch rows(int offset) {
+        List<Row> rows = new ArrayList<>(heap);
+        rows.sort(this::compare);
+        List<Row> shown = rows.subList(Math.min(offset, rows.size()), rows.size());
+        Vector[] columns = new Vector[types.size()];
+        for (int i = 0; i < columns.length; i++) {
+            VectorBuilder builder = new VectorBuilder(types.get(i), shown.size());
+            for (int row = 0; row < shown.size(); row++) {
+                builder.set(row, shown.get(row).values()[i]);
+            }
+            columns[i] = builder.build();
+        }
+        return new VectorBatch(shown.size(), columns);
+    }
+}

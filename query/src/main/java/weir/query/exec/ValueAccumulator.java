@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.expr.AggregateFunction;
+import weir.query.type.SqlType;
+import weir.query.value.ValueOrder;
+
+/// min and max of any ordered type, and any_value: the value of each group that wins.
+final class ValueAccumulator extends Accumulator {
+    private final AggregateFunction function;
+    private @Nullable Object[] best = new @Nullable Object[0];
+    private long[] positions = new long[0];
+
+    ValueAccumulator(AggregateFunction function, SqlType type, QueryContext context) {
+        super(type, context, 64);
+        this.function = function;
+    }
+
+    @Override
+    void grow(int from, int to) {
+        best = Arrays.copyOf(best, to);
+        positions = Arrays.copyOf(positions, to);
+    }
+
+    @Override
+    void add(AggregateInput input, @Nullable Vector argument) {
+        if (argument == null) {
+            throw new IllegalArgumentException(function + " needs an argument");
+        }
+        for (int row = 0; row < input.rowCount(); row++) {
+            Object value = VectorValues.get(argument, type(), row);
+            if (value != null) {
+                add(input.groups()[row], value, input.position(row));
+            }
+        }
+    }
+
+    private void add(int group, Object value, long position) {
+        Object known = best[group];
+        if (known == null || isBetter(value, position, known, positions[group])) {
+            best[group] = value;
+            positions[group] = position;
+        }
+    }
+
+    /// NaN wins neither min nor max unless it stands alone.
+    private boolean isBetter(Object value, long position, Object known, long knownPosition) {
+        if (function == AggregateFunction.ANY_VALUE) {
+            return position < knownPosition;
+        }
+        if (known instanceof Double a && (a.isNaN() || ((Double) value).isNaN())) {
+            return a.isNaN();
+        }
+        int order = ValueOrder.compare(value, known);
+        return function == AggregateFunction.MAX ? order > 0 : order < 0;
+    }
+
+    @Override
+    void merge(Accumulator other, int[] groups) {
+        ValueAccumulator more = (ValueAccumulator) other;
+        for (int group = 0; group < groups.length; group++) {
+            Object value = more.best[group];
+            if (value != null) {
+                add(groups[group], value, more.positions[group]);
+            }
+        }
+    }
+
+    @Override
+    @Nullable Object result(int group) {
+        return best[group];
+    }
+}

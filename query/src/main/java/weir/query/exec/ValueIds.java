@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// The distinct values of columns of one type, numbered from 1 in order of arrival; 0 is NULL. So
+/// keys of every type become ints, and rows are grouped without touching a value twice. Belongs to
+/// one thread.
+abstract class ValueIds {
+
+    /// A numbering for values of `type`.
+    static ValueIds of(SqlType type, QueryContext context) {
+        if (type == BasicType.VARCHAR || type == BasicType.IPADDRESS) {
+            return new TextIds(type, context);
+        }
+        if (VectorBuilder.standsAsLongs(type)) {
+            return new LongIds(type, context);
+        }
+        return type == BasicType.DOUBLE ? new DoubleIds(context) : new ObjectIds(type, context);
+    }
+
+    /// Puts the id of each row into `ids`.
+    abstract void idsOf(Vector vector, int rowCount, int[] ids);
+
+    /// How many ids there are, 0 among them.
+    abstract int size();
+
+    /// The value of an id, null for 0.
+    abstract @Nullable Object value(int id);
+
+    /// The id of a value, a new one when it is new.
+    abstract int idOf(@Nullable Object value);
+
+    /// The values of `ids[from..from + count)`.
+    abstract Vector values(int[] ids, int from, int count);
+
+    /// For each id of `other` its id here.
+    int[] merge(ValueIds other) {
+        int[] mapping = new int[other.size()];
+        for (int id = 1; id < mapping.length; id++) {
+            mapping[id] = idOf(other.value(id));
+        }
+        return mapping;
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.value;
+
+import org.jspecify.annotations.Nullable;
+
+/// Functions on text. Positions and lengths count code points, from 1.
+final class TextFunctions {
+    private TextFunctions() {}
+
+    static long length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /// From `start` on; a negative start counts from the end, 0 and what lies outside give nothing.
+    static String substr(String text, long start, long length) {
+        long size = length(text);
+        long from = start < 0 ? size + start : start - 1;
+        if (start == 0 || from < 0 || from >= size || length <= 0) {
+            return "";
+        }
+        long to = length >= size - from ? size : from + length;
+        int first = text.offsetByCodePoints(0, (int) from);
+        return text.substring(first, text.offsetByCodePoints(first, (int) (to - from)));
+    }
+
+    static long strpos(String text, String part) {
+        int at = text.indexOf(part);
+        return at < 0 ? 0 : text.codePointCount(0, at) + 1;
+    }
+
+    static String replace(String text, String part, String replacement) {
+        if (!part.isEmpty()) {
+            return text.replace(part, replacement);
+        }
+        // Nothing is found before, between and behind all characters.
+        StringBuilder result = new StringBuilder(replacement);
+        text.codePoints().forEach(c -> result.appendCodePoint(c).append(replacement));
+        return result.toString();
+    }
+
+    static @Nullable String splitPart(String text, String delimiter, long index) {
+        if (index <= 0) {
+            throw InvalidValue.of("Index must be greater than zero");
+        }
+        if (delimiter.isEmpty()) {
+            return index > length(text) ? null : substr(text, index, 1);
+        }
+        int from = 0;
+        for (long part = 1; part < index; part++) {
+            int next = text.indexOf(delimiter, from);
+            if (next < 0) {
+                return null;
+            }
+            from = next + delimiter.length();
+        }
+        int end = text.indexOf(delimiter, from);
+        return end < 0 ? text.substring(from) : text.substring(from, end);
+    }
+
+    /// Without the white space at both ends.
+    static String trim(String text) {
+        return text.strip();
+    }
+
+    /// Character by character, as Trino does: no language's special rules.
+    static String lower(String text) {
+        return map(text, true);
+    }
+
+    static String upper(String text) {
+        return map(text, false);
+    }
+
+    private static String map(String text, boolean isLower) {
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> isLower ? Character.toLowerCase(c) : Character.toUpperCase(c))
+                .forEach(result::appendCodePoint);
+        return result.toString();
+    }
+}

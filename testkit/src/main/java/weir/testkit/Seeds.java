@@ -21,10 +21,7 @@ public final class Seeds {
         return next(test, System.getProperty(PROPERTY), System.out);
     }
 
-    static long next(
-            String test,
-            @Nullable String given,
-            PrintStream out) {
+    static long next(String test, @Nullable String given, PrintStream out) {
         long seed = given == null ? System.nanoTime() ^ (long) test.hashCode() << 32 : parse(given);
         out.println(test + " runs with seed " + seed + " (again: -Dseed=" + seed + ")");
         return seed;
@@ -34,8 +31,7 @@ public final class Seeds {
         try {
             return Long.parseLong(given.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "-Dseed is a whole number, not '" + given + "'", e);
+            throw new IllegalArgumentException("-Dseed is a whole number, not '" + given + "'", e);
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /// Damages existing files in place. Stateless; nothing is forced to the disk.
 ///
-/// Every method throws IllegalArgumentException for a place outside the file, with the legal
-/// range, and IOException when the file can not be changed.
+/// Every method throws IllegalArgumentException for a place outside the file, with the legal range,
+/// and IOException when the file can not be changed.
 public final class FaultyFiles {
 
     private FaultyFiles() {}

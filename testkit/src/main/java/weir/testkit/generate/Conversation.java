@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.testkit.generate;
 
-/// What passes between two ends in one aggregation window, and the records interfaces write of
-/// it: two for each that sees it, one per direction. Reused; one per thread.
+/// What passes between two ends in one aggregation window, and the records interfaces write of it:
+/// two for each that sees it, one per direction. Reused; one per thread.
 final class Conversation {
 
     private final RowSink sink;
@@ -11,8 +11,10 @@ final class Conversation {
     int protocol;
     boolean v6;
     long clientPackets;
+
     /// Below zero for `-`.
     long clientBytes;
+
     long serverPackets;
     long serverBytes;
     int clientFlags;
@@ -23,6 +25,7 @@ final class Conversation {
     int encryption;
     long startSecond;
     int durationSeconds;
+
     /// Whether interfaces' own window offsets move the times.
     boolean phased = true;
 

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import weir.testkit.record.AddressText;
 import weir.testkit.record.LogFormat;
 
-/// The small estate under `examples/`: three days of two accounts with an intrusion in it, told
-/// in `examples/README.md`. Always the same files (gzip files: always the same text).
+/// The small estate under `examples/`: three days of two accounts with an intrusion in it, told in
+/// `examples/README.md`. Always the same files (gzip files: always the same text).
 ///
-/// To write it again, from the top of the repository:
-/// `java -cp testkit/target/classes weir.testkit.generate.ExampleEstate examples`
+/// To write it again, from the top of the repository: `java -cp testkit/target/classes
+/// weir.testkit.generate.ExampleEstate examples`
 public final class ExampleEstate {
 
     /// 2026-11-01 00:00:00 UTC.
@@ -335,8 +335,7 @@ public final class ExampleEstate {
             exchange(1, 4, 336, 4, 336, 0, 0);
             talk.serverRejected = true;
             NetworkInterface web = shopWeb.getFirst();
-            talk.observe(
-                    web, FlowEnd.of(web, false, 0), outside("203.0.113.12", 0), false, 8);
+            talk.observe(web, FlowEnd.of(web, false, 0), outside("203.0.113.12", 0), false, 8);
         }
         // Packets that arrive after the connection closed are refused too.
         for (int i = 0; i < 12; i++) {
@@ -351,11 +350,7 @@ public final class ExampleEstate {
             small(UDP, 71 + i % 5, 190 + i % 13);
             NetworkInterface app = shopApps.get(3);
             talk.observe(
-                    app,
-                    FlowEnd.of(app, false, 40_000 + i),
-                    outside("203.0.113.53", 53),
-                    true,
-                    1);
+                    app, FlowEnd.of(app, false, 40_000 + i), outside("203.0.113.53", 53), true, 1);
         }
     }
 
@@ -431,8 +426,7 @@ public final class ExampleEstate {
     private void throughNat(NetworkInterface client, FlowEnd site) {
         FlowEnd instance = FlowEnd.of(client, false, ephemeral());
         talk.observe(client, instance, site, true, 1);
-        FlowEnd natInside =
-                new FlowEnd(nat.ipv4, site.address(), site.port(), site.service(), nat);
+        FlowEnd natInside = new FlowEnd(nat.ipv4, site.address(), site.port(), site.service(), nat);
         talk.observe(nat, natInside, instance, false, 1);
         talk.observe(nat, FlowEnd.of(nat, false, random.between(1024, 65535)), site, true, 8);
     }
@@ -551,8 +545,7 @@ public final class ExampleEstate {
         Map<Long, List<Integer>> periods = new TreeMap<>();
         for (int line = 0; line < buffer.count(); line++) {
             long end = buffer.endTime(line);
-            periods.computeIfAbsent(
-                            end - end % BucketFiles.PERIOD_SECONDS, p -> new ArrayList<>())
+            periods.computeIfAbsent(end - end % BucketFiles.PERIOD_SECONDS, p -> new ArrayList<>())
                     .add(line);
         }
         return periods;

@@ -11,9 +11,9 @@ import java.util.zip.GZIPOutputStream;
 /// Makes VPC flow logs: as one file, as a stream, or as the folders of a bucket.
 ///
 /// The same options give the same bytes, whatever the machine and the number of threads (gzip
-/// output additionally needs the same zlib). All methods may be called from any thread at any
-/// time; each call works on its own. Memory use is a few slices of at most 16,384 records per
-/// thread, and for a bucket the text of about five minutes.
+/// output additionally needs the same zlib). All methods may be called from any thread at any time;
+/// each call works on its own. Memory use is a few slices of at most 16,384 records per thread, and
+/// for a bucket the text of about five minutes.
 public final class FlowLogGenerator {
 
     private static final int COPY_BYTES = 1 << 16;
@@ -37,8 +37,7 @@ public final class FlowLogGenerator {
     public static GenerationResult writeTo(GeneratorOptions options, OutputStream out)
             throws IOException {
         CountingStream written = new CountingStream(new BufferedOutputStream(out, COPY_BYTES));
-        OutputStream packed =
-                options.gzip() ? new GZIPOutputStream(written, COPY_BYTES) : written;
+        OutputStream packed = options.gzip() ? new GZIPOutputStream(written, COPY_BYTES) : written;
         CountingStream text = new CountingStream(packed);
         if (options.header()) {
             text.write(BucketFiles.headerLine(options.format().headerLine()));
@@ -74,8 +73,7 @@ public final class FlowLogGenerator {
             Schedule schedule = new Schedule(traffic, options.records());
             while (schedule.hasNext()) {
                 Slice slice = schedule.next();
-                work.submit(
-                        () -> new SliceLines(slice, traffic.generate(slice, options.format())));
+                work.submit(() -> new SliceLines(slice, traffic.generate(slice, options.format())));
             }
             work.drain();
             return run.finish();

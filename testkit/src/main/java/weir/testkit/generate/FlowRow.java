@@ -30,6 +30,7 @@ final class FlowRow {
     long bytes;
     long start;
     long end;
+
     /// The interface at the other side, when it is one of ours.
     @Nullable NetworkInterface nextHop;
 

@@ -4,8 +4,8 @@ package weir.testkit.generate;
 /// A heavy-tailed count: log-normal in the middle, Pareto above the 98th percentile, at least 1.
 /// Immutable.
 ///
-/// Quantiles are tabulated once with StrictMath and interpolated with integers, so that the
-/// same random bits give the same count everywhere.
+/// Quantiles are tabulated once with StrictMath and interpolated with integers, so that the same
+/// random bits give the same count everywhere.
 final class HeavyTail {
 
     private static final int STEPS = 4096;
@@ -41,8 +41,8 @@ final class HeavyTail {
         return median * StrictMath.exp(sigma * normalQuantile(p));
     }
 
-    /// Inverse of the normal distribution by the rational approximation 26.2.22 of Abramowitz
-    /// and Stegun (error below 0.003, which shapes traffic well enough).
+    /// Inverse of the normal distribution by the rational approximation 26.2.22 of Abramowitz and
+    /// Stegun (error below 0.003, which shapes traffic well enough).
     private static double normalQuantile(double p) {
         double t = StrictMath.sqrt(-2 * StrictMath.log(p < 0.5 ? p : 1 - p));
         double x = t - (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t * t);

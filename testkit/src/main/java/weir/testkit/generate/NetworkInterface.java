@@ -7,12 +7,16 @@ import java.util.List;
 final class NetworkInterface {
 
     final Role role;
+
     /// Which subscription (account and region) logs it.
     final int subscription;
+
     /// Index of its VPC within the estate.
     final int vpc;
+
     /// Offset of its aggregation windows, in seconds of a 60 s window.
     final int phaseSeconds;
+
     final byte[] account;
     final byte[] interfaceId;
     final byte[] vpcId;
@@ -22,20 +26,28 @@ final class NetworkInterface {
     final byte[] azId;
     final byte[] sublocationType;
     final byte[] sublocationId;
+
     /// Primary private IPv4.
     final byte[] ipv4;
+
     /// IPv6, or `-` when the subnet has none.
     final byte[] ipv6;
+
     /// Addresses of pods behind the interface; empty for all but nodes.
     final byte[][] pods;
+
     /// The ten ECS fields in AWS's order; all `-` for all but tasks.
     final byte[][] ecs;
+
     final byte[] resourceId;
     final byte[] interfaceType;
+
     /// instance-tag, instance-tag-2, interface-tag, interface-tag-2, asg-tag, asg-tag-2.
     final byte[][] tags;
+
     /// First and last ephemeral port of the operating system.
     final int firstEphemeral;
+
     final int lastEphemeral;
 
     private NetworkInterface(Builder b) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Runs tasks on some threads and hands their results over in the order the tasks were given,
-/// with a bounded number in flight. Used by one thread.
+/// Runs tasks on some threads and hands their results over in the order the tasks were given, with
+/// a bounded number in flight. Used by one thread.
 ///
 /// @param <T> result of a task
 final class OrderedWork<T> implements AutoCloseable {

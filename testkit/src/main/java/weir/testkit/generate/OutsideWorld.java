@@ -10,6 +10,7 @@ final class OutsideWorld {
     static final class Pool {
         private final byte[][] addresses;
         private final WeightedChoice choice;
+
         /// Service name AWS gives the addresses, or `-`.
         final byte[] service;
 
@@ -44,6 +45,7 @@ final class OutsideWorld {
     final Pool timeServers;
     final Pool s3;
     final Pool dynamo;
+
     /// EC2, AMAZON, CLOUDFRONT and other services' public addresses.
     final Pool[] services;
 

@@ -11,12 +11,13 @@ import weir.testkit.record.LogFormat;
 /// Immutable; shared by all threads (the work itself is done by one [Session] per slice).
 ///
 /// About a third of the records (less in the harder estate) belong to connections that live for
-/// many windows. Each has a slot; slot number and window decide who talks, so that a slice needs
-/// to know no other slice.
+/// many windows. Each has a slot; slot number and window decide who talks, so that a slice needs to
+/// know no other slice.
 final class Traffic {
 
     private static final int LONG_LIVED_PERCENT = 33;
     private static final int HARD_LONG_LIVED_PERCENT = 15;
+
     /// Records a long-lived connection gives in one window, on average.
     private static final int RECORDS_PER_CONVERSATION = 3;
 
@@ -25,14 +26,20 @@ final class Traffic {
     private static final int SLOT_VOLUME = 23;
 
     private static final ServiceProfile[] INBOUND = {
-        ServiceProfile.web(443), ServiceProfile.web(80), ServiceProfile.quic(),
-        ServiceProfile.web(8443), ServiceProfile.web(8080)
+        ServiceProfile.web(443),
+        ServiceProfile.web(80),
+        ServiceProfile.quic(),
+        ServiceProfile.web(8443),
+        ServiceProfile.web(8080)
     };
     private static final WeightedChoice INBOUND_CHOICE = WeightedChoice.of(68, 17, 8, 4, 3);
 
     private static final ServiceProfile[] APP_PORTS = {
-        ServiceProfile.chatty(8080), ServiceProfile.chatty(8443), ServiceProfile.chatty(9090),
-        ServiceProfile.chatty(50051), ServiceProfile.web(3000)
+        ServiceProfile.chatty(8080),
+        ServiceProfile.chatty(8443),
+        ServiceProfile.chatty(9090),
+        ServiceProfile.chatty(50051),
+        ServiceProfile.web(3000)
     };
     private static final WeightedChoice APP_CHOICE = WeightedChoice.of(50, 18, 10, 15, 7);
     private static final ServiceProfile[] DATABASE_PORTS = {
@@ -81,13 +88,15 @@ final class Traffic {
     private static final int REFUSED = 10;
     private static final int SILENCE = 11;
     private static final int SKIPPED = 12;
+
     /// Weights of short events, chosen so that refused records come to 8-9 % and NODATA to 1.5 %.
     private static final WeightedChoice EVENTS =
-            WeightedChoice.of(
-                    3000, 2200, 800, 800, 600, 400, 200, 400, 150, 3050, 450, 830, 22);
+            WeightedChoice.of(3000, 2200, 800, 800, 600, 400, 200, 400, 150, 2850, 430, 800, 22);
+
     /// The harder estate faces outwards: about a third of a record brings a new outside address.
     private static final WeightedChoice HARD_EVENTS =
             WeightedChoice.of(9000, 900, 500, 1500, 300, 150, 100, 300, 100, 3000, 350, 480, 12);
+
     private static final WeightedChoice LONG_EVENTS =
             WeightedChoice.of(2000, 4200, 800, 700, 500, 300, 400);
 
@@ -98,10 +107,13 @@ final class Traffic {
     private final NetworkInterface[] front;
     private final NetworkInterface[] exposed;
     private final NetworkInterface[] workers;
+
     /// Those in private subnets that call out.
     private final NetworkInterface[] inner;
+
     /// All that have an interface id.
     private final NetworkInterface[] zonal;
+
     private final WeightedChoice events;
     private final int longLivedPercent;
     private final WeightedChoice frontChoice;
@@ -169,8 +181,7 @@ final class Traffic {
         while (buffer.count() < slice.records()) {
             session.shortEvent();
         }
-        SeededRandom random =
-                SeededRandom.of(options.seed(), 25, slice.window(), slice.part());
+        SeededRandom random = SeededRandom.of(options.seed(), 25, slice.window(), slice.part());
         int[] order = new int[buffer.count()];
         for (int i = 0; i < order.length; i++) {
             int other = random.below(i + 1);
@@ -185,10 +196,13 @@ final class Traffic {
         private final Slice slice;
         private final LineBuffer buffer;
         private final Conversation talk;
+
         /// Decides who talks; the same in each window of a long-lived connection.
         private SeededRandom who;
+
         /// Decides how much and when.
         private SeededRandom how;
+
         /// TCP flags of the two sides: what part of a connection the window holds.
         private int lifecycle;
 
@@ -452,14 +466,12 @@ final class Traffic {
             talk.observe(client, inside, withHop(site, nat), true, 1);
             talk.observe(nat, site, inside, false, 1);
             byte[] address = estate.publicAddress(nat);
-            FlowEnd outer =
-                    new FlowEnd(address, address, nat.ephemeral(who), Ascii.of("EC2"), nat);
+            FlowEnd outer = new FlowEnd(address, address, nat.ephemeral(who), Ascii.of("EC2"), nat);
             talk.observe(nat, outer, site, true, 8);
         }
 
         private static FlowEnd withHop(FlowEnd end, NetworkInterface hop) {
-            return new FlowEnd(
-                    end.address(), end.packetAddress(), end.port(), end.service(), hop);
+            return new FlowEnd(end.address(), end.packetAddress(), end.port(), end.service(), hop);
         }
 
         /// A destination on the internet; a third of them are AWS's own.
@@ -480,8 +492,7 @@ final class Traffic {
             volumes(profile);
             talk.encryption = profile.port() == 443 ? 2 : 0;
             FlowEnd site = outsideSite(profile.port(), v6);
-            talk.observe(
-                    client, FlowEnd.of(client, v6, client.ephemeral(who)), site, true, 8);
+            talk.observe(client, FlowEnd.of(client, v6, client.ephemeral(who)), site, true, 8);
         }
 
         private void gatewayEndpoint() {
@@ -522,8 +533,7 @@ final class Traffic {
             NetworkInterface client = zonal[who.below(zonal.length)];
             boolean time = who.chance(450);
             ServiceProfile profile = time ? NTP : DNS;
-            byte[] server =
-                    time ? outside.timeServers.pick(who) : outside.nameServers.pick(who);
+            byte[] server = time ? outside.timeServers.pick(who) : outside.nameServers.pick(who);
             volumes(profile);
             if (how.chance(30)) {
                 talk.serverPackets = 0; // no answer came
@@ -574,9 +584,7 @@ final class Traffic {
         }
 
         private int scannedPort() {
-            return who.chance(600)
-                    ? SCANNED_PORTS[SCANNED.pick(who)]
-                    : who.between(1, 65535);
+            return who.chance(600) ? SCANNED_PORTS[SCANNED.pick(who)] : who.between(1, 65535);
         }
 
         private void probe(byte[] source, NetworkInterface target, int port) {

@@ -25,14 +25,13 @@ public final class Cidr {
         }
         int prefix = Integer.parseInt(text.substring(slash + 1));
         if (prefix < 0 || prefix > bits.length) {
-            throw new IllegalArgumentException(
-                    "prefix of " + text + " is not 0 to " + bits.length);
+            throw new IllegalArgumentException("prefix of " + text + " is not 0 to " + bits.length);
         }
         return new Cidr(bits, prefix);
     }
 
-    /// Whether the block holds an address: null for text that is no address (SQL's unknown),
-    /// false for an address of the other family.
+    /// Whether the block holds an address: null for text that is no address (SQL's unknown), false
+    /// for an address of the other family.
     public @Nullable Boolean contains(String address) {
         int[] other = bits(address);
         if (other == null) {

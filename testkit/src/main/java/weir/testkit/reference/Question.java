@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sql the statement in Athena's dialect, against `vpc_flow_logs`
 /// @param columns names of the result's columns, in order
 /// @param doubles positions (from 0) of columns that hold doubles, which are compared with a
-///     tolerance of [#RELATIVE_TOLERANCE]
+///   tolerance of [#RELATIVE_TOLERANCE]
 /// @param answer the reference's answer; computed anew each time
 public record Question(
         String name,
@@ -34,8 +34,8 @@ public record Question(
         return answer.get().cells();
     }
 
-    /// The first difference between the expected rows and others (without a header row), in
-    /// words; null when there is none.
+    /// The first difference between the expected rows and others (without a header row), in words;
+    /// null when there is none.
     public @Nullable String difference(List<List<String>> actual) {
         List<List<String>> expected = expected();
         int common = Math.min(expected.size(), actual.size());

@@ -16,8 +16,8 @@ import weir.testkit.generate.GeneratorOptions;
 import weir.testkit.record.LogFormat;
 
 /// Questions people ask of flow logs, each as SQL and as reference code, over a table of the 29
-/// fields of version 5. Constants (an address, a time, a gateway) are taken from the table, so
-/// that every question has something to find.
+/// fields of version 5. Constants (an address, a time, a gateway) are taken from the table, so that
+/// every question has something to find.
 ///
 /// The SQL keeps to one SELECT without joins, subqueries or windows, and every ORDER BY is total,
 /// so that an answer has one right order.
@@ -106,11 +106,10 @@ public final class Questions {
                         + " ORDER BY start, srcaddr, dstaddr, srcport, dstport, \"end\" LIMIT 100",
                 "srcaddr dstaddr srcport dstport start end",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.is("action", "REJECT")
-                                                        && row.isAny("protocol", 6)
-                                                        && between(row, "start", from, to))
+                        table.where(row ->
+                                        row.is("action", "REJECT")
+                                                && row.isAny("protocol", 6)
+                                                && between(row, "start", from, to))
                                 .select(
                                         text("srcaddr"),
                                         text("dstaddr"),
@@ -129,10 +128,8 @@ public final class Questions {
                         + " GROUP BY 1, 2 ORDER BY 1, 2",
                 "dstport action flows sources packets",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.isAny("dstport", 22, 3389)
-                                                        && row.isAny("protocol", 6))
+                        table.where(row ->
+                                        row.isAny("dstport", 22, 3389) && row.isAny("protocol", 6))
                                 .groupBy(number("dstport"), text("action"))
                                 .aggregate(
                                         Aggregate.count(),
@@ -148,13 +145,11 @@ public final class Questions {
                         + " ORDER BY hits DESC, dstport LIMIT 40",
                 "dstport hits",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.is("action", "REJECT")
-                                                        && row.number("dstport") != null
-                                                        && !row.isAny(
-                                                                "dstport", 22, 23, 80, 443, 3389)
-                                                        && between(row, "dstport", 0, 32767))
+                        table.where(row ->
+                                        row.is("action", "REJECT")
+                                                && row.number("dstport") != null
+                                                && !row.isAny("dstport", 22, 23, 80, 443, 3389)
+                                                && between(row, "dstport", 0, 32767))
                                 .groupBy(number("dstport"))
                                 .aggregate(Aggregate.count())
                                 .having(group -> asLong(group.get(1)) >= 5)
@@ -198,10 +193,9 @@ public final class Questions {
                 "dstaddr packets average",
                 List.of(2),
                 () ->
-                        table.where(
-                                        row ->
-                                                row.isAny("dstport", 443)
-                                                        && row.is("flow_direction", "ingress"))
+                        table.where(row ->
+                                        row.isAny("dstport", 443)
+                                                && row.is("flow_direction", "ingress"))
                                 .groupBy(text("dstaddr"))
                                 .aggregate(Aggregate.sum("packets"), Aggregate.avg("bytes"))
                                 .orderBy(-2, 1)
@@ -273,15 +267,12 @@ public final class Questions {
                         + " HAVING sum(bytes) > 100000 ORDER BY total DESC, srcaddr LIMIT 25",
                 "srcaddr total",
                 () ->
-                        ok.where(
-                                        row ->
-                                                vpc.holds(row.text("srcaddr"))
-                                                        && ten.excludes(row.text("dstaddr")))
+                        ok.where(row ->
+                                        vpc.holds(row.text("srcaddr"))
+                                                && ten.excludes(row.text("dstaddr")))
                                 .groupBy(text("srcaddr"))
                                 .aggregate(Aggregate.sum("bytes"))
-                                .having(
-                                        group ->
-                                                group.get(1) instanceof Long sum && sum > 100_000)
+                                .having(group -> group.get(1) instanceof Long sum && sum > 100_000)
                                 .orderBy(-2, 1)
                                 .limit(25));
         Cidr six = Cidr.of("2600:1f18::/32");
@@ -294,11 +285,10 @@ public final class Questions {
                         + " GROUP BY vpc_id, traffic_path ORDER BY vpc_id, traffic_path",
                 "vpc_id traffic_path flows total",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.is("type", "IPv6")
-                                                        && row.is("flow_direction", "egress")
-                                                        && six.excludes(row.text("dstaddr")))
+                        table.where(row ->
+                                        row.is("type", "IPv6")
+                                                && row.is("flow_direction", "egress")
+                                                && six.excludes(row.text("dstaddr")))
                                 .groupBy(text("vpc_id"), number("traffic_path"))
                                 .aggregate(Aggregate.count(), Aggregate.sum("bytes"))
                                 .orderBy(1, 2));
@@ -311,12 +301,10 @@ public final class Questions {
                         + " GROUP BY dstaddr ORDER BY flows DESC, dstaddr LIMIT 20",
                 "dstaddr flows",
                 () ->
-                        ok.where(
-                                        row ->
-                                                row.text("dstaddr").startsWith("10.2")
-                                                        && !row.text("dstaddr")
-                                                                .startsWith("10.20.")
-                                                        && !row.text("srcaddr").startsWith("10."))
+                        ok.where(row ->
+                                        row.text("dstaddr").startsWith("10.2")
+                                                && !row.text("dstaddr").startsWith("10.20.")
+                                                && !row.text("srcaddr").startsWith("10."))
                                 .groupBy(text("dstaddr"))
                                 .aggregate(Aggregate.count())
                                 .orderBy(-2, 1)
@@ -331,11 +319,10 @@ public final class Questions {
                         + " GROUP BY dstaddr, dstport ORDER BY flows DESC, dstaddr, dstport",
                 "dstaddr dstport interfaces flows",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.isAny("protocol", 17)
-                                                        && row.isAny("dstport", 53, 123)
-                                                        && ten.excludes(row.text("dstaddr")))
+                        table.where(row ->
+                                        row.isAny("protocol", 17)
+                                                && row.isAny("dstport", 53, 123)
+                                                && ten.excludes(row.text("dstaddr")))
                                 .groupBy(text("dstaddr"), number("dstport"))
                                 .aggregate(
                                         Aggregate.countDistinct(text("interface_id")),
@@ -353,11 +340,10 @@ public final class Questions {
                         + " ORDER BY total DESC, srcaddr, pkt_dst_aws_service LIMIT 30",
                 "srcaddr pkt_dst_aws_service total",
                 () ->
-                        table.where(
-                                        row ->
-                                                !row.is("dstaddr", row.text("pkt_dstaddr"))
-                                                        && row.is("flow_direction", "ingress")
-                                                        && row.is("instance_id", "-"))
+                        table.where(row ->
+                                        !row.is("dstaddr", row.text("pkt_dstaddr"))
+                                                && row.is("flow_direction", "ingress")
+                                                && row.is("instance_id", "-"))
                                 .groupBy(text("srcaddr"), text("pkt_dst_aws_service"))
                                 .aggregate(Aggregate.sum("bytes"))
                                 .orderBy(-3, 1, 2)
@@ -371,12 +357,9 @@ public final class Questions {
                         + " GROUP BY 1, 2 ORDER BY 1, 2",
                 "pkt_dst_aws_service traffic_path flows total",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.is("pkt_dst_aws_service", "S3")
-                                                        || row.is(
-                                                                "pkt_dst_aws_service",
-                                                                "DYNAMODB"))
+                        table.where(row ->
+                                        row.is("pkt_dst_aws_service", "S3")
+                                                || row.is("pkt_dst_aws_service", "DYNAMODB"))
                                 .groupBy(text("pkt_dst_aws_service"), number("traffic_path"))
                                 .aggregate(Aggregate.count(), Aggregate.sum("bytes"))
                                 .orderBy(1, 2));
@@ -417,8 +400,7 @@ public final class Questions {
                 () ->
                         table.where(row -> row.isAny("protocol", 6))
                                 .groupBy(row -> orZero(row.number("start")) / 300 * 300)
-                                .aggregate(
-                                        Aggregate.sum("bytes"), Aggregate.max(number("bytes")))
+                                .aggregate(Aggregate.sum("bytes"), Aggregate.max(number("bytes")))
                                 .orderBy(-2, 1)
                                 .limit(12));
         add(
@@ -442,8 +424,7 @@ public final class Questions {
                         table.groupBy(ReferenceRow::date)
                                 .aggregate(Aggregate.count(), Aggregate.sum("packets"))
                                 .orderBy(1));
-        LocalDate day =
-                LocalDate.ofInstant(Instant.ofEpochSecond(startOf(table)), ZoneOffset.UTC);
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochSecond(startOf(table)), ZoneOffset.UTC);
         String dayText = String.format(Locale.ROOT, "%02d", day.getDayOfMonth());
         add(
                 "morning hours of one day",
@@ -456,11 +437,10 @@ public final class Questions {
                         + "' AND hour >= '05' AND hour < '09' GROUP BY hour ORDER BY hour",
                 "hour records",
                 () ->
-                        table.where(
-                                        row ->
-                                                day.equals(row.date())
-                                                        && hour(row).compareTo("05") >= 0
-                                                        && hour(row).compareTo("09") < 0)
+                        table.where(row ->
+                                        day.equals(row.date())
+                                                && hour(row).compareTo("05") >= 0
+                                                && hour(row).compareTo("09") < 0)
                                 .groupBy(Questions::hour)
                                 .aggregate(Aggregate.count())
                                 .orderBy(1));
@@ -477,11 +457,10 @@ public final class Questions {
                         + " ORDER BY ports DESC, srcaddr, dstaddr LIMIT 20",
                 "srcaddr dstaddr ports probes",
                 () ->
-                        table.where(
-                                        row ->
-                                                flag(row, 2)
-                                                        && !flag(row, 16)
-                                                        && row.is("action", "REJECT"))
+                        table.where(row ->
+                                        flag(row, 2)
+                                                && !flag(row, 16)
+                                                && row.is("action", "REJECT"))
                                 .groupBy(text("srcaddr"), text("dstaddr"))
                                 .aggregate(
                                         Aggregate.countDistinct(number("dstport")),
@@ -498,11 +477,10 @@ public final class Questions {
                         + " ORDER BY hosts DESC, srcaddr, dstport LIMIT 20",
                 "srcaddr dstport hosts",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.is("action", "REJECT")
-                                                        && row.isAny("packets", 1)
-                                                        && row.isAny("bytes", 40, 44))
+                        table.where(row ->
+                                        row.is("action", "REJECT")
+                                                && row.isAny("packets", 1)
+                                                && row.isAny("bytes", 40, 44))
                                 .groupBy(text("srcaddr"), number("dstport"))
                                 .aggregate(Aggregate.countDistinct(text("dstaddr")))
                                 .having(group -> asLong(group.get(2)) >= 3)
@@ -549,13 +527,10 @@ public final class Questions {
                         + " ORDER BY 1, 2",
                 "log_status flow_direction records",
                 () ->
-                        table.where(
-                                        row ->
-                                                row.number("packets") == null
-                                                        || (row.number("traffic_path") == null
-                                                                && !row.is(
-                                                                        "flow_direction",
-                                                                        "ingress")))
+                        table.where(row ->
+                                        row.number("packets") == null
+                                                || (row.number("traffic_path") == null
+                                                        && !row.is("flow_direction", "ingress")))
                                 .groupBy(text("log_status"), text("flow_direction"))
                                 .aggregate(Aggregate.count())
                                 .orderBy(1, 2));
@@ -591,12 +566,11 @@ public final class Questions {
                                         Aggregate.countIf(row -> row.is("log_status", "NODATA")),
                                         Aggregate.count())
                                 .having(group -> asLong(group.get(2)) > 20)
-                                .map(
-                                        group ->
-                                                Arrays.asList(
-                                                        group.get(0),
-                                                        (double) asLong(group.get(1))
-                                                                / asLong(group.get(2))))
+                                .map(group ->
+                                        Arrays.asList(
+                                                group.get(0),
+                                                (double) asLong(group.get(1))
+                                                        / asLong(group.get(2))))
                                 .orderBy(1));
         add(
                 "packet sizes by port",
@@ -608,22 +582,20 @@ public final class Questions {
                 "dstport packets size",
                 List.of(1, 2),
                 () ->
-                        table.where(
-                                        row ->
-                                                between(row, "dstport", 1, 1023)
-                                                        && row.is("action", "ACCEPT"))
+                        table.where(row ->
+                                        between(row, "dstport", 1, 1023)
+                                                && row.is("action", "ACCEPT"))
                                 .groupBy(number("dstport"))
                                 .aggregate(
                                         Aggregate.avg("packets"),
                                         Aggregate.sum("bytes"),
                                         Aggregate.sum("packets"))
-                                .map(
-                                        group ->
-                                                Arrays.asList(
-                                                        group.get(0),
-                                                        group.get(1),
-                                                        (double) asLong(group.get(2))
-                                                                / asLong(group.get(3))))
+                                .map(group ->
+                                        Arrays.asList(
+                                                group.get(0),
+                                                group.get(1),
+                                                (double) asLong(group.get(2))
+                                                        / asLong(group.get(3))))
                                 .orderBy(1));
     }
 
@@ -651,16 +623,12 @@ public final class Questions {
                         + " ORDER BY bits DESC, interface_id, start, seconds LIMIT 25",
                 "interface_id start seconds bits",
                 () ->
-                        table.where(
-                                        row ->
-                                                duration(row) >= 55
-                                                        && orZero(row.number("packets")) > 100
-                                                        && row.number("bytes") != null
-                                                        && orZero(row.number("bytes"))
-                                                                < 70
-                                                                        * orZero(
-                                                                                row.number(
-                                                                                        "packets")))
+                        table.where(row ->
+                                        duration(row) >= 55
+                                                && orZero(row.number("packets")) > 100
+                                                && row.number("bytes") != null
+                                                && orZero(row.number("bytes"))
+                                                        < 70 * orZero(row.number("packets")))
                                 .select(
                                         text("interface_id"),
                                         number("start"),
@@ -670,8 +638,7 @@ public final class Questions {
                                 .limit(25));
     }
 
-    private void add(
-            String name, String sql, String columns, Supplier<ReferenceResult> answer) {
+    private void add(String name, String sql, String columns, Supplier<ReferenceResult> answer) {
         add(name, sql, columns, List.of(), answer);
     }
 

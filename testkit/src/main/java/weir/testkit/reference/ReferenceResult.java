@@ -116,8 +116,7 @@ public final class ReferenceResult {
         return 0;
     }
 
-    private static int compare(
-            @Nullable Object left, @Nullable Object right, boolean descending) {
+    private static int compare(@Nullable Object left, @Nullable Object right, boolean descending) {
         if (left == null) {
             return right == null ? 0 : 1;
         }

@@ -44,8 +44,7 @@ public final class ReferenceTable {
     }
 
     /// As [#read(Path...)], for files without a header in a format of their own.
-    public static ReferenceTable read(LogFormat withoutHeader, Path... files)
-            throws IOException {
+    public static ReferenceTable read(LogFormat withoutHeader, Path... files) throws IOException {
         Loader loader = new Loader();
         for (Path file : files) {
             try (BufferedReader reader = open(file)) {
@@ -68,8 +67,7 @@ public final class ReferenceTable {
 
     private static BufferedReader open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
-        InputStream in =
-                file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     }
 
@@ -153,14 +151,13 @@ public final class ReferenceTable {
                 groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
             }
             List<List<@Nullable Object>> out = new ArrayList<>();
-            groups.forEach(
-                    (key, members) -> {
-                        List<@Nullable Object> values = new ArrayList<>(key);
-                        for (Aggregate aggregate : aggregates) {
-                            values.add(aggregate.over(members));
-                        }
-                        out.add(values);
-                    });
+            groups.forEach((key, members) -> {
+                List<@Nullable Object> values = new ArrayList<>(key);
+                for (Aggregate aggregate : aggregates) {
+                    values.add(aggregate.over(members));
+                }
+                out.add(values);
+            });
             return new ReferenceResult(out);
         }
     }
@@ -171,8 +168,7 @@ public final class ReferenceTable {
         private final Map<String, String> texts = new HashMap<>();
         private final Map<String, Long> numbers = new HashMap<>();
 
-        void load(BufferedReader reader, LogFormat withoutHeader, String path)
-                throws IOException {
+        void load(BufferedReader reader, LogFormat withoutHeader, String path) throws IOException {
             List<LogField> fields = withoutHeader.fields();
             Map<String, Integer> positions = positions(fields);
             int lineNumber = 0;

@@ -55,20 +55,15 @@ class FaultyFilesTest {
     void placesOutsideTheFileAreRefusedWithTheRange() {
         assertEquals(
                 "bit is 0 to 31, not 32",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> FaultyFiles.flipBit(file, 32))
+                assertThrows(IllegalArgumentException.class, () -> FaultyFiles.flipBit(file, 32))
                         .getMessage());
         assertEquals(
                 "sizeBytes is 0 to 4, not 5",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> FaultyFiles.truncate(file, 5))
+                assertThrows(IllegalArgumentException.class, () -> FaultyFiles.truncate(file, 5))
                         .getMessage());
         assertEquals(
                 "offsetBytes is 0 to 1, not 2",
-                assertThrows(
-                                IllegalArgumentException.class, () -> FaultyFiles.zero(file, 2, 3))
+                assertThrows(IllegalArgumentException.class, () -> FaultyFiles.zero(file, 2, 3))
                         .getMessage());
     }
 }

@@ -116,10 +116,8 @@ class ExampleEstateTest {
         assertEquals(
                 160,
                 count(
-                        guess.and(
-                                row ->
-                                        row.is("action", "ACCEPT")
-                                                && !row.isAny("srcport", 30_777))));
+                        guess.and(row ->
+                                row.is("action", "ACCEPT") && !row.isAny("srcport", 30_777))));
         assertEquals(9, count(guess.and(row -> row.isAny("srcport", 30_777))));
         assertEquals(
                 1_912_600_565L,
@@ -133,10 +131,9 @@ class ExampleEstateTest {
     void theBeaconKeepsItsRhythm() {
         List<Long> starts =
                 table
-                        .where(
-                                row ->
-                                        row.is("srcaddr", "10.1.10.12")
-                                                && row.is("dstaddr", "198.51.100.99"))
+                        .where(row ->
+                                row.is("srcaddr", "10.1.10.12")
+                                        && row.is("dstaddr", "198.51.100.99"))
                         .rows()
                         .stream()
                         .map(row -> orZero(row.number("start")))
@@ -153,11 +150,9 @@ class ExampleEstateTest {
     void theGatewayHasItsFourLegs() {
         Predicate<ReferenceRow> gateway = row -> row.is("interface_id", GATEWAY);
         assertEquals(
-                6_382_565,
-                bytes(gateway.and(row -> !row.is("dstaddr", row.text("pkt_dstaddr")))));
+                6_382_565, bytes(gateway.and(row -> !row.is("dstaddr", row.text("pkt_dstaddr")))));
         assertEquals(
-                1_872_763,
-                bytes(gateway.and(row -> !row.is("srcaddr", row.text("pkt_srcaddr")))));
+                1_872_763, bytes(gateway.and(row -> !row.is("srcaddr", row.text("pkt_srcaddr")))));
     }
 
     @Test

@@ -82,8 +82,7 @@ class QuestionsTest {
     @Test
     void anEmptyTableIsRefused() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Questions.over(ReferenceTable.ofText("")));
+                IllegalArgumentException.class, () -> Questions.over(ReferenceTable.ofText("")));
     }
 
     @Test

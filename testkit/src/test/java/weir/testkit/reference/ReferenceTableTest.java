@@ -95,16 +95,7 @@ class ReferenceTableTest {
     @Test
     void aggregatesSkipNulls() {
         assertEquals(
-                List.of(
-                        List.of(
-                                "4",
-                                "1940",
-                                "646.6666666666666",
-                                "40",
-                                "10.0.0.2",
-                                "4",
-                                "3",
-                                "1")),
+                List.of(List.of("4", "1940", "646.6666666666666", "40", "10.0.0.2", "4", "3", "1")),
                 table.aggregate(
                                 Aggregate.count(),
                                 Aggregate.sum("bytes"),

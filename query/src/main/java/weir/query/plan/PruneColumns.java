@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.plan;
+
+import org.jspecify.annotations.Nullable;
+
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// Leaves out columns that nobody reads, down to what a scan reads. A scan of which nothing is
+/// read, as for `count(*)`, has no column left: only its rows count.
+final class PruneColumns {
+    private PruneColumns() {}
+
+    static LogicalPlan apply(LogicalPlan plan) {
+        BitSet all = new BitSet();
+        all.set(0, plan.output().size());
+        return prune(plan, all).plan();
+    }
+
+    /// A plan that gives fewer columns.
+    ///
+    /// @param columns the columns of the former plan that it gives, in its order
+    private record Pruned(LogicalPlan plan, List<Integer> columns) {
+
+        Expr moved(Expr expr) {
+            return ExprTree.mapInputs(
+                    expr, input -> new Expr.Input(columns.indexOf(input.index()), input.type()));
+        }
+
+        List<Expr> moved(List<Expr> expressions) {
+            return expressions.stream().map(this::moved).toList();
+        }
+
+        List<LogicalPlan.SortKey> movedKeys(List<LogicalPlan.SortKey> keys) {
+            return keys.stream()
+                    .map(key ->
+                            new LogicalPlan.SortKey(
+                                    columns.indexOf(key.column()),
+                                    key.isDescending(),
+                                    key.isNullsFirst()))
+                    .toList();
+        }
+    }
+
+    private static Pruned prune(LogicalPlan plan, BitSet wanted) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> scan(scan, wanted);
+            case LogicalPlan.Values values -> values(values, wanted);
+            case LogicalPlan.Filter filter -> {
+                BitSet needed = copy(wanted);
+                ExprTree.collectInputs(filter.condition(), needed);
+                Pruned input = prune(filter.input(), needed);
+                yield new Pruned(
+                        new LogicalPlan.Filter(input.plan(), input.moved(filter.condition())),
+                        input.columns());
+            }
+            case LogicalPlan.Project project -> project(project, wanted);
+            case LogicalPlan.Aggregate aggregate -> aggregate(aggregate, wanted);
+            case LogicalPlan.Sort sort -> {
+                Pruned input = prune(sort.input(), with(wanted, sort.keys()));
+                yield new Pruned(
+                        new LogicalPlan.Sort(input.plan(), input.movedKeys(sort.keys())),
+                        input.columns());
+            }
+            case LogicalPlan.Limit limit -> {
+                Pruned input = prune(limit.input(), wanted);
+                yield new Pruned(
+                        new LogicalPlan.Limit(input.plan(), limit.offset(), limit.count()),
+                        input.columns());
+            }
+            case LogicalPlan.TopN top -> {
+                Pruned input = prune(top.input(), with(wanted, top.keys()));
+                yield new Pruned(
+                        new LogicalPlan.TopN(
+                                input.plan(),
+                                input.movedKeys(top.keys()),
+                                top.offset(),
+                                top.count()),
+                        input.columns());
+            }
+        };
+    }
+
+    private static BitSet copy(BitSet columns) {
+        BitSet copy = new BitSet();
+        copy.or(columns);
+        return copy;
+    }
+
+    private static BitSet with(BitSet wanted, List<LogicalPlan.SortKey> keys) {
+        BitSet needed = copy(wanted);
+        keys.forEach(key -> needed.set(key.column()));
+        return needed;
+    }
+
+    private static List<Integer> list(BitSet columns) {
+        return columns.stream().boxed().toList();
+    }
+
+    private static <T> List<T> select(List<T> all, List<Integer> columns) {
+        List<T> selected = new ArrayList<>();
+        for (int column : columns) {
+            selected.add(all.get(column));
+        }
+        return List.copyOf(selected);
+    }
+
+    private static Pruned scan(LogicalPlan.Scan scan, BitSet wanted) {
+        BitSet needed = copy(wanted);
+        Expr filter = scan.filter();
+        if (filter != null) {
+            ExprTree.collectInputs(filter, needed);
+        }
+        List<Integer> columns = list(needed);
+        LogicalPlan.Scan all =
+                new LogicalPlan.Scan(
+                        scan.table(),
+                        select(scan.ordinals(), columns),
+                        select(scan.output(), columns),
+                        null);
+        Pruned pruned = new Pruned(all, columns);
+        @Nullable Expr moved = filter == null ? null : pruned.moved(filter);
+        return new Pruned(
+                new LogicalPlan.Scan(scan.table(), all.ordinals(), all.output(), moved), columns);
+    }
+
+    private static Pruned values(LogicalPlan.Values values, BitSet wanted) {
+        List<Integer> columns = list(wanted);
+        return new Pruned(
+                new LogicalPlan.Values(
+                        select(values.output(), columns),
+                        values.rows().stream().map(row -> select(row, columns)).toList()),
+                columns);
+    }
+
+    private static Pruned project(LogicalPlan.Project project, BitSet wanted) {
+        List<Integer> columns = list(wanted);
+        List<Expr> expressions = select(project.expressions(), columns);
+        BitSet needed = new BitSet();
+        expressions.forEach(expression -> ExprTree.collectInputs(expression, needed));
+        Pruned input = prune(project.input(), needed);
+        return new Pruned(
+                new LogicalPlan.Project(
+                        input.plan(), input.moved(expressions), select(project.output(), columns)),
+                columns);
+    }
+
+    /// All keys stay, since they make the groups; calls that nobody reads go.
+    private static Pruned aggregate(LogicalPlan.Aggregate aggregate, BitSet wanted) {
+        int keys = aggregate.keys().size();
+        List<Integer> columns = new ArrayList<>();
+        BitSet needed = new BitSet();
+        for (int i = 0; i < keys; i++) {
+            columns.add(i);
+            ExprTree.collectInputs(aggregate.keys().get(i), needed);
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = 0; i < aggregate.calls().size(); i++) {
+            if (wanted.get(keys + i)) {
+                columns.add(keys + i);
+                calls.add(aggregate.calls().get(i));
+                collect(aggregate.calls().get(i), needed);
+            }
+        }
+        Pruned input = prune(aggregate.input(), needed);
+        return new Pruned(
+                new LogicalPlan.Aggregate(
+                        input.plan(),
+                        input.moved(aggregate.keys()),
+                        calls.stream().map(call -> moved(input, call)).toList(),
+                        select(aggregate.output(), columns)),
+                List.copyOf(columns));
+    }
+
+    private static void collect(AggregateCall call, BitSet needed) {
+        call.arguments().forEach(argument -> ExprTree.collectInputs(argument, needed));
+        Expr filter = call.filter();
+        if (filter != null) {
+            ExprTree.collectInputs(filter, needed);
+        }
+    }
+
+    private static AggregateCall moved(Pruned input, AggregateCall call) {
+        Expr filter = call.filter();
+        return new AggregateCall(
+                call.function(),
+                input.moved(call.arguments()),
+                call.isDistinct(),
+                filter == null ? null : input.moved(filter),
+                call.type());
+    }
+}

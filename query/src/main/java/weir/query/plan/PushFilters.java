@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.plan;
+
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moves conditions to where their columns come from: through projections and sorts, through
+/// groupings where they speak of keys, into scans.
+final class PushFilters {
+    private PushFilters() {}
+
+    static LogicalPlan apply(LogicalPlan plan) {
+        return push(plan, List.of());
+    }
+
+    /// The rows of `plan` for which all `conjuncts` are true.
+    private static LogicalPlan push(LogicalPlan plan, List<Expr> conjuncts) {
+        return switch (plan) {
+            case LogicalPlan.Filter filter -> {
+                List<Expr> all = new ArrayList<>(Logic.conjuncts(filter.condition()));
+                all.addAll(conjuncts);
+                yield push(filter.input(), all);
+            }
+            case LogicalPlan.Project project -> {
+                List<Expr> below =
+                        conjuncts.stream()
+                                .map(part ->
+                                        ExprTree.mapInputs(
+                                                part,
+                                                input -> project.expressions().get(input.index())))
+                                .toList();
+                yield new LogicalPlan.Project(
+                        push(project.input(), below), project.expressions(), project.output());
+            }
+            case LogicalPlan.Sort sort ->
+                    new LogicalPlan.Sort(push(sort.input(), conjuncts), sort.keys());
+            case LogicalPlan.Aggregate aggregate -> pushToKeys(aggregate, conjuncts);
+            case LogicalPlan.Scan scan -> scan(scan, conjuncts);
+            case LogicalPlan.Values values -> filter(values, conjuncts);
+            case LogicalPlan.Limit limit ->
+                    filter(
+                            new LogicalPlan.Limit(
+                                    push(limit.input(), List.of()), limit.offset(), limit.count()),
+                            conjuncts);
+            case LogicalPlan.TopN top ->
+                    filter(
+                            new LogicalPlan.TopN(
+                                    push(top.input(), List.of()),
+                                    top.keys(),
+                                    top.offset(),
+                                    top.count()),
+                            conjuncts);
+        };
+    }
+
+    private static LogicalPlan pushToKeys(LogicalPlan.Aggregate aggregate, List<Expr> conjuncts) {
+        List<Expr> below = new ArrayList<>();
+        List<Expr> above = new ArrayList<>();
+        int keys = aggregate.keys().size();
+        for (Expr part : conjuncts) {
+            if (keys > 0 && ExprTree.inputs(part).length() <= keys) {
+                below.add(ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
+            } else {
+                above.add(part);
+            }
+        }
+        return filter(
+                new LogicalPlan.Aggregate(
+                        push(aggregate.input(), below),
+                        aggregate.keys(),
+                        aggregate.calls(),
+                        aggregate.output()),
+                above);
+    }
+
+    private static LogicalPlan scan(LogicalPlan.Scan scan, List<Expr> conjuncts) {
+        if (conjuncts.isEmpty()) {
+            return scan;
+        }
+        List<Expr> all = new ArrayList<>();
+        Expr known = scan.filter();
+        if (known != null) {
+            all.addAll(Logic.conjuncts(known));
+        }
+        all.addAll(conjuncts);
+        return new LogicalPlan.Scan(
+                scan.table(), scan.ordinals(), scan.output(), new Expr.And(List.copyOf(all)));
+    }
+
+    private static LogicalPlan filter(LogicalPlan input, List<Expr> conjuncts) {
+        return conjuncts.isEmpty()
+                ? input
+                : new LogicalPlan.Filter(
+                        input,
+                        conjuncts.size() == 1
+                                ? conjuncts.getFirst()
+                                : new Expr.And(List.copyOf(conjuncts)));
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final int CLASSES_MIN = 40;
+
+    private static final String RECORD = "weir.ingest.record";
+    private static final String PARSE = "weir.ingest.parse";
+    private static final String SOURCE = "weir.ingest.source";
+    private static final String PIPELINE = "weir.ingest.pipeline";
+
+    /// What each package may use besides itself, the JDK and JSpecify.
+    private static final Map<String, Set<String>> ALLOWED =
+            Map.of(
+                    RECORD,
+                    Set.of("weir.engine.schema"),
+                    SOURCE,
+                    Set.of(),
+                    PARSE,
+                    Set.of(
+                            RECORD,
+                            "weir.engine.fault",
+                            "weir.engine.schema",
+                            "weir.engine.segment"),
+                    PIPELINE,
+                    Set.of(
+                            RECORD,
+                            SOURCE,
+                            PARSE,
+                            "weir.engine",
+                            "weir.engine.fault",
+                            "weir.engine.manifest",
+                            "weir.engine.scan",
+                            "weir.engine.schema",
+                            "weir.engine.segment",
+                            "weir.engine.vector"),
+                    "weir.ingest",
+                    Set.of(
+                            RECORD,
+                            SOURCE,
+                            PIPELINE,
+                            "weir.engine",
+                            "weir.engine.segment"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("weir.ingest");
+
+    @Test
+    void theImportFoundTheClasses() {
+        assertTrue(CLASSES.size() >= CLASSES_MIN, "only " + CLASSES.size() + " classes");
+    }
+
+    @Test
+    void everyPackageUsesOnlyWhatItMay() {
+        List<String> violations = new ArrayList<>();
+        for (JavaClass origin : CLASSES) {
+            Set<String> allowed = ALLOWED.getOrDefault(origin.getPackageName(), Set.of());
+            for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                boolean isFree =
+                        target.isEmpty()
+                                || target.startsWith("java.")
+                                || target.startsWith("org.jspecify.")
+                                || target.equals(origin.getPackageName());
+                if (!isFree && !allowed.contains(target)) {
+                    violations.add(origin.getName() + " uses " + target);
+                }
+            }
+        }
+        assertEquals(List.of(), violations);
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        for (JavaClass next : CLASSES) {
+            assertTrue(ALLOWED.containsKey(next.getPackageName()), next.getName());
+        }
+    }
+
+    @Test
+    void noPackagesUseEachOther() {
+        slices().matching("weir.ingest.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.source;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GzipTextTest {
+    @TempDir Path directory;
+
+    private @Nullable SourceFault fault;
+
+    private static byte[] gzip(byte[] text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] text(int seed, int size) {
+        byte[] text = new byte[size];
+        Random random = new Random(seed);
+        for (int i = 0; i < size; i++) {
+            text[i] = (byte) ('a' + random.nextInt(6));
+        }
+        return text;
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// The text of the file with these bytes; its fault is in [#fault].
+    private byte[] read(byte[] packed) throws IOException {
+        Path path = Files.write(directory.resolve("x"), packed);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1000];
+        try (TextSource source = TextSources.open(new InputFile("x", path, packed.length, 0))) {
+            assertEquals("gzip", source.form());
+            int count = source.read(buffer, 0, buffer.length);
+            while (count >= 0) {
+                assertTrue(count > 0);
+                text.write(buffer, 0, count);
+                count = source.read(buffer, 0, buffer.length);
+            }
+            fault = source.fault();
+        }
+        return text.toByteArray();
+    }
+
+    private void assertFault(SourceFault.Kind kind, String reason) {
+        assertEquals(new SourceFault(kind, reason), assertNotNull2(fault));
+    }
+
+    private static SourceFault assertNotNull2(@Nullable SourceFault fault) {
+        assertNotNull(fault);
+        return java.util.Objects.requireNonNull(fault);
+    }
+
+    @Test
+    void allMembersAreRead() throws IOException {
+        byte[] a = text(1, 200_000);
+        byte[] b = text(2, 3);
+        assertArrayEquals(
+                join(a, b, a), read(join(gzip(a), gzip(b), gzip(new byte[0]), gzip(a))));
+        assertNull(fault);
+    }
+
+    @Test
+    void membersMayBeginAtAnyByteOfTheBuffer() throws IOException {
+        byte[] b = text(2, 3);
+        for (int size = 65_400; size < 65_600; size += 3) {
+            byte[] noise = new byte[size];
+            new Random(size).nextBytes(noise);
+            assertArrayEquals(join(noise, b), read(join(gzip(noise), gzip(b))));
+            assertNull(fault);
+        }
+    }
+
+    @Test
+    void headersMayHaveNamesAndCommentsAndMore() throws IOException {
+        byte[] plain = gzip("hello\n".getBytes(StandardCharsets.UTF_8));
+        byte[] head = Arrays.copyOf(plain, 10);
+        head[3] = 2 | 4 | 8 | 16;
+        byte[] extra = {3, 0, 1, 2, 3, 'n', 0, 'c', 'c', 0, 9, 9};
+        byte[] body = Arrays.copyOfRange(plain, 10, plain.length);
+        assertEquals("hello\n", new String(read(join(head, extra, body)), StandardCharsets.UTF_8));
+        assertNull(fault);
+    }
+
+    @Test
+    void everyCutIsReportedAndWhatCameBeforeIsKept() throws IOException {
+        byte[] text = text(1, 4_000);
+        byte[] packed = gzip(text);
+        for (int size = 4; size < packed.length; size++) {
+            byte[] read = read(Arrays.copyOf(packed, size));
+            assertArrayEquals(Arrays.copyOf(text, read.length), read);
+            assertFault(SourceFault.Kind.TRUNCATED, "the gzip data ends within member 1");
+        }
+    }
+
+    @Test
+    void aWrongChecksumOrSizeIsReported() throws IOException {
+        byte[] text = text(1, 100);
+        byte[] packed = gzip(text);
+        packed[packed.length - 8] ^= 1;
+        assertArrayEquals(text, read(packed));
+        assertEquals(SourceFault.Kind.DAMAGED, assertNotNull2(fault).kind());
+        assertTrue(
+                assertNotNull2(fault).reason().startsWith("the checksum of gzip member 1 is "),
+                assertNotNull2(fault).reason());
+        packed[packed.length - 8] ^= 1;
+        packed[packed.length - 4] ^= 1;
+        read(packed);
+        assertFault(
+                SourceFault.Kind.DAMAGED,
+                "gzip member 1 says that it holds 101 bytes, its data has 100");
+    }
+
+    @Test
+    void garbageBehindIsMentionedAndPaddingIsNot() throws IOException {
+        byte[] text = text(1, 100);
+        assertArrayEquals(text, read(join(gzip(text), new byte[100_000])));
+        assertNull(fault);
+        assertArrayEquals(text, read(join(gzip(text), "garbage".getBytes(StandardCharsets.UTF_8))));
+        assertFault(
+                SourceFault.Kind.NOTED,
+                "7 bytes behind the gzip data are no gzip and were ignored");
+        read(join(gzip(text), new byte[] {0x1f}));
+        assertFault(
+                SourceFault.Kind.NOTED,
+                "1 bytes behind the gzip data are no gzip and were ignored");
+    }
+
+    @Test
+    void brokenDeflateDataIsReported() throws IOException {
+        byte[] packed = gzip(text(1, 4_000));
+        Arrays.fill(packed, 10, 40, (byte) 0xff);
+        read(packed);
+        assertEquals(SourceFault.Kind.DAMAGED, assertNotNull2(fault).kind());
+        assertTrue(
+                assertNotNull2(fault)
+                        .reason()
+                        .startsWith("the gzip data of member 1 is damaged: invalid"),
+                assertNotNull2(fault).reason());
+    }
+
+    @Test
+    void anUnknownMethodIsReported() throws IOException {
+        byte[] packed = gzip(text(1, 10));
+        packed[2] = 7;
+        read(packed);
+        assertFault(
+                SourceFault.Kind.DAMAGED,
+                "the gzip data of member 1 is damaged: no gzip header");
+    }
+}

@@ -13,6 +13,7 @@ import weir.engine.schema.ColumnType;
 import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.segment.StorageHints;
 
 /// Random rows as plain objects, the judge, and the same rows in a segment builder.
 public final class SampleTable {
@@ -21,6 +22,10 @@ public final class SampleTable {
     public static final Column BYTES = Column.number("bytes", ColumnType.INT64);
     public static final Column ACTION = Column.text("action").absentAs("-");
     public static final Column OWNER = Column.text("owner");
+    public static final Column FLAGS = Column.number("flags", ColumnType.INT32);
+    public static final Column UNTIL = Column.number("until", ColumnType.INT64);
+    public static final Column OTHER_PORT = Column.number("other_port", ColumnType.INT32);
+    public static final Column PACKET_SOURCE = address("packet_source");
     public static final Column SOURCE = address("source");
     public static final Column TARGET = address("target");
 
@@ -30,7 +35,32 @@ public final class SampleTable {
     public static final Column GHOST_TEXT = Column.text("ghost_text").absentAs("-");
 
     public static final List<Column> COLUMNS =
-            List.of(TIME, PORT, BYTES, ACTION, OWNER, SOURCE, TARGET);
+            List.of(
+                    UNTIL,
+                    TIME,
+                    PORT,
+                    OTHER_PORT,
+                    BYTES,
+                    ACTION,
+                    FLAGS,
+                    OWNER,
+                    PACKET_SOURCE,
+                    SOURCE,
+                    TARGET);
+
+    /// How these columns predict each other; the ghost is in no segment.
+    public static final StorageHints HINTS =
+            new StorageHints(
+                    "owner",
+                    List.of(
+                            new StorageHints.Pair("source", "target", "owner"),
+                            new StorageHints.Pair("port", "other_port", null),
+                            new StorageHints.Pair("ghost_number", "bytes", null)),
+                    List.of(
+                            new StorageHints.Link("packet_source", "source"),
+                            new StorageHints.Link("ghost_text", "action")),
+                    List.of(new StorageHints.Link("until", "time")),
+                    List.of(List.of("action", "flags", "ghost_text"), List.of("ghost_number")));
     public static final Schema SCHEMA = Schema.of(COLUMNS, "time");
 
     private static final String[] ACTIONS = {"ACCEPT", "ACCEPT", "ACCEPT", "REJECT"};
@@ -47,15 +77,26 @@ public final class SampleTable {
         for (int i = 0; i < count; i++) {
             Map<String, Object> row = new java.util.HashMap<>();
             row.put("time", 1_700_000_000L + i / 3 + random.nextInt(5));
+            int owner = random.nextInt(3) == 0 ? -1 : random.nextInt(500);
+            if (owner >= 0) {
+                row.put("owner", "owner-" + owner);
+            }
             if (random.nextInt(50) > 0) {
                 row.put("port", random.nextInt(3) > 0 ? 443L : random.nextInt(65_536));
+                row.put("other_port", random.nextInt(3) > 0 ? random.nextInt(65_536) : 443L);
                 row.put("bytes", random.nextInt(99) > 0 ? random.nextInt(5000) : random.nextLong() >>> 1);
                 row.put("action", ACTIONS[random.nextInt(i / 40_000 + 1) % 4]);
+                row.put("flags", row.get("action").equals("ACCEPT") ? 19 : 2 * random.nextInt(3));
                 row.put("source", address(random));
                 row.put("target", address(random));
+                if (owner >= 0) {
+                    row.put(random.nextBoolean() ? "source" : "target", "10.99.0." + owner % 250);
+                }
+                boolean isSame = random.nextInt(20) > 0;
+                row.put("packet_source", isSame ? row.get("source") : address(random));
             }
-            if (random.nextInt(3) == 0) {
-                row.put("owner", "owner-" + random.nextInt(500));
+            if (owner != 7) {
+                row.put("until", (Long) row.get("time") + random.nextInt(60));
             }
             row.replaceAll((_, value) -> value instanceof Integer n ? (Object) n.longValue() : value);
             rows.add(row);
@@ -73,7 +114,12 @@ public final class SampleTable {
 
     /// A builder of these rows.
     public static SegmentBuilder builder(List<Map<String, Object>> rows) {
-        SegmentBuilder builder = new SegmentBuilder("time");
+        return builder(rows, StorageHints.NONE);
+    }
+
+    /// A builder of these rows with hints.
+    public static SegmentBuilder builder(List<Map<String, Object>> rows, StorageHints hints) {
+        SegmentBuilder builder = new SegmentBuilder("time", hints);
         // In uneven steps, so that columns come late and are completed.
         int from = 0;
         for (int step = 1; from < rows.size(); step = step * 3 + 1) {

@@ -2,6 +2,7 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 
 /// What the choice of an encoding needs to know of a block's codes.
@@ -16,7 +17,13 @@ final class BlockShape {
     /// The distinct codes ascending, or an empty array when there are more than [#DISTINCT_MAX].
     final long[] distinct;
 
-    private BlockShape(int count, int width, int runCount, long[] distinct) {
+    private final long[] codes;
+    private long[] classes = new long[0];
+    private @Nullable BlockShape classShape;
+    private long lowBits;
+
+    private BlockShape(long[] codes, int count, int width, int runCount, long[] distinct) {
+        this.codes = codes;
         this.count = count;
         this.width = width;
         this.runCount = runCount;
@@ -33,7 +40,7 @@ final class BlockShape {
             runs += codes[i] != codes[i - 1] ? 1 : 0;
         }
         int width = 64 - Long.numberOfLeadingZeros(bits);
-        return new BlockShape(count, width, runs, distinct(codes, count, runs));
+        return new BlockShape(codes, count, width, runs, distinct(codes, count, runs));
     }
 
     private static long[] distinct(long[] codes, int count, int runs) {
@@ -62,6 +69,31 @@ final class BlockShape {
         long[] distinct = Arrays.copyOf(values, found);
         Arrays.sort(distinct);
         return distinct;
+    }
+
+    /// The shape of the codes' magnitudes.
+    BlockShape classShape() {
+        if (classShape == null) {
+            classes = new long[count];
+            for (int i = 0; i < count; i++) {
+                classes[i] = 63L - Long.numberOfLeadingZeros(codes[i] + 1);
+                lowBits += classes[i];
+            }
+            classShape = of(classes, count);
+        }
+        return classShape;
+    }
+
+    /// Of each code plus one the position of its top bit.
+    long[] classes() {
+        classShape();
+        return classes;
+    }
+
+    /// How many bits all codes have below their top bits.
+    long lowBits() {
+        classShape();
+        return lowBits;
     }
 
     /// How many batches the rows fill, the last one perhaps in part.

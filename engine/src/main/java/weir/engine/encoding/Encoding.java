@@ -4,8 +4,8 @@ package weir.engine.encoding;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
-/// How the codes of a block stand in bytes: writer and reader of one form. The wire ids are never
-/// reused.
+/// How the codes of a block stand in bytes, in themselves: writer and reader of one form. The wire ids
+/// are never reused; 6 to 9 are the encodings that refer to other columns.
 ///
 /// A code is an unsigned 64-bit number that never exceeds `2^63`; a block has 1 to 65,536 of them.
 sealed interface Encoding
@@ -13,7 +13,8 @@ sealed interface Encoding
                 PlaneEncoding,
                 PackedEncoding,
                 RunLengthEncoding,
-                ValueListEncoding {
+                ValueListEncoding,
+                MagnitudeEncoding {
 
     /// The byte that names this encoding in a file.
     int wireId();

@@ -70,11 +70,7 @@ final class PackedEncoding implements Encoding {
 
         @Override
         public void decodeInts(int batch, int[] codes) {
-            long[] longs = new long[Limits.BATCH_ROWS];
-            decodeLongs(batch, longs);
-            for (int i = 0; i < longs.length; i++) {
-                codes[i] = (int) longs[i];
-            }
+            BlockDecoder.narrowed(this, batch, new long[0], codes);
         }
 
         @Override

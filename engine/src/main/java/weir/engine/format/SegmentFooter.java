@@ -18,7 +18,8 @@ import weir.engine.schema.ColumnType;
 /// time column      text, empty when there is none
 /// dictionaries     int, then for each: name text, type byte, section
 /// columns          int, then for each:
-///   name text, type byte, dictionary text, flags byte (1 hidden, 2 absent text follows, 4 index)
+///   name text, type byte, dictionary text, flags byte (1 hidden, 2 absent text follows, 4 index,
+///     8 part)
 ///   absent text    if flagged
 ///   index section  if flagged
 ///   blocks         ceil(rows / 65,536) of them, for each:
@@ -39,6 +40,7 @@ public record SegmentFooter(
     private static final int IS_HIDDEN = 1;
     private static final int HAS_ABSENT_TEXT = 2;
     private static final int HAS_INDEX = 4;
+    private static final int IS_PART = 8;
     private static final int NAME_BYTES_MAX = 1024;
 
     /// One dictionary of the segment.
@@ -51,9 +53,11 @@ public record SegmentFooter(
     /// One column of the segment.
     ///
     /// @param column its name and type
+    /// @param isPart whether it only serves to say the columns behind it, and is none of the table
     /// @param index its bitmap index, if it has one
     /// @param blocks its blocks in row order
-    public record ColumnEntry(Column column, @Nullable Section index, List<BlockEntry> blocks) {}
+    public record ColumnEntry(
+            Column column, boolean isPart, @Nullable Section index, List<BlockEntry> blocks) {}
 
     /// One block of a column.
     ///
@@ -96,7 +100,8 @@ public record SegmentFooter(
         sink.putByte(
                 (column.isHidden() ? IS_HIDDEN : 0)
                         | (absentText != null ? HAS_ABSENT_TEXT : 0)
-                        | (entry.index != null ? HAS_INDEX : 0));
+                        | (entry.index != null ? HAS_INDEX : 0)
+                        | (entry.isPart ? IS_PART : 0));
         if (absentText != null) {
             sink.putText(absentText);
         }
@@ -156,6 +161,7 @@ public record SegmentFooter(
         }
         return new ColumnEntry(
                 new Column(name, type, dictionary, absentText, (flags & IS_HIDDEN) != 0),
+                (flags & IS_PART) != 0,
                 index,
                 List.copyOf(blocks));
     }

@@ -40,12 +40,12 @@ public record ZoneMap(
     }
 
     /// The zone of `codes[from, to)`, where 0 is absent.
-    public static ZoneMap ofCodes(int[] codes, int from, int to) {
+    public static ZoneMap ofCodes(long[] codes, int from, int to) {
         int absent = 0;
-        int min = Integer.MAX_VALUE;
-        int max = 0;
+        long min = Long.MAX_VALUE;
+        long max = 0;
         for (int i = from; i < to; i++) {
-            int code = codes[i];
+            long code = codes[i];
             if (code == 0) {
                 absent++;
                 continue;

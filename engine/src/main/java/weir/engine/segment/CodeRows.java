@@ -2,6 +2,7 @@
 package weir.engine.segment;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import weir.engine.schema.Column;
 
 /// The rows of a dictionary column under construction: ids of its pool, 0 where there is no value.
@@ -25,7 +26,15 @@ public final class CodeRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, 0);
     }
 
-    int[] ids() {
-        return ids;
+    /// The codes of the first `rowCount` rows, given the code of each id; null when the pool was never
+    /// asked for, so that no row has a value.
+    long[] copy(int rowCount, int @Nullable [] codeOfId) {
+        long[] codes = new long[rowCount];
+        if (codeOfId != null) {
+            for (int row = 0; row < rowCount; row++) {
+                codes[row] = codeOfId[ids[row]];
+            }
+        }
+        return codes;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.BlockDecoder;
+import weir.engine.encoding.Siblings;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter.BlockEntry;
 import weir.engine.format.SegmentFooter.ColumnEntry;
@@ -18,18 +19,25 @@ import weir.engine.vector.Dictionary;
 public final class ColumnReader {
     private final SegmentReader segment;
     private final ColumnEntry entry;
+    private final int ordinal;
     private final AtomicIntegerArray isChecked;
     private @Nullable BitmapIndex index;
 
-    ColumnReader(SegmentReader segment, ColumnEntry entry) {
+    ColumnReader(SegmentReader segment, ColumnEntry entry, int ordinal) {
         this.segment = segment;
         this.entry = entry;
+        this.ordinal = ordinal;
         this.isChecked = new AtomicIntegerArray(entry.blocks().size());
     }
 
     /// The column.
     public Column column() {
         return entry.column();
+    }
+
+    /// Whether the column only serves to say others, and is none of the table.
+    public boolean isPart() {
+        return entry.isPart();
     }
 
     /// The dictionary of a dictionary column.
@@ -78,7 +86,15 @@ public final class ColumnReader {
         } else {
             body = known.section().in(segment.content());
         }
-        return BlockCodec.decoder(known.encoding(), body, segment.blockRows(block));
+        Siblings siblings = sibling -> siblingDecoder(sibling, block, body);
+        return BlockCodec.decoder(known.encoding(), body, segment.blockRows(block), siblings);
+    }
+
+    private BlockDecoder siblingDecoder(int sibling, int block, Slice body) {
+        if (sibling < 0 || sibling >= ordinal) {
+            throw body.corrupt(0, "a column before number " + ordinal, "number " + sibling);
+        }
+        return segment.storedColumns().get(sibling).decoder(block);
     }
 
     /// The bitmap index, if the column has one.

@@ -25,7 +25,8 @@ public final class NumberRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, Column.ABSENT);
     }
 
-    long[] values() {
-        return values;
+    /// The values of the first `rowCount` rows.
+    long[] copy(int rowCount) {
+        return Arrays.copyOf(values, rowCount);
     }
 }

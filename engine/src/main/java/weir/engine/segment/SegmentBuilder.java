@@ -15,6 +15,7 @@ import weir.engine.schema.ColumnType;
 /// column came are absent in it. Confined to one thread; used for one segment.
 public final class SegmentBuilder {
     private final @Nullable String timeColumn;
+    private final StorageHints hints;
     private final Map<String, ColumnRows> columns = new LinkedHashMap<>();
     private final Map<String, ValuePool> pools = new LinkedHashMap<>();
     private int rowCount;
@@ -22,7 +23,13 @@ public final class SegmentBuilder {
     /// An empty segment whose rows have their time, in epoch seconds, in the number column
     /// `timeColumn` (null: rows have no time).
     public SegmentBuilder(@Nullable String timeColumn) {
+        this(timeColumn, StorageHints.NONE);
+    }
+
+    /// The same, of a table whose columns predict each other as `hints` says.
+    public SegmentBuilder(@Nullable String timeColumn, StorageHints hints) {
         this.timeColumn = timeColumn;
+        this.hints = hints;
     }
 
     /// How many rows there are.
@@ -88,6 +95,6 @@ public final class SegmentBuilder {
         List<ColumnRows> rows = new ArrayList<>(columns.values());
         rows.forEach(column -> column.completeTo(rowCount));
         String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
-        new SegmentWriter(rowCount, time, rows, pools).write(file, segmentId);
+        new SegmentWriter(rowCount, time, rows, pools, hints).write(file, segmentId);
     }
 }

@@ -28,6 +28,7 @@ public final class SegmentReader implements AutoCloseable {
     private final SegmentFrame frame;
     private final Schema schema;
     private final List<ColumnReader> columns;
+    private final List<Integer> ordinals = new ArrayList<>();
     private final Map<String, Dictionary> dictionaries = new HashMap<>();
 
     private SegmentReader(Path path, MappedFile file, SegmentFrame frame) {
@@ -38,8 +39,12 @@ public final class SegmentReader implements AutoCloseable {
         List<Column> known = new ArrayList<>();
         List<ColumnReader> readers = new ArrayList<>();
         for (ColumnEntry entry : footer.columns()) {
-            known.add(entry.column());
-            readers.add(new ColumnReader(this, entry));
+            ColumnReader reader = new ColumnReader(this, entry, readers.size());
+            readers.add(reader);
+            if (!entry.isPart()) {
+                known.add(entry.column());
+                ordinals.add(readers.size() - 1);
+            }
         }
         String time = footer.timeColumn();
         this.schema = Schema.of(known, time.isEmpty() ? null : time);
@@ -103,7 +108,12 @@ public final class SegmentReader implements AutoCloseable {
     /// The reader of the column called `name`, or null when the segment lacks it.
     public @Nullable ColumnReader column(String name) {
         int index = schema.indexOf(name);
-        return index < 0 ? null : columns.get(index);
+        return index < 0 ? null : columns.get(ordinals.get(index));
+    }
+
+    /// All columns as they are stored, those among them that only serve to say others too.
+    public List<ColumnReader> storedColumns() {
+        return columns;
     }
 
     /// The dictionary of a column that the segment lacks: only the absent value.

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockCodec;
-import weir.engine.fault.Limits;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.BlockEntry;
@@ -20,7 +18,6 @@ import weir.engine.index.BitmapIndex;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.AtomicFile;
 import weir.engine.memory.ByteSink;
-import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
 /// Writes the rows of a [SegmentBuilder] as a file: dictionaries, then column by column its blocks
@@ -30,15 +27,20 @@ final class SegmentWriter {
     private final String timeColumn;
     private final List<ColumnRows> columns;
     private final Map<String, ValuePool> pools;
+    private final StorageHints hints;
     private final ByteSink sink = new ByteSink(1 << 20);
-    private final long[] blockCodes = new long[Limits.BLOCK_ROWS];
 
     SegmentWriter(
-            int rowCount, String timeColumn, List<ColumnRows> columns, Map<String, ValuePool> pools) {
+            int rowCount,
+            String timeColumn,
+            List<ColumnRows> columns,
+            Map<String, ValuePool> pools,
+            StorageHints hints) {
         this.rowCount = rowCount;
         this.timeColumn = timeColumn;
         this.columns = columns;
         this.pools = pools;
+        this.hints = hints;
     }
 
     void write(Path target, long segmentId) {
@@ -47,13 +49,10 @@ final class SegmentWriter {
             flush(file);
             Map<String, int[]> codesOfIds = new LinkedHashMap<>();
             List<DictionaryEntry> dictionaries = writeDictionaries(file, codesOfIds);
+            ColumnPlan plan = ColumnPlan.of(stage(codesOfIds), rowCount, hints);
             List<ColumnEntry> entries = new ArrayList<>();
-            for (ColumnRows rows : columns) {
-                entries.add(
-                        switch (rows) {
-                            case NumberRows numbers -> writeNumbers(numbers, file);
-                            case CodeRows codes -> writeCodes(codes, codesOfIds, file);
-                        });
+            for (StagedColumn column : plan.columns()) {
+                entries.add(writeColumn(column, plan, file));
             }
             SegmentFooter footer = new SegmentFooter(rowCount, timeColumn, dictionaries, entries);
             SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
@@ -75,51 +74,34 @@ final class SegmentWriter {
         return entries;
     }
 
-    private ColumnEntry writeNumbers(NumberRows rows, AtomicFile file) {
-        long[] values = rows.values();
+    private List<StagedColumn> stage(Map<String, int[]> codesOfIds) {
+        List<StagedColumn> staged = new ArrayList<>();
+        for (ColumnRows rows : columns) {
+            long[] values =
+                    switch (rows) {
+                        case NumberRows numbers -> numbers.copy(rowCount);
+                        case CodeRows codes ->
+                                codes.copy(rowCount, codesOfIds.get(rows.column().dictionary()));
+                    };
+            staged.add(new StagedColumn(rows.column(), false, values));
+        }
+        return staged;
+    }
+
+    private ColumnEntry writeColumn(StagedColumn column, ColumnPlan plan, AtomicFile file) {
         List<BlockEntry> blocks = new ArrayList<>();
-        for (int from = 0; from < rowCount; from += Limits.BLOCK_ROWS) {
-            int to = Math.min(rowCount, from + Limits.BLOCK_ROWS);
-            ZoneMap zone = ZoneMap.ofNumbers(values, from, to);
-            // Code 0 is absent where a row is; the least value has code 1 then, and 0 otherwise.
-            long base = zone.isAllAbsent() ? 0 : zone.min() - (zone.hasAbsent() ? 1 : 0);
-            for (int row = from; row < to; row++) {
-                long value = values[row];
-                blockCodes[row - from] = value == Column.ABSENT ? 0 : value - base;
-            }
-            blocks.add(writeBlock(to - from, base, zone, file));
+        for (int block = 0; block < plan.blockCount(); block++) {
+            ZoneMap zone = plan.zone(column, block);
+            long base = plan.base(column, block);
+            int encoding = plan.encode(column, block, sink);
+            blocks.add(new BlockEntry(encoding, flushSection(file), base, zone));
         }
-        Section index = writeIndex(values, file);
-        return new ColumnEntry(rows.column(), index, blocks);
+        return new ColumnEntry(column.column, column.isPart, writeIndex(column, file), blocks);
     }
 
-    private ColumnEntry writeCodes(CodeRows rows, Map<String, int[]> codesOfIds, AtomicFile file) {
-        int[] ids = rows.ids();
-        // A column whose pool was never asked for has no value in any row.
-        int[] codeOfId = codesOfIds.get(rows.column().dictionary());
-        long[] keys = new long[rowCount];
-        int[] codes = new int[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            int code = codeOfId == null ? 0 : codeOfId[ids[row]];
-            codes[row] = code;
-            keys[row] = code;
-        }
-        List<BlockEntry> blocks = new ArrayList<>();
-        for (int from = 0; from < rowCount; from += Limits.BLOCK_ROWS) {
-            int to = Math.min(rowCount, from + Limits.BLOCK_ROWS);
-            System.arraycopy(keys, from, blockCodes, 0, to - from);
-            blocks.add(writeBlock(to - from, 0, ZoneMap.ofCodes(codes, from, to), file));
-        }
-        return new ColumnEntry(rows.column(), writeIndex(keys, file), blocks);
-    }
-
-    private BlockEntry writeBlock(int rows, long base, ZoneMap zone, AtomicFile file) {
-        int encoding = BlockCodec.encode(blockCodes, rows, sink);
-        return new BlockEntry(encoding, flushSection(file), base, zone);
-    }
-
-    private @Nullable Section writeIndex(long[] keys, AtomicFile file) {
-        return BitmapIndex.encode(keys, rowCount, sink) ? flushSection(file) : null;
+    private @Nullable Section writeIndex(StagedColumn column, AtomicFile file) {
+        boolean isIndexed = !column.isPart && BitmapIndex.encode(column.values, rowCount, sink);
+        return isIndexed ? flushSection(file) : null;
     }
 
     /// Writes what is in the sink as a section, padded for the next one.

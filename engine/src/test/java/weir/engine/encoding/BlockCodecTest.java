@@ -30,7 +30,8 @@ class BlockCodecTest {
                 new PlaneEncoding(),
                 new PackedEncoding(),
                 new RunLengthEncoding(),
-                new ValueListEncoding());
+                new ValueListEncoding(),
+                new MagnitudeEncoding());
     }
 
     @ParameterizedTest
@@ -68,6 +69,7 @@ class BlockCodecTest {
             () -> random.nextLong() >>> (64 - width),
             () -> few[random.nextInt(few.length)],
             () -> random.nextInt(1000) == 0 ? wide : constant,
+            () -> random.nextLong() >>> (64 - 1 - random.nextInt(40)),
             () -> {
                 if (run[1]-- <= 0) {
                     run[0] = random.nextInt(1 << 20);
@@ -135,8 +137,12 @@ class BlockCodecTest {
     private static int chosen(long[] codes) {
         ByteSink sink = new ByteSink(16);
         int wireId = BlockCodec.encode(codes, codes.length, sink);
-        compare(codes, BlockCodec.decoder(wireId, slice(sink), codes.length));
+        compare(codes, decoder(wireId, slice(sink), codes.length));
         return wireId;
+    }
+
+    private static BlockDecoder decoder(int wireId, Slice body, int rowCount) {
+        return BlockCodec.decoder(wireId, body, rowCount, Siblings.none(body));
     }
 
     @Test
@@ -144,9 +150,9 @@ class BlockCodecTest {
         CorruptSegmentException failure =
                 assertThrows(
                         CorruptSegmentException.class,
-                        () -> BlockCodec.decoder(9, Slice.of(Path.of("a.seg"), new byte[8]), 1));
+                        () -> decoder(11, Slice.of(Path.of("a.seg"), new byte[8]), 1));
         assertEquals(
-                "a.seg: damaged at byte 0: expected an encoding from 1 to 5, found 9",
+                "a.seg: damaged at byte 0: expected an encoding from 1 to 10, found 11",
                 failure.getMessage());
     }
 
@@ -157,6 +163,7 @@ class BlockCodecTest {
         long[] codes = new long[3000];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = encoding instanceof ConstantEncoding ? 7 : i / 10 % 50 * 1000L;
+            codes[i] = encoding instanceof MagnitudeEncoding ? 1L << i % 40 : codes[i];
         }
         BlockShape shape = BlockShape.of(codes, codes.length);
         if (encoding instanceof PackedEncoding) {

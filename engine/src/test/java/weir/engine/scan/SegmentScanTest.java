@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.engine.Randoms;
 import weir.engine.SampleTable;
 import weir.engine.schema.Column;
+import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
@@ -30,6 +31,7 @@ class SegmentScanTest {
     @TempDir static Path directory;
     private static List<Map<String, Object>> rows = List.of();
     private static @Nullable SegmentReader opened;
+    private static @Nullable SegmentReader hinted;
 
     @BeforeAll
     static void writeSegment() {
@@ -37,15 +39,64 @@ class SegmentScanTest {
         Path file = directory.resolve("sample.seg");
         SampleTable.builder(rows).write(file, 11);
         opened = SegmentReader.open(file);
+        Path hintedFile = directory.resolve("hinted.seg");
+        SampleTable.builder(rows, SampleTable.HINTS).write(hintedFile, 12);
+        hinted = SegmentReader.open(hintedFile);
     }
 
     @AfterAll
     static void closeSegment() {
         segment().close();
+        hinted().close();
     }
 
     private static SegmentReader segment() {
         return java.util.Objects.requireNonNull(opened);
+    }
+
+    private static SegmentReader hinted() {
+        return java.util.Objects.requireNonNull(hinted);
+    }
+
+    @Test
+    void hintsChangeTheOrderAndTheSizeAndNothingElse() {
+        assertEquals(ROWS, hinted().rowCount());
+        assertEquals(segment().schema().size(), hinted().schema().size());
+        List<Map<String, Object>> found =
+                scan(hinted(), SampleTable.COLUMNS, null, true, new ScanMetrics());
+        assertEquals(sorted(rows), sorted(found));
+        assertTrue(hinted().sizeBytes() < segment().sizeBytes());
+        Map<String, Integer> encodings = new HashMap<>();
+        for (ColumnReader column : hinted().storedColumns()) {
+            encodings.put(column.column().name(), column.encoding(0));
+        }
+        assertEquals(6, encodings.get("source"), encodings.toString());
+        assertEquals(6, encodings.get("target"), encodings.toString());
+        assertEquals(7, encodings.get("packet_source"), encodings.toString());
+        assertEquals(8, encodings.get("until"), encodings.toString());
+        assertEquals(9, encodings.get("action"), encodings.toString());
+    }
+
+    @Test
+    void randomPredicatesGiveTheNaiveRowsUnderHints() {
+        Random random = Randoms.of("SegmentScanTest");
+        for (int round = 0; round < 20; round++) {
+            Predicate predicate = predicate(random, 3);
+            List<Map<String, Object>> expected =
+                    rows.stream().filter(row -> passes(predicate, row)).toList();
+            for (boolean prunes : new boolean[] {true, false}) {
+                ScanMetrics metrics = new ScanMetrics();
+                List<Map<String, Object>> found =
+                        scan(hinted(), SampleTable.COLUMNS, predicate, prunes, metrics);
+                assertEquals(expected.size(), found.size(), predicate.toString());
+                assertEquals(sorted(expected), sorted(found), predicate.toString());
+            }
+        }
+    }
+
+    /// The rows in no order, by their hashes: text would take minutes.
+    private static List<Integer> sorted(List<Map<String, Object>> rows) {
+        return rows.stream().map(Map::hashCode).sorted().toList();
     }
 
     @Test
@@ -62,7 +113,7 @@ class SegmentScanTest {
     @Test
     void randomPredicatesGiveTheNaiveRows() {
         Random random = Randoms.of("SegmentScanTest");
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 30; round++) {
             Predicate predicate = predicate(random, 3);
             List<Map<String, Object>> expected =
                     rows.stream().filter(row -> passes(predicate, row)).toList();
@@ -116,9 +167,18 @@ class SegmentScanTest {
             @Nullable Predicate predicate,
             boolean prunes,
             ScanMetrics metrics) {
+        return scan(segment(), columns, predicate, prunes, metrics);
+    }
+
+    private static List<Map<String, Object>> scan(
+            SegmentReader segment,
+            List<Column> columns,
+            @Nullable Predicate predicate,
+            boolean prunes,
+            ScanMetrics metrics) {
         SegmentScan scan =
                 SegmentScan.of(
-                        segment(), new ScanRequest(columns, predicate, prunes, prunes), metrics);
+                        segment, new ScanRequest(columns, predicate, prunes, prunes), metrics);
         List<Map<String, Object>> found = new ArrayList<>();
         for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
             for (int row = 0; row < batch.rowCount(); row++) {

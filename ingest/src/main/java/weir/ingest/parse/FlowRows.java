@@ -29,7 +29,8 @@ public final class FlowRows {
     /// Formats that one segment may mix.
     private static final int FORMATS_MAX = 64;
 
-    private final SegmentBuilder builder = new SegmentBuilder(FlowTables.TIME_COLUMN);
+    private final SegmentBuilder builder =
+            new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS);
     private int linesMax;
     private final int rowsExpected;
     private final Map<String, TokenTable> tables = new HashMap<>();

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.encoding;
+
+import weir.engine.fault.Limits;
+import weir.engine.memory.ByteSink;
+import weir.engine.memory.Slice;
+
+/// Codes of very different sizes: of each the position of its top bit, and exactly the bits below
+/// it. Byte and packet counts span ten magnitudes, and most are small.
+///
+/// A code `c` is stored as `y = c + 1`, so that every code has a top bit: class `k` of `y` is its
+/// position, and `k` bits follow.
+///
+/// ```text
+///  0  encoding   1 byte, wire id of the classes' block
+///  1  width      1 byte, bits of the greatest code
+///  2  zero       2 bytes
+///  4  size       4 bytes, of the classes' block, a multiple of 8
+///  8  starts     one int for each batch: the bit its first code starts at
+///     classes    that block, from the next multiple of 8
+///     bits       the low bits of each code, the first in the lowest bits of the first word
+/// ```
+final class MagnitudeEncoding implements Encoding {
+    private static final int HEADER_BYTES = 8;
+
+    /// Below this width classes cost more than they save.
+    private static final int WIDTH_MIN = 8;
+
+    /// Decoding a code at a time is slower than planes: it has to save an eighth.
+    private static final int SAVING_SHIFT = 3;
+
+    @Override
+    public int wireId() {
+        return 10;
+    }
+
+    @Override
+    public long encodedSizeBytes(BlockShape shape) {
+        if (shape.width < WIDTH_MIN || shape.width > 62) {
+            return -1;
+        }
+        BlockShape classes = shape.classShape();
+        long size =
+                classesOffset(shape.batchCount())
+                        + padded(BlockCodec.encodedSizeBytes(classes))
+                        + (shape.lowBits() + 63) / 64 * Long.BYTES;
+        long planes = PlaneEncoding.encodedSizeBytes(shape.batchCount(), shape.width);
+        return size < planes - (planes >> SAVING_SHIFT) ? size : -1;
+    }
+
+    private static long classesOffset(int batchCount) {
+        return HEADER_BYTES + padded(4L * batchCount);
+    }
+
+    private static long padded(long size) {
+        return (size + 7) / 8 * 8;
+    }
+
+    @Override
+    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
+        int start = sink.size();
+        sink.putInt(0);
+        sink.putInt(0);
+        sink.putInts(starts(shape), shape.batchCount());
+        pad(start, sink);
+        int classesAt = sink.size();
+        int wireId = BlockCodec.encode(shape.classes(), shape.count, sink);
+        pad(start, sink);
+        sink.setInt(start, wireId | shape.width << 8);
+        sink.setInt(start + 4, sink.size() - classesAt);
+        putLowBits(codes, shape, sink);
+    }
+
+    private static void pad(int start, ByteSink sink) {
+        int padding = Math.floorMod(start - sink.size(), 8);
+        sink.putBytes(new byte[8], 0, padding);
+    }
+
+    private static int[] starts(BlockShape shape) {
+        long[] classes = shape.classes();
+        int[] starts = new int[shape.batchCount()];
+        int bits = 0;
+        for (int row = 0; row < shape.count; row++) {
+            if (row % Limits.BATCH_ROWS == 0) {
+                starts[row / Limits.BATCH_ROWS] = bits;
+            }
+            bits += (int) classes[row];
+        }
+        return starts;
+    }
+
+    private static void putLowBits(long[] codes, BlockShape shape, ByteSink sink) {
+        long[] classes = shape.classes();
+        long word = 0;
+        int used = 0;
+        for (int row = 0; row < shape.count; row++) {
+            int width = (int) classes[row];
+            if (width == 0) {
+                continue;
+            }
+            long low = codes[row] + 1 - (1L << width);
+            word |= low << used;
+            used += width;
+            if (used >= 64) {
+                sink.putLong(word);
+                used -= 64;
+                word = used == 0 ? 0 : low >>> (width - used);
+            }
+        }
+        if (used > 0) {
+            sink.putLong(word);
+        }
+    }
+
+    @Override
+    public BlockDecoder decoder(Slice body, int rowCount) {
+        int batchCount = (rowCount + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
+        int wireId = body.byteAt(0);
+        long classesAt = classesOffset(batchCount);
+        Slice classes = body.slice(classesAt, body.intAt(4));
+        if (wireId < 1 || wireId > 5) {
+            throw body.corrupt(0, "classes in an encoding from 1 to 5", Integer.toString(wireId));
+        }
+        int[] starts = new int[batchCount];
+        body.copyInts(HEADER_BYTES, starts, 0, batchCount);
+        long bitsAt = classesAt + classes.size();
+        return new Decoder(
+                BlockCodec.decoder(wireId, classes, rowCount, Siblings.none(classes)),
+                starts,
+                body.slice(bitsAt, body.size() - bitsAt),
+                rowCount,
+                body.byteAt(1) <= 31);
+    }
+
+    private static final class Decoder implements BlockDecoder {
+        private final BlockDecoder classes;
+        private final int[] starts;
+        private final Slice bits;
+        private final int rowCount;
+        private final boolean fitsInts;
+        private final long[] batchClasses = new long[Limits.BATCH_ROWS];
+        private long[] words = new long[0];
+        private long[] longs = new long[0];
+
+        Decoder(
+                BlockDecoder classes, int[] starts, Slice bits, int rowCount, boolean fitsInts) {
+            this.classes = classes;
+            this.starts = starts;
+            this.bits = bits;
+            this.rowCount = rowCount;
+            this.fitsInts = fitsInts;
+        }
+
+        @Override
+        public boolean fitsInts() {
+            return fitsInts;
+        }
+
+        @Override
+        public void decodeInts(int batch, int[] codes) {
+            longs = BlockDecoder.narrowed(this, batch, longs, codes);
+        }
+
+        @Override
+        public void decodeLongs(int batch, long[] codes) {
+            classes.decodeLongs(batch, batchClasses);
+            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            loadWords(batch, rows);
+            int bit = starts[batch] & 63;
+            for (int i = 0; i < rows; i++) {
+                int width = (int) batchClasses[i];
+                int at = bit >>> 6;
+                int shift = bit & 63;
+                // Two steps, because a shift by 64 is none; the extra word is always there.
+                long low = (words[at] >>> shift) | ((words[at + 1] << 1) << (63 - shift));
+                long top = 1L << width;
+                codes[i] = (low & (top - 1)) + top - 1;
+                bit += width;
+            }
+        }
+
+        private void loadWords(int batch, int rows) {
+            long needed = starts[batch] & 63;
+            for (int i = 0; i < rows; i++) {
+                long width = batchClasses[i];
+                if (width < 0 || width > 63) {
+                    throw bits.corrupt(0, "classes from 0 to 63", Long.toString(width));
+                }
+                needed += width;
+            }
+            int count = (int) ((needed + 63) >>> 6);
+            if (words.length < count + 2) {
+                words = new long[count + 2 + count / 4];
+            }
+            bits.copyLongs((starts[batch] >>> 6) * 8L, words, 0, count);
+        }
+    }
+}

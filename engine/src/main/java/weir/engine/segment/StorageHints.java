@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.segment;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of how the columns of a table predict each other. Hints make segments smaller and
+/// say how rows are ordered; they are never needed for what is read back, and names of columns that
+/// a segment lacks are ignored.
+///
+/// @param groupedBy the dictionary column whose rows are to stand together; null leaves rows in the
+///     order they came
+/// @param pairs columns of which a row has one value that its group owns, or that is common, and one
+///     that is not; rows are ordered by the latter within their group
+/// @param equals columns that mostly have the value of another
+/// @param differences number columns that are another one plus little
+/// @param tuples columns of few values that come in few combinations
+public record StorageHints(
+        @Nullable String groupedBy,
+        List<Pair> pairs,
+        List<Link> equals,
+        List<Link> differences,
+        List<List<String>> tuples) {
+
+    /// Nothing is known.
+    public static final StorageHints NONE =
+            new StorageHints(null, List.of(), List.of(), List.of(), List.of());
+
+    /// Two columns of one type and dictionary.
+    ///
+    /// @param first one of them
+    /// @param second the other
+    /// @param owner the dictionary column that owns one of the two values; null when what counts is
+    ///     how common a value is
+    public record Pair(String first, String second, @Nullable String owner) {}
+
+    /// A column said in terms of another of its type.
+    ///
+    /// @param column what is said
+    /// @param other what it is said by
+    public record Link(String column, String other) {}
+}

@@ -111,16 +111,16 @@ final class SegmentScanPlan {
             return () -> null;
         }
         List<Predicate> predicates = new ArrayList<>();
-        List<Stage> stages = new ArrayList<>(conditions);
+        List<Stage> stages = new ArrayList<>();
+        int condition = 0;
         for (Conjunct conjunct : conjuncts) {
             Predicate predicate = conjunct.predicate();
             if (predicate == null) {
-                continue;
-            }
-            if (isAnswered(predicate, segment)) {
+                stages.add(conditions.get(condition++));
+            } else if (isAnswered(predicate, segment)) {
                 predicates.add(predicate);
             } else {
-                stages.addFirst(Stage.filter(conjunct.expr()));
+                stages.add(Stage.filter(conjunct.expr()));
             }
         }
         Predicate predicate =

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.engine.scan.ScanMetrics;
+import weir.engine.vector.VectorBatch;
+import weir.query.arrow.ArrowStreamWriter;
+import weir.query.exec.BatchSource;
+import weir.query.exec.QueryContext;
+import weir.query.fault.QueryException;
+import weir.query.plan.LogicalPlan;
+
+/// The rows of a running query. One thread reads it; any thread may [#cancel()] it. Closing it stops
+/// the query.
+public final class QueryResult implements AutoCloseable {
+    private final List<LogicalPlan.Field> fields;
+    private final BatchSource source;
+    private final QueryContext context;
+    private long rowCount;
+
+    QueryResult(List<LogicalPlan.Field> fields, BatchSource source, QueryContext context) {
+        this.fields = List.copyOf(fields);
+        this.source = source;
+        this.context = context;
+    }
+
+    /// The columns: what they are called and their types. How values of each type stand in vectors is
+    /// said at [weir.query.type.SqlType]; [weir.query.exec.VectorValues] reads single ones.
+    public List<LogicalPlan.Field> fields() {
+        return fields;
+    }
+
+    /// The next rows, 1 to 2,048 of them; null when there are no more.
+    ///
+    /// @throws QueryException when the query cannot go on
+    /// @throws weir.engine.fault.StoreException when a segment cannot be read
+    public @Nullable VectorBatch nextBatch() {
+        try {
+            VectorBatch batch = source.next();
+            rowCount += batch == null ? 0 : batch.rowCount();
+            return batch;
+        } catch (OutOfMemoryError e) {
+            QueryException failure =
+                    new QueryException(
+                            QueryException.Code.LIMIT_EXCEEDED,
+                            "The query needs more memory than the Java heap has; give it more with"
+                                    + " -Xmx, or ask for fewer groups or rows");
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    /// How many rows were given so far: all of them once [#nextBatch()] gave null.
+    public long rowCount() {
+        return rowCount;
+    }
+
+    /// What the scans had to do and what they could skip, so far.
+    public ScanMetrics metrics() {
+        return context.metrics();
+    }
+
+    /// Most bytes of rows and tables that were kept at once, as counted against the limit.
+    public long peakMemoryBytes() {
+        return context.peakMemoryBytes();
+    }
+
+    /// Stops the query: whoever reads it gets a CANCELLED failure at the next batch.
+    public void cancel() {
+        context.cancel();
+    }
+
+    /// Writes the rows that are left as an Arrow IPC stream; `output` stays open.
+    ///
+    /// @throws IllegalStateException when the JVM runs without the flag that Arrow needs
+    public void writeArrow(OutputStream output) throws IOException {
+        ArrowStreamWriter.write(fields, this::nextBatch, output);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.query.expr.Expr;
+import weir.query.fault.QueryException;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+import weir.query.value.ExprValue;
+import weir.testkit.Seeds;
+
+/// Random expressions and filters give what the row-by-row evaluation gives, however they are run.
+class ExpressionTwinTest {
+    private static final List<SqlType> TYPES =
+            List.of(BasicType.BOOLEAN, BasicType.BIGINT, BasicType.DOUBLE, BasicType.VARCHAR);
+
+    @TempDir Path directory;
+
+    private static Random random() {
+        return new Random(Seeds.next("ExpressionTwinTest"));
+    }
+
+    @Test
+    void projectionsEqualTheirTwins() {
+        Random random = random();
+        try (SampleTable table = SampleTable.create(directory, random, 700, 300, 2500)) {
+            RandomExpr exprs = new RandomExpr(random);
+            int succeeded = 0;
+            for (int i = 0; i < 600; i++) {
+                SqlType type = TYPES.get(random.nextInt(TYPES.size()));
+                Expr expr = exprs.of(type, random.nextInt(4));
+                LogicalPlan plan =
+                        new LogicalPlan.Project(
+                                table.scan(null),
+                                List.of(expr),
+                                List.of(new LogicalPlan.Field("x", type)));
+                Object expected = twin(table, expr);
+                succeeded += expected instanceof String ? 0 : 1;
+                assertEquals(expected, run(plan, Rows.context(1)), expr::toString);
+            }
+            assertTrue(succeeded > 200, "only " + succeeded + " of 600 had a result");
+        }
+    }
+
+    @Test
+    void filtersEqualTheirTwinsHoweverTheyPrune() {
+        Random random = random();
+        try (SampleTable table = SampleTable.create(directory, random, 900, 1, 2300, 400)) {
+            RandomExpr exprs = new RandomExpr(random);
+            int compared = 0;
+            for (int i = 0; i < 1000; i++) {
+                Expr condition = exprs.condition(random.nextInt(4));
+                if (random.nextInt(3) == 0) {
+                    condition = new Expr.And(List.of(condition, exprs.condition(1)));
+                }
+                Object expected = filtered(table, condition);
+                if (expected instanceof String) {
+                    continue;
+                }
+                compared += ((List<?>) expected).isEmpty() ? 0 : 1;
+                LogicalPlan plan = table.scan(condition);
+                String shown = condition.toString();
+                assertEquals(expected, run(plan, Rows.context(1)), shown);
+                assertEquals(expected, run(plan, Rows.context(3)), shown);
+                QueryContext unpruned =
+                        new QueryContext(2, 1L << 30, Duration.ofMinutes(1), false, false);
+                assertEquals(expected, run(plan, unpruned), shown);
+                // Behind a projection nothing can be pushed into the scan.
+                LogicalPlan plain = new LogicalPlan.Filter(identity(table), condition);
+                assertEquals(expected, run(plain, Rows.context(1)), shown);
+            }
+            assertTrue(compared > 400, "only " + compared + " of 1000 had rows");
+        }
+    }
+
+    private static LogicalPlan identity(SampleTable table) {
+        LogicalPlan scan = table.scan(null);
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < scan.output().size(); i++) {
+            columns.add(new Expr.Input(i, scan.output().get(i).type()));
+        }
+        return new LogicalPlan.Project(scan, columns, scan.output());
+    }
+
+    private static Object run(LogicalPlan plan, QueryContext context) {
+        try {
+            return Rows.of(plan, context);
+        } catch (QueryException e) {
+            return "failed";
+        }
+    }
+
+    private static Object twin(SampleTable table, Expr expr) {
+        try {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (@Nullable Object[] row : table.rows) {
+                List<@Nullable Object> values = new ArrayList<>();
+                values.add(ExprValue.of(expr, row));
+                rows.add(values);
+            }
+            return rows;
+        } catch (QueryException e) {
+            return "failed";
+        }
+    }
+
+    private static Object filtered(SampleTable table, Expr condition) {
+        try {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (@Nullable Object[] row : table.rows) {
+                if (Long.valueOf(1).equals(ExprValue.of(condition, row))) {
+                    rows.add(java.util.Arrays.asList(row));
+                }
+            }
+            return rows;
+        } catch (QueryException e) {
+            return "failed";
+        }
+    }
+}

@@ -22,7 +22,9 @@ public final class CommandRunner {
     public static int run(String[] arguments, Terminal terminal) {
         WeirCommand weir = new WeirCommand(terminal);
         CommandLine line = new CommandLine(weir);
+        line.addSubcommand(new QueryCommand(terminal));
         line.addSubcommand(new IngestCommand(terminal));
+        line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));

@@ -81,7 +81,7 @@ final class IngestCommand implements Callable<Integer> {
                 terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
                 terminal.out().flush();
             } else {
-                summary.lines(directory, OpenStore.option(directory)).forEach(terminal::say);
+                summary.lines(directory, OpenedStore.option(directory)).forEach(terminal::say);
             }
             return exitCode(report);
         }

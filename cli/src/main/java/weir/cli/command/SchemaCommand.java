@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.cli.command;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import weir.cli.report.StoreReport;
 import weir.cli.terminal.Terminal;
-import weir.engine.Store;
 
 /// `weir schema`.
 @Command(name = "schema", description = "Print the tables of the store, their columns and types.")
@@ -25,8 +25,9 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Store store = OpenStore.existing(weir)) {
-            new StoreReport(store.snapshot()).printSchema(result.writer(terminal));
+        try (OpenedStore opened =
+                OpenedStore.existing(Objects.requireNonNull(weir, "weir").store())) {
+            new StoreReport(opened.store().snapshot()).printSchema(result.writer(terminal));
         }
         return ExitCode.DONE;
     }

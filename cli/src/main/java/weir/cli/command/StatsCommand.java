@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.cli.command;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,6 @@ import picocli.CommandLine.ParentCommand;
 import weir.cli.output.ResultWriter;
 import weir.cli.report.StoreReport;
 import weir.cli.terminal.Terminal;
-import weir.engine.Store;
 
 /// `weir stats`.
 @Command(name = "stats", description = "Print how many segments, rows and bytes the store holds.")
@@ -30,8 +30,9 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Store store = OpenStore.existing(weir)) {
-            StoreReport report = new StoreReport(store.snapshot());
+        try (OpenedStore opened =
+                OpenedStore.existing(Objects.requireNonNull(weir, "weir").store())) {
+            StoreReport report = new StoreReport(opened.store().snapshot());
             ResultWriter writer = result.writer(terminal);
             if (isByColumn) {
                 report.printColumns(writer);

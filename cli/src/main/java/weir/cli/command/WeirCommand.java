@@ -70,6 +70,11 @@ final class WeirCommand implements Callable<Integer> {
         return Path.of(variable == null || variable.isEmpty() ? STORE_DEFAULT : variable);
     }
 
+    /// Whether the command line names a store.
+    boolean isStoreGiven() {
+        return store != null;
+    }
+
     /// Whether failures show their stack traces.
     boolean isDebug() {
         return isDebug;

@@ -37,6 +37,7 @@ final class Cell {
         return type.isNumeric();
     }
 
+    @SuppressWarnings("ReferenceEquality") // another dictionary, equal or not, has other codes
     void bind(Vector next) {
         vector = next;
         if (next instanceof Vector.Codes codes && codes.dictionary() != dictionary) {
@@ -58,7 +59,7 @@ final class Cell {
     }
 
     private @Nullable String word(Vector.Codes codes, int code) {
-        int slot = code & RECENT - 1;
+        int slot = code & (RECENT - 1);
         if (recentCodes[slot] != code) {
             recentCodes[slot] = code;
             recentTexts[slot] =

@@ -55,17 +55,17 @@ final class Utf8Output {
             drain();
         }
         if (codePoint < 0x800) {
-            buffer[count++] = (byte) (0xC0 | codePoint >> 6);
+            buffer[count++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x10000) {
-                buffer[count++] = (byte) (0xE0 | codePoint >> 12);
+                buffer[count++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                buffer[count++] = (byte) (0xF0 | codePoint >> 18);
-                buffer[count++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                buffer[count++] = (byte) (0xF0 | (codePoint >> 18));
+                buffer[count++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            buffer[count++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            buffer[count++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        buffer[count++] = (byte) (0x80 | codePoint & 0x3F);
+        buffer[count++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     /// Hands everything to the stream and flushes it.

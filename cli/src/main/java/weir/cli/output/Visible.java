@@ -30,11 +30,11 @@ public final class Visible {
     /// Whether a terminal would obey `unit` instead of showing it.
     static boolean isControl(char unit) {
         return unit < 0x20
-                || unit >= 0x7F && unit < 0xA0
+                || (unit >= 0x7F && unit < 0xA0)
                 || unit == 0x061C
-                || unit >= 0x200E && unit <= 0x200F
-                || unit >= 0x2028 && unit <= 0x202E
-                || unit >= 0x2066 && unit <= 0x2069;
+                || (unit >= 0x200E && unit <= 0x200F)
+                || (unit >= 0x2028 && unit <= 0x202E)
+                || (unit >= 0x2066 && unit <= 0x2069);
     }
 
     /// `unit` as four hexadecimal digits behind a backslash and a u.
@@ -65,14 +65,14 @@ public final class Visible {
 
     /// East Asian wide and full-width letters and pictures, by their large blocks.
     private static boolean isWide(int codePoint) {
-        return codePoint >= 0x1100 && codePoint <= 0x115F
-                || codePoint >= 0x2E80 && codePoint <= 0xA4CF
-                || codePoint >= 0xAC00 && codePoint <= 0xD7A3
-                || codePoint >= 0xF900 && codePoint <= 0xFAFF
-                || codePoint >= 0xFE30 && codePoint <= 0xFE6F
-                || codePoint >= 0xFF00 && codePoint <= 0xFF60
-                || codePoint >= 0xFFE0 && codePoint <= 0xFFE6
-                || codePoint >= 0x1F300 && codePoint <= 0x1FAFF
-                || codePoint >= 0x20000 && codePoint <= 0x3FFFD;
+        return (codePoint >= 0x1100 && codePoint <= 0x115F)
+                || (codePoint >= 0x2E80 && codePoint <= 0xA4CF)
+                || (codePoint >= 0xAC00 && codePoint <= 0xD7A3)
+                || (codePoint >= 0xF900 && codePoint <= 0xFAFF)
+                || (codePoint >= 0xFE30 && codePoint <= 0xFE6F)
+                || (codePoint >= 0xFF00 && codePoint <= 0xFF60)
+                || (codePoint >= 0xFFE0 && codePoint <= 0xFFE6)
+                || (codePoint >= 0x1F300 && codePoint <= 0x1FAFF)
+                || (codePoint >= 0x20000 && codePoint <= 0x3FFFD);
     }
 }

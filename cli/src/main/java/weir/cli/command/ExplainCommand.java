@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import weir.cli.output.Visible;
+import weir.cli.report.JsonObject;
+import weir.cli.terminal.Terminal;
+import weir.query.QueryEngine;
+import weir.query.QueryOptions;
+import weir.query.fault.QueryException;
+
+/// `weir explain`.
+@Command(name = "explain", description = "Print how a statement would be answered.")
+final class ExplainCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @ParentCommand private @Nullable WeirCommand weir;
+
+    @Mixin private SqlInput input = new SqlInput();
+
+    @Option(names = "--json", description = "Print one JSON object for each statement.")
+    private boolean isJson;
+
+    ExplainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> statements = input.statements(terminal);
+        try (OpenedStore opened = input.open(weir, terminal)) {
+            QueryEngine engine = new QueryEngine(opened.store());
+            for (int index = 0; index < statements.size(); index++) {
+                String sql = statements.get(index);
+                try {
+                    print(index + 1, sql, engine.explain(sql, QueryOptions.defaults()));
+                } catch (QueryException e) {
+                    throw StatementRunner.failure(e, sql, statements.size() > 1 ? index + 1 : 0);
+                }
+            }
+        }
+        terminal.out().flush();
+        return ExitCode.DONE;
+    }
+
+    private void print(int statement, String sql, String plan) throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (isJson) {
+            text.append(
+                            new JsonObject()
+                                    .put("statement", statement)
+                                    .put("sql", sql)
+                                    .put("plan", plan))
+                    .append('\n');
+        } else {
+            text.append(statement > 1 ? "\n" : "");
+            plan.lines().forEach(line -> text.append(Visible.text(line)).append('\n'));
+        }
+        terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.cli.output.Visible;
+import weir.cli.report.IngestSummary;
+import weir.cli.report.ProgressLine;
+import weir.cli.terminal.Terminal;
+import weir.engine.Store;
+import weir.ingest.FlowIngestor;
+import weir.ingest.IngestOptions;
+import weir.ingest.IngestReport;
+
+/// The store that a command reads, closed with the command: one that stays, or one made of files
+/// for this command alone.
+///
+/// @param store the store
+/// @param directory the folder of a store that goes with the command; null when it stays
+record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implements AutoCloseable {
+
+    /// The store in `directory`.
+    ///
+    /// @throws CommandFailure when there is none, with how to make one
+    static OpenedStore existing(Path directory) {
+        if (!Files.exists(directory)) {
+            throw new CommandFailure(
+                    "there is no store at "
+                            + Visible.text(directory.toString())
+                            + "; make one with: weir ingest "
+                            + option(directory)
+                            + "PATH... (or name another with --store DIR)");
+        }
+        return new OpenedStore(Store.open(directory), null);
+    }
+
+    /// The words that name the store `directory` in a command, with a blank behind; empty where the
+    /// default does.
+    static String option(Path directory) {
+        return directory.equals(Path.of(WeirCommand.STORE_DEFAULT))
+                ? ""
+                : "--store " + Visible.text(directory.toString()) + " ";
+    }
+
+    /// A store of `paths`. What could not be read is said in one line on standard error.
+    ///
+    /// @param format the fields of files without a header line, or null for AWS's default
+    /// @throws CommandFailure when nothing could be read
+    static OpenedStore ofFiles(List<String> paths, @Nullable String format, Terminal terminal)
+            throws IOException {
+        IngestOptions options = IngestOptions.defaults();
+        if (format != null) {
+            options = options.withFormat(format);
+        }
+        TemporaryDirectory directory = TemporaryDirectory.create();
+        try {
+            Store store = Store.openOrCreate(directory.path());
+            collect(store, paths, options, terminal);
+            return new OpenedStore(store, directory);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static void collect(
+            Store store, List<String> paths, IngestOptions options, Terminal terminal) {
+        IngestReport report;
+        try (FlowIngestor ingestor = FlowIngestor.open(store);
+                ProgressLine progress = new ProgressLine(terminal)) {
+            report = ingestor.ingest(paths, options, progress::show);
+        }
+        String problems = new IngestSummary(report, store.snapshot()).problems();
+        if (report.files() == 0) {
+            throw new CommandFailure(
+                    "nothing could be read: "
+                            + (problems.isEmpty() ? "there are no files" : problems));
+        }
+        if (!problems.isEmpty()) {
+            terminal.say("weir query: " + problems);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        if (directory != null) {
+            directory.close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import weir.cli.terminal.Terminal;
+import weir.query.sql.SqlParser;
+
+/// Where a command takes its SQL and its logs from.
+final class SqlInput {
+    /// How SQL begins, when the last word behind `--from` may be a path or the SQL.
+    private static final Pattern SQL =
+            Pattern.compile(
+                    "(?is)\\s*(--.*|/\\*.*|\\(.*|(select|with|values|table|show|describe|explain"
+                            + "|create|drop|prepare|execute)\\b.*)");
+
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SQL",
+            description =
+                    "The statements, separated by semicolons. Without it and without -f: standard"
+                            + " input.")
+    private @Nullable String sql;
+
+    @Option(
+            names = "--from",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description =
+                    "Ask these files, directories or patterns instead of a store: they are"
+                            + " collected into a store that is removed at the end.")
+    private List<String> from = new ArrayList<>();
+
+    @Option(
+            names = "--from-format",
+            paramLabel = "FIELDS",
+            description = "The fields of those of the files that have no header line.")
+    private @Nullable String fromFormat;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "Read the SQL from this file; - is standard input.")
+    private @Nullable String file;
+
+    /// The statements.
+    ///
+    /// @throws ParameterException when none are given
+    /// @throws CommandFailure when the text holds none
+    List<String> statements(Terminal terminal) throws IOException {
+        takeSqlBehindFrom();
+        List<String> statements = SqlParser.split(text(terminal));
+        if (statements.isEmpty()) {
+            throw new CommandFailure("the SQL is empty");
+        }
+        return statements;
+    }
+
+    /// `--from` takes any number of words, so it also took the SQL when that stands behind it.
+    private void takeSqlBehindFrom() {
+        if (sql == null
+                && file == null
+                && !from.isEmpty()
+                && SQL.matcher(from.getLast()).matches()) {
+            sql = from.getLast();
+            from = from.subList(0, from.size() - 1);
+            if (from.isEmpty()) {
+                throw usage("--from names no path");
+            }
+        }
+    }
+
+    private String text(Terminal terminal) throws IOException {
+        if (sql != null && file != null) {
+            throw usage("give the SQL as an argument or with -f, not both");
+        }
+        if (sql != null) {
+            return sql;
+        }
+        if (file == null && terminal.inIsTerminal()) {
+            throw usage("what is the question? Give the SQL as an argument, or a file with -f");
+        }
+        byte[] bytes;
+        if (file == null || file.equals("-")) {
+            bytes = terminal.in().readAllBytes();
+        } else {
+            try (InputStream in = Files.newInputStream(Path.of(file))) {
+                bytes = in.readAllBytes();
+            }
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /// Opens what `--from` names, or else the store of `weir`. Called after [#statements].
+    OpenedStore open(@Nullable WeirCommand weir, Terminal terminal) throws IOException {
+        if (from.isEmpty()) {
+            if (fromFormat != null) {
+                throw usage("--from-format is for --from");
+            }
+            return OpenedStore.existing(Objects.requireNonNull(weir, "weir").store());
+        }
+        if (Objects.requireNonNull(weir, "weir").isStoreGiven()) {
+            throw usage("--from asks files and --store a store: give one of them");
+        }
+        try {
+            return OpenedStore.ofFiles(from, fromFormat, terminal);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), message);
+    }
+}

@@ -126,6 +126,7 @@ final class OrderedExchange implements BatchSource {
 
     @Override
     public synchronized @Nullable VectorBatch next() {
+        stream.context().check();
         if (threads.isEmpty() && !isStopped) {
             start();
         }
@@ -143,22 +144,18 @@ final class OrderedExchange implements BatchSource {
             }
             if (part.isDone) {
                 current++;
-            } else {
-                await();
+                continue;
             }
+            try {
+                // Workers check the deadline themselves; the time only bounds a lost wake-up.
+                wait(1000);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                stream.context().cancel();
+            }
+            stream.context().check();
         }
         return null;
-    }
-
-    private void await() {
-        try {
-            // Workers check the deadline themselves; the time only bounds a lost wake-up.
-            wait(1000);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stream.context().cancel();
-        }
-        stream.context().check();
     }
 
     @Override

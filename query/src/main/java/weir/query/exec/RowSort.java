@@ -17,16 +17,16 @@ final class RowSort {
     static void sort(int[] rows, Order order) {
         int[] source = rows;
         int[] target = new int[rows.length];
-        while (true) {
-            int runs = mergeRuns(source, target, order);
+        boolean isElsewhere = false;
+        int runs = Integer.MAX_VALUE;
+        while (runs > 1) {
+            runs = mergeRuns(source, target, order);
             int[] swap = source;
             source = target;
             target = swap;
-            if (runs <= 1) {
-                break;
-            }
+            isElsewhere = !isElsewhere;
         }
-        if (source != rows) {
+        if (isElsewhere) {
             System.arraycopy(source, 0, rows, 0, rows.length);
         }
     }

@@ -94,13 +94,15 @@ final class SortedRows implements BatchSource {
                 values[row] = nulls[row] ? 0 : ((Vector.Longs) vector).values()[i];
             }
         }
-        int sign = key.isDescending() ? -1 : 1;
-        int nullSign = key.isNullsFirst() ? -1 : 1;
+        boolean isDescending = key.isDescending();
+        boolean isNullsFirst = key.isNullsFirst();
         return (a, b) -> {
             if (nulls[a] || nulls[b]) {
-                return nullSign * Boolean.compare(nulls[a], nulls[b]);
+                return nulls[a] && nulls[b] ? 0 : nulls[a] == isNullsFirst ? -1 : 1;
             }
-            return sign * Long.compare(values[a], values[b]);
+            return isDescending
+                    ? Long.compare(values[b], values[a])
+                    : Long.compare(values[a], values[b]);
         };
     }
 
@@ -114,15 +116,18 @@ final class SortedRows implements BatchSource {
                 values[row] = VectorValues.get(batch.column(key.column()), type, i);
             }
         }
-        int sign = key.isDescending() ? -1 : 1;
-        int nullSign = key.isNullsFirst() ? -1 : 1;
+        boolean isDescending = key.isDescending();
+        boolean isNullsFirst = key.isNullsFirst();
         return (a, b) -> {
             Object left = values[a];
             Object right = values[b];
             if (left == null || right == null) {
-                return nullSign * Boolean.compare(left == null, right == null);
+                boolean isBoth = left == null && right == null;
+                return isBoth ? 0 : (left == null) == isNullsFirst ? -1 : 1;
             }
-            return sign * ValueOrder.compare(left, right);
+            return isDescending
+                    ? ValueOrder.compare(right, left)
+                    : ValueOrder.compare(left, right);
         };
     }
 

@@ -24,7 +24,7 @@ final class TextIds extends ValueIds {
 
     private final boolean isAddress;
     private final QueryContext context;
-    private final Map<Dictionary, int[]> idsOfCodes = new IdentityHashMap<>();
+    private final IdentityHashMap<Dictionary, int[]> idsOfCodes = new IdentityHashMap<>();
     private final Map<String, Integer> idsOfTexts = new HashMap<>();
     /// By id: its text, or null where the id is an address or NULL.
     private final List<@Nullable String> texts = new ArrayList<>();

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+import weir.query.value.ExprValue;
+import weir.query.value.ValueOrder;
+import weir.testkit.Seeds;
+
+/// Random groupings give what a map of lists gives, in order of first rows, on any number of threads.
+class GroupingTwinTest {
+    private static final List<Integer> KEYS = List.of(0, 1, 2, 4, 5, 6, 7, 8);
+
+    @TempDir Path directory;
+
+    @Test
+    void groupingsEqualTheirTwins() {
+        Random random = new Random(Seeds.next("GroupingTwinTest"));
+        try (SampleTable table = SampleTable.create(directory, random, 3000, 900, 1, 2500, 700)) {
+            RandomExpr exprs = new RandomExpr(random);
+            for (int i = 0; i < 150; i++) {
+                LogicalPlan.Aggregate plan = plan(table, exprs, random);
+                List<List<@Nullable Object>> expected = twin(table, plan);
+                assertSame(expected, Rows.of(plan, Rows.context(1)), plan);
+                assertSame(expected, Rows.of(plan, Rows.context(4)), plan);
+            }
+        }
+    }
+
+    private static void assertSame(
+            List<List<@Nullable Object>> expected,
+            List<List<@Nullable Object>> actual,
+            LogicalPlan plan) {
+        assertEquals(expected.size(), actual.size(), plan::toString);
+        for (int row = 0; row < expected.size(); row++) {
+            for (int c = 0; c < expected.get(row).size(); c++) {
+                Object wanted = expected.get(row).get(c);
+                Object got = actual.get(row).get(c);
+                String place = "row " + row + " column " + c + " of ";
+                if (wanted instanceof Double number && got instanceof Double other) {
+                    assertEquals(
+                            number, other, Math.abs(number) * 1e-9 + 1e-9, () -> place + plan);
+                } else {
+                    assertEquals(wanted, got, () -> place + plan);
+                }
+            }
+        }
+    }
+
+    private static LogicalPlan.Aggregate plan(
+            SampleTable table, RandomExpr exprs, Random random) {
+        List<Expr> keys = new ArrayList<>();
+        List<LogicalPlan.Field> output = new ArrayList<>();
+        for (int k = random.nextInt(4); k > 0; k--) {
+            Expr key = RandomExpr.column(KEYS.get(random.nextInt(KEYS.size())));
+            if (random.nextInt(4) == 0 && key.type() == BasicType.VARCHAR) {
+                key = new Expr.Cast(key, BasicType.IPADDRESS, true);
+            } else if (random.nextInt(5) == 0 && key.type().isInteger()) {
+                key = RandomExpr.cast(key, BasicType.DOUBLE);
+            }
+            keys.add(key);
+            output.add(new LogicalPlan.Field("k" + k, key.type()));
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (AggregateFunction function : AggregateFunction.values()) {
+            if (random.nextInt(3) == 0) {
+                AggregateCall call = call(function, exprs, random);
+                calls.add(call);
+                output.add(new LogicalPlan.Field(function.name(), call.type()));
+            }
+        }
+        Expr filter =
+                random.nextInt(3) == 0
+                        ? RandomExpr.call(
+                                weir.query.expr.ScalarFunction.GREATER_THAN,
+                                BasicType.BOOLEAN,
+                                RandomExpr.column(SampleTable.START),
+                                RandomExpr.number(1_700_000_000L + random.nextInt(20_000)))
+                        : null;
+        return new LogicalPlan.Aggregate(table.scan(filter), keys, calls, output);
+    }
+
+    private static AggregateCall call(
+            AggregateFunction function, RandomExpr exprs, Random random) {
+        Expr bytes = RandomExpr.column(random.nextBoolean() ? SampleTable.BYTES : SampleTable.PORT);
+        Expr any = RandomExpr.column(random.nextInt(9));
+        boolean isDistinct = random.nextInt(3) == 0;
+        Expr filter = random.nextInt(4) == 0 ? exprs.condition(0) : null;
+        if (filter != null && filter.toString().contains("Cast")) {
+            filter = null;
+        }
+        return switch (function) {
+            case COUNT_ALL ->
+                    new AggregateCall(function, List.of(), false, filter, BasicType.BIGINT);
+            case COUNT ->
+                    new AggregateCall(function, List.of(any), isDistinct, filter, BasicType.BIGINT);
+            case COUNT_IF, BOOL_AND, BOOL_OR -> {
+                Expr condition =
+                        RandomExpr.call(
+                                weir.query.expr.ScalarFunction.EQUAL,
+                                BasicType.BOOLEAN,
+                                any,
+                                any);
+                SqlType type =
+                        function == AggregateFunction.COUNT_IF
+                                ? BasicType.BIGINT
+                                : BasicType.BOOLEAN;
+                yield new AggregateCall(function, List.of(condition), false, filter, type);
+            }
+            case SUM ->
+                    new AggregateCall(function, List.of(bytes), isDistinct, filter, BasicType.BIGINT);
+            case AVG ->
+                    new AggregateCall(function, List.of(bytes), isDistinct, filter, BasicType.DOUBLE);
+            case MIN, MAX, ANY_VALUE ->
+                    new AggregateCall(function, List.of(any), false, filter, any.type());
+            default ->
+                    new AggregateCall(
+                            function,
+                            List.of(RandomExpr.cast(bytes, BasicType.DOUBLE)),
+                            isDistinct,
+                            filter,
+                            BasicType.DOUBLE);
+        };
+    }
+
+    private static List<List<@Nullable Object>> twin(
+            SampleTable table, LogicalPlan.Aggregate plan) {
+        Expr scanFilter = ((LogicalPlan.Scan) plan.input()).filter();
+        Map<List<@Nullable Object>, List<@Nullable Object[]>> groups = new LinkedHashMap<>();
+        if (plan.keys().isEmpty()) {
+            groups.put(List.of(), new ArrayList<>());
+        }
+        for (@Nullable Object[] row : table.rows) {
+            if (scanFilter != null && !isTrue(scanFilter, row)) {
+                continue;
+            }
+            List<@Nullable Object> key = new ArrayList<>();
+            plan.keys().forEach(expr -> key.add(ExprValue.of(expr, row)));
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+        }
+        List<List<@Nullable Object>> result = new ArrayList<>();
+        groups.forEach(
+                (key, rows) -> {
+                    List<@Nullable Object> values = new ArrayList<>(key);
+                    plan.calls().forEach(call -> values.add(aggregate(call, rows)));
+                    result.add(values);
+                });
+        return result;
+    }
+
+    private static boolean isTrue(Expr condition, @Nullable Object[] row) {
+        return Long.valueOf(1).equals(ExprValue.of(condition, row));
+    }
+
+    private static @Nullable Object aggregate(
+            AggregateCall call, List<@Nullable Object[]> rows) {
+        List<Object> values = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        long all = 0;
+        for (@Nullable Object[] row : rows) {
+            Expr filter = call.filter();
+            if (filter != null && !isTrue(filter, row)) {
+                continue;
+            }
+            all++;
+            Object value =
+                    call.arguments().isEmpty()
+                            ? null
+                            : ExprValue.of(call.arguments().getFirst(), row);
+            if (value != null && (!call.isDistinct() || seen.add(value))) {
+                values.add(value);
+            }
+        }
+        if (call.function() == AggregateFunction.COUNT_ALL) {
+            return all;
+        }
+        if (call.function() == AggregateFunction.COUNT) {
+            return (long) values.size();
+        }
+        if (call.function() == AggregateFunction.COUNT_IF) {
+            return values.stream().mapToLong(v -> (Long) v).sum();
+        }
+        return values.isEmpty() ? null : ofValues(call.function(), values);
+    }
+
+    private static @Nullable Object ofValues(AggregateFunction function, List<Object> values) {
+        return switch (function) {
+            case SUM -> values.stream().mapToLong(v -> (Long) v).sum();
+            case AVG -> values.stream().mapToLong(v -> (Long) v).average().orElseThrow();
+            case MIN, BOOL_AND ->
+                    values.stream().min(ValueOrder::compare).orElseThrow();
+            case MAX, BOOL_OR ->
+                    values.stream().max(ValueOrder::compare).orElseThrow();
+            case ANY_VALUE -> Objects.requireNonNull(values.getFirst());
+            default -> spread(function, values);
+        };
+    }
+
+    private static @Nullable Object spread(AggregateFunction function, List<Object> values) {
+        double mean = values.stream().mapToDouble(v -> (Double) v).average().orElseThrow();
+        double squares =
+                values.stream().mapToDouble(v -> Math.pow((Double) v - mean, 2)).sum();
+        int count = values.size();
+        return switch (function) {
+            case VAR_POP -> squares / count;
+            case STDDEV_POP -> Math.sqrt(squares / count);
+            case VAR_SAMP -> count < 2 ? null : (Object) (squares / (count - 1));
+            default -> count < 2 ? null : (Object) Math.sqrt(squares / (count - 1));
+        };
+    }
+}

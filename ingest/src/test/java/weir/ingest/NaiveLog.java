@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import weir.engine.schema.IpAddress;
 import weir.ingest.record.FieldKind;
 import weir.ingest.record.FlowField;
@@ -13,6 +14,35 @@ import weir.ingest.record.FlowFormat;
 /// Flow logs read the obvious way, for comparing: split at white space, no checks.
 public final class NaiveLog {
     private NaiveLog() {}
+
+    /// Rows in an order of their own: a store does not keep the order of arrival.
+    public static List<String> sorted(List<Map<String, String>> rows) {
+        return rows.stream().map(Object::toString).sorted().toList();
+    }
+
+    /// The values of `columns` of the records of a text, as [StoredRows#sorted] has them.
+    public static List<String> sorted(String text, FlowFormat headerless, List<String> columns) {
+        List<String> rows = new ArrayList<>();
+        List<String> names = headerless.fields().stream().map(f -> f.column().name()).toList();
+        for (String line : text.split("\n", -1)) {
+            List<String> tokens = List.of(line.split(" ", -1));
+            List<String> spelled = tokens.stream().map(t -> t.replace('-', '_')).toList();
+            if (spelled.stream().allMatch(c -> FlowField.named(c) != null)) {
+                names = spelled;
+            } else if (!line.isEmpty()) {
+                List<String> values = new ArrayList<>();
+                for (String column : columns) {
+                    int index = names.indexOf(column);
+                    boolean isNumber =
+                            Objects.requireNonNull(FlowField.named(column)).kind().isNumber();
+                    values.add(index >= 0 ? tokens.get(index) : isNumber ? "NULL" : "-");
+                }
+                rows.add(String.join(" ", values));
+            }
+        }
+        rows.sort(null);
+        return rows;
+    }
 
     /// The records of a text: column name to text, as [StoredRows] has them.
     public static List<Map<String, String>> rows(String text, FlowFormat headerless) {

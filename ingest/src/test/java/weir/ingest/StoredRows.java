@@ -11,6 +11,7 @@ import weir.engine.TableSnapshot;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
+import weir.engine.schema.Column;
 import weir.engine.segment.SegmentReader;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
@@ -23,31 +24,50 @@ public final class StoredRows {
     public static List<Map<String, String>> of(Path store, String table) {
         try (Store open = Store.open(store)) {
             TableSnapshot snapshot = open.snapshot().table(table);
-            List<Map<String, String>> rows = new ArrayList<>();
-            if (snapshot != null) {
-                for (SegmentReader segment : snapshot.segments()) {
-                    add(snapshot, segment, rows);
-                }
-            }
-            return rows;
+            return snapshot == null ? List.of() : rows(snapshot, snapshot.schema().columns());
         }
     }
 
+    /// The values of `columns` of all rows of `table`, a text for each row, sorted: a store does not
+    /// keep the order of arrival.
+    public static List<String> sorted(Path store, String table, List<String> columns) {
+        try (Store open = Store.open(store)) {
+            TableSnapshot snapshot = open.snapshot().table(table);
+            if (snapshot == null) {
+                return List.of();
+            }
+            List<Column> wanted =
+                    columns.stream()
+                            .map(c -> snapshot.schema().column(snapshot.schema().indexOf(c)))
+                            .toList();
+            return rows(snapshot, wanted).stream()
+                    .map(row -> String.join(" ", row.values()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Map<String, String>> rows(TableSnapshot table, List<Column> columns) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (SegmentReader segment : table.segments()) {
+            add(columns, segment, rows);
+        }
+        return rows;
+    }
+
     private static void add(
-            TableSnapshot table, SegmentReader segment, List<Map<String, String>> rows) {
+            List<Column> columns, SegmentReader segment, List<Map<String, String>> rows) {
         SegmentScan scan =
                 SegmentScan.of(
                         segment,
-                        ScanRequest.of(table.schema().columns(), null),
+                        ScanRequest.of(columns, null),
                         new ScanMetrics());
         VectorBatch batch = scan.next();
         while (batch != null) {
             for (int row = 0; row < batch.rowCount(); row++) {
                 Map<String, String> values = new LinkedHashMap<>();
-                for (int column = 0; column < table.schema().size(); column++) {
-                    values.put(
-                            table.schema().column(column).name(),
-                            text(batch.column(column), row));
+                for (int column = 0; column < columns.size(); column++) {
+                    values.put(columns.get(column).name(), text(batch.column(column), row));
                 }
                 rows.add(values);
             }

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import weir.engine.schema.Column;
 import weir.engine.segment.CodeRows;
 import weir.engine.segment.NumberRows;
 import weir.engine.segment.SegmentBuilder;
@@ -35,6 +38,7 @@ public final class FlowRows {
     private final int rowsExpected;
     private final Map<String, TokenTable> tables = new HashMap<>();
     private final CodeRows paths = builder.codes(FlowTables.PATH);
+    private final Set<String> numberColumns = new HashSet<>();
     private final List<Binding> bindings = new ArrayList<>();
     private int pathId;
     private int seenLines;
@@ -86,7 +90,11 @@ public final class FlowRows {
         }
         if (field.kind().isNumber()) {
             NumberRows rows = builder.numbers(field.column());
-            rows.withRoomFor(rowsExpected);
+            long[] values = rows.withRoomFor(Math.max(rowsExpected, builder.rowCount()));
+            if (numberColumns.add(field.column().name())) {
+                // The rows from before the column came have no value in it.
+                Arrays.fill(values, 0, builder.rowCount(), Column.ABSENT);
+            }
             binding.numbers[index] = rows;
         } else {
             CodeRows rows = builder.codes(field.column());

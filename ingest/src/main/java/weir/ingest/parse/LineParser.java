@@ -218,8 +218,7 @@ final class LineParser {
             return shapeCategory;
         }
         FormatField field = format.field(failedField);
-        return "field %d (%s): expected %s"
-                .formatted(fieldNumber(), field.name(), field.kind().expected());
+        return "%s: expected %s".formatted(fieldTitle(), field.kind().expected());
     }
 
     /// Why the line was rejected.
@@ -230,7 +229,7 @@ final class LineParser {
         FormatField field = format.field(failedField);
         int from = starts[failedField];
         int to = ends[failedField];
-        String start = "field %d (%s) ".formatted(fieldNumber(), field.name());
+        String start = fieldTitle() + " ";
         if (field.kind() == FieldKind.TEXT && to - from > Limits.TEXT_BYTES_MAX) {
             return start
                     + "has "
@@ -245,9 +244,13 @@ final class LineParser {
                 : reason;
     }
 
-    /// The number of the failed field among the fields of a record, from 1.
-    private int fieldNumber() {
-        return format.isStamped() ? failedField : failedField + 1;
+    /// What the failed field is called: its number among the fields of a record, from 1, and its name.
+    private String fieldTitle() {
+        FormatField field = format.field(failedField);
+        int number = format.isStamped() ? failedField : failedField + 1;
+        return field.kind() == FieldKind.STAMP
+                ? "the time stamp"
+                : "field %d (%s)".formatted(number, field.name());
     }
 
     private static boolean isMilliseconds(FieldKind kind, byte[] bytes, int from, int to) {

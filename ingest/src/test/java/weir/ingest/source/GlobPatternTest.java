@@ -55,6 +55,6 @@ class GlobPatternTest {
     void anOpenBracketIsRefusedByName() {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> GlobPattern.parse("a[b"));
-        assertEquals("'a[b' is no pattern: a '[' is not closed", e.getMessage());
+        assertEquals("'a[b' is no pattern: a '[' is not closed", String.valueOf(e.getMessage()));
     }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.parse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import weir.testkit.Seeds;
+
+class DelimiterScannerTest {
+    /// Bytes that differ from the wanted ones by little, and those themselves.
+    private static final byte[] BYTES = {
+        ' ', '\n', '!', '\t', 0x0b, 0x1f, 0, 1, (byte) 0xa0, (byte) 0x8a, (byte) 0xff, 'a', '2'
+    };
+
+    private static void check(byte[] bytes, int from, int to) {
+        DelimiterScanner scanner = new DelimiterScanner();
+        scanner.scan(bytes, from, to);
+        int[] wanted =
+                IntStream.concat(
+                                IntStream.of(from - 1),
+                                IntStream.range(from, to)
+                                        .filter(i -> bytes[i] == ' ' || bytes[i] == '\n'))
+                        .toArray();
+        assertEquals(wanted.length - 1, scanner.count());
+        assertArrayEquals(wanted, Arrays.copyOf(scanner.positions(), wanted.length));
+        assertEquals(
+                IntStream.range(from, to).filter(i -> bytes[i] == '\n').count(),
+                scanner.newlineCount());
+    }
+
+    @Test
+    void findsWhatASimpleLoopFinds() {
+        Random random = new Random(Seeds.next("DelimiterScannerTest"));
+        for (int round = 0; round < 2_000; round++) {
+            byte[] bytes = new byte[random.nextInt(200) + DelimiterScanner.SLACK_BYTES + 1];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] =
+                        random.nextBoolean()
+                                ? BYTES[random.nextInt(BYTES.length)]
+                                : (byte) random.nextInt();
+            }
+            int to = random.nextInt(bytes.length - DelimiterScanner.SLACK_BYTES);
+            check(bytes, random.nextInt(to + 1), to);
+        }
+    }
+
+    @Test
+    void blocksOfNothingButDelimitersFit() {
+        byte[] bytes = new byte[200_000];
+        Arrays.fill(bytes, (byte) '\n');
+        check(bytes, 3, bytes.length - DelimiterScanner.SLACK_BYTES);
+    }
+}

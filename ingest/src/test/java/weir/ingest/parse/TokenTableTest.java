@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import weir.engine.schema.Column;
+import weir.engine.segment.SegmentBuilder;
+import weir.ingest.record.FieldKind;
+import weir.testkit.Seeds;
+
+class TokenTableTest {
+    private static TokenTable texts() {
+        Column column = Column.text("x");
+        return new TextTokens(new SegmentBuilder(null).texts(column), FieldKind.TEXT);
+    }
+
+    private static TokenTable addresses() {
+        Column column = new Column("a", weir.engine.schema.ColumnType.ADDRESS, "a", "-", false);
+        return new AddressTokens(new SegmentBuilder(null).addresses(column));
+    }
+
+    private static int id(TokenTable table, String token) {
+        byte[] bytes = (token + "x".repeat(40)).getBytes(StandardCharsets.UTF_8);
+        int size = token.getBytes(StandardCharsets.UTF_8).length;
+        return table.idOf(bytes, 0, size);
+    }
+
+    @Test
+    void tokensThatDifferOnlyBehindTheInlineBytesAreApart() {
+        TokenTable table = texts();
+        String start = "arn:aws:ecs:us-east-1:123456789012:task/";
+        assertEquals(1, id(table, start + "aaaaaaaa-1-zzzzzzzz"));
+        assertEquals(2, id(table, start + "aaaaaaaa-2-zzzzzzzz"));
+        assertEquals(1, id(table, start + "aaaaaaaa-1-zzzzzzzz"));
+        assertEquals(3, id(table, "a"));
+        assertEquals(4, id(table, "aa"));
+    }
+
+    @Test
+    void aTokenWithZeroBytesIsNotTheShorterOne() {
+        TokenTable table = texts();
+        assertEquals(1, id(table, "a"));
+        assertEquals(-1, id(table, "a\0"));
+    }
+
+    @Test
+    void aDashIsAbsent() {
+        assertEquals(0, id(texts(), "-"));
+        assertEquals(0, id(addresses(), "-"));
+    }
+
+    @Test
+    void spellingsOfOneAddressAreOne() {
+        TokenTable table = addresses();
+        assertEquals(1, id(table, "2001:db8::1"));
+        assertEquals(1, id(table, "2001:0DB8:0:0:0:0:0:1"));
+        assertEquals(2, id(table, "1.2.3.4"));
+        assertEquals(2, id(table, "::ffff:1.2.3.4"));
+        assertEquals(-1, id(table, "256.1.1.1"));
+    }
+
+    @Test
+    void givesTheIdsThatAMapGives() {
+        Random random = new Random(Seeds.next("TokenTableTest"));
+        TokenTable table = texts();
+        Map<String, Integer> known = new HashMap<>(Map.of("-", 0));
+        List<String> words = new ArrayList<>(List.of("-"));
+        for (int i = 0; i < 20_000; i++) {
+            int size = 1 + (random.nextInt(10) == 0 ? random.nextInt(60) : random.nextInt(26));
+            words.add("%0".concat(size + "d").formatted(random.nextInt(50_000)).replace('0', 'é'));
+        }
+        for (int round = 0; round < 200; round++) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            int rows = random.nextInt(1_000) + 1;
+            int[] positions = new int[rows + 1];
+            positions[0] = -1;
+            int[] wanted = new int[rows];
+            String word = "-";
+            for (int row = 0; row < rows; row++) {
+                word = random.nextInt(3) == 0 ? word : words.get(random.nextInt(words.size()));
+                wanted[row] = known.computeIfAbsent(word, _ -> known.size());
+                line.writeBytes(word.getBytes(StandardCharsets.UTF_8));
+                positions[row + 1] = line.size();
+                line.write('\n');
+            }
+            line.writeBytes(new byte[TokenTable.SLACK_BYTES]);
+            TokenRun run = new TokenRun();
+            run.set(positions, 0, 1, rows, 0);
+            int[] ids = new int[rows];
+            assertFalse(table.read(line.toByteArray(), run, 0, ids, 0));
+            org.junit.jupiter.api.Assertions.assertArrayEquals(wanted, ids);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.engine.Store;
+import weir.engine.segment.SegmentReader;
+import weir.ingest.NaiveLog;
+import weir.ingest.StoredRows;
+import weir.ingest.record.FlowFormat;
+import weir.ingest.record.FlowTables;
+import weir.ingest.source.InputFinder;
+import weir.testkit.Seeds;
+
+class IngestRunTest {
+    @TempDir Path directory;
+
+    private Path store() {
+        return directory.resolve("store");
+    }
+
+    /// Options that cut everything small, so that a few megabytes take many units and segments.
+    private static RunOptions small(int threads) {
+        return RunOptions.of(FlowFormat.DEFAULT, threads).withSizes(5_000, 1 << 20, 20_000);
+    }
+
+    private RunSummary run(RunOptions options, RunProgress progress, Path... inputs) {
+        try (Store store = Store.openOrCreate(store())) {
+            return IngestRun.run(
+                    store,
+                    InputFinder.find(List.of(inputs).stream().map(Path::toString).toList()),
+                    options,
+                    progress);
+        }
+    }
+
+    private RunSummary run(int threads, Path... inputs) {
+        return run(small(threads), (_, _, _) -> {}, inputs);
+    }
+
+    private static final List<String> COLUMNS =
+            List.of("interface_id", "srcaddr", "dstaddr", "srcport", "bytes", "start", "action");
+
+    private List<String> flows() {
+        return StoredRows.sorted(store(), FlowTables.FLOWS, COLUMNS);
+    }
+
+    /// Compares row by row: the lists are too long to be shown whole.
+    private void assertHolds(StringBuilder text) {
+        List<String> wanted = NaiveLog.sorted(text.toString(), FlowFormat.DEFAULT, COLUMNS);
+        List<String> found = flows();
+        assertEquals(wanted.size(), found.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            assertEquals(wanted.get(i), found.get(i));
+        }
+    }
+
+    private static void addRecords(StringBuilder text, Random random, int count) {
+        for (int i = 0; i < count; i++) {
+            text.append("2 123456789010 eni-%d 10.0.%d.%d 10.1.0.1 %d 443 6 %d %d %d %d ACCEPT OK\n"
+                    .formatted(
+                            random.nextInt(40),
+                            random.nextInt(256),
+                            random.nextInt(256),
+                            random.nextInt(65_536),
+                            random.nextInt(100),
+                            random.nextLong(1L << 40),
+                            1_700_000_000 + i,
+                            1_700_000_060 + i));
+        }
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path path = directory.resolve(name);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    private Path gzip(String name, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return Files.write(directory.resolve(name), bytes.toByteArray());
+    }
+
+    private long segmentFiles() throws IOException {
+        try (Stream<Path> files = Files.list(store().resolve("segments"))) {
+            return files.count();
+        }
+    }
+
+    private long publishedSegments() {
+        try (Store store = Store.open(store())) {
+            return store.snapshot().tables().values().stream()
+                    .mapToLong(table -> table.segments().size())
+                    .sum();
+        }
+    }
+
+    @Test
+    void aLargePlainFileIsReadInSlicesToTheSameRows() throws IOException {
+        Random random = new Random(Seeds.next("aLargePlainFile"));
+        StringBuilder text = new StringBuilder(FlowFormat.DEFAULT + "\n");
+        addRecords(text, random, 40_000);
+        Path file = write("a.log", text.toString());
+        RunSummary summary = run(3, file);
+        assertEquals(40_000, summary.records());
+        assertHolds(text);
+        assertEquals(segmentFiles(), publishedSegments());
+        // The packed copy has the same content, though it was hashed in one go.
+        assertEquals(1, run(2, gzip("b.gz", text.toString())).skippedFiles());
+        // So has a plain copy, which is known before it is sliced.
+        assertEquals(1, run(2, write("c.log", text.toString())).skippedFiles());
+        assertEquals(40_000, flows().size());
+    }
+
+    @Test
+    void aHeaderInMidFileReachesTheSlicesBehindIt() throws IOException {
+        Random random = new Random(Seeds.next("aHeaderInMidFile"));
+        StringBuilder text = new StringBuilder(FlowFormat.DEFAULT + "\n");
+        addRecords(text, random, 12_000);
+        text.append("dstaddr srcaddr bytes\n");
+        for (int i = 0; i < 70_000; i++) {
+            text.append("10.0.0.").append(i % 256).append(" 10.9.9.9 ").append(i).append('\n');
+        }
+        text.append(FlowFormat.DEFAULT).append('\n');
+        addRecords(text, random, 12_000);
+        RunSummary summary = run(2, write("a.log", text.toString()));
+        assertEquals(94_000, summary.records());
+        assertEquals(0, summary.rejectedLines());
+        assertHolds(text);
+        assertEquals(segmentFiles(), publishedSegments());
+    }
+
+    @Test
+    void rejectedLinesOfSlicesHaveTheNumbersOfTheFile() throws IOException {
+        StringBuilder text = new StringBuilder();
+        List<String> lines = new ArrayList<>();
+        List<String> offsets = new ArrayList<>();
+        Random random = new Random(Seeds.next("rejectedLinesOfSlices"));
+        for (int i = 0; i < 30; i++) {
+            addRecords(text, random, 1_500);
+            lines.add(String.valueOf(i * 1_501 + 1_501));
+            offsets.add(String.valueOf(text.length()));
+            text.append("bad\n");
+        }
+        assertEquals(30, run(2, write("a.log", text.toString())).rejectedLines());
+        assertEquals(lines, StoredRows.column(store(), FlowTables.REJECTED_LINES, "line"));
+        assertEquals(
+                offsets, StoredRows.column(store(), FlowTables.REJECTED_LINES, "byte_offset"));
+    }
+
+    @Test
+    void segmentsDoNotDependOnTheThreads() throws IOException {
+        Random random = new Random(Seeds.next("segmentsDoNotDepend"));
+        for (int i = 0; i < 40; i++) {
+            StringBuilder text = new StringBuilder();
+            addRecords(text, random, random.nextInt(4_000));
+            write("logs/%02d.log".formatted(i), text.toString());
+        }
+        List<List<Integer>> shapes = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            deleteStore();
+            run(2, directory.resolve("logs"));
+            try (Store store = Store.open(store())) {
+                shapes.add(
+                        Objects.requireNonNull(store.snapshot().table(FlowTables.FLOWS))
+                                .segments()
+                                .stream()
+                                .map(SegmentReader::rowCount)
+                                .toList());
+            }
+        }
+        assertEquals(shapes.get(0), shapes.get(1));
+        assertEquals(shapes.get(0), shapes.get(2));
+    }
+
+    private void deleteStore() throws IOException {
+        if (Files.exists(store())) {
+            try (Stream<Path> paths = Files.walk(store())) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    @Test
+    void twinsInDifferentUnitsAreTakenOnce() throws IOException {
+        Random random = new Random(Seeds.next("twinsInDifferentUnits"));
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            StringBuilder text = new StringBuilder();
+            addRecords(text, random, 3_000);
+            write("logs/%02d.log".formatted(i), text.toString());
+            write("logs/%02d.log".formatted(99 - i), text.toString());
+            all.append(text);
+        }
+        RunSummary summary = run(4, directory.resolve("logs"));
+        assertEquals(20, summary.skippedFiles());
+        assertHolds(all);
+        assertEquals(segmentFiles(), publishedSegments());
+    }
+
+    @Test
+    void aRunThatIsInterruptedLeavesWholeFilesAndCanGoOn() throws IOException {
+        Random random = new Random(Seeds.next("aRunThatIsInterrupted"));
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            StringBuilder text = new StringBuilder();
+            addRecords(text, random, 8_000);
+            write("logs/%02d.log".formatted(i), text.toString());
+            all.append(text);
+        }
+        int[] reports = new int[1];
+        assertThrows(
+                CancellationException.class,
+                () ->
+                        run(
+                                small(2),
+                                (_, _, records) -> {
+                                    if (records > 0 && reports[0]++ == 0) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                },
+                                directory.resolve("logs")));
+        assertTrue(Thread.interrupted());
+        assertEquals(0, flows().size() % 8_000);
+        assertEquals(segmentFiles(), publishedSegments());
+        run(2, directory.resolve("logs"));
+        assertHolds(all);
+    }
+
+    @Test
+    void progressEndsAtTheTotal() throws IOException {
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(1), 1_000);
+        Path file = write("a.log", text.toString());
+        long[] last = new long[3];
+        run(
+                small(1),
+                (done, total, records) -> {
+                    last[0] = done;
+                    last[1] = total;
+                    last[2] = records;
+                },
+                file);
+        assertEquals(Files.size(file), last[0]);
+        assertEquals(Files.size(file), last[1]);
+        assertEquals(1_000, last[2]);
+    }
+
+    @Test
+    void textsThatAreAllDifferentFillSegmentsEarly() throws IOException {
+        StringBuilder text = new StringBuilder("version srcaddr dstaddr note\n");
+        for (int i = 0; i < 3_000; i++) {
+            text.append("2 10.0.0.1 10.0.0.2 ").append(i).append("x".repeat(30_000)).append('\n');
+        }
+        RunSummary summary =
+                run(
+                        RunOptions.of(FlowFormat.DEFAULT, 1),
+                        (_, _, _) -> {},
+                        write("a.log", text.toString()));
+        assertEquals(3_000, summary.records());
+        assertTrue(summary.segments() > 2, "segments: " + summary.segments());
+    }
+}

@@ -537,7 +537,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         }
         if (operand.type() != BasicType.VARCHAR) {
             throw Problem.unsupported(
-                    node.getType(), "VARCHAR(n) of anything but a text (VARCHAR is): it");
+                    node.getType(), "VARCHAR(n) of anything but a text", "VARCHAR is");
         }
         return FunctionCallSite.of(
                 ScalarFunction.SUBSTR,

@@ -45,7 +45,8 @@ final class MismatchAdvice {
     /// For `a` plus or minus `b`.
     static String ofArithmetic(Expr a, Expr b) {
         if (isTime(a.type()) && isTime(b.type())) {
-            return "; use date_diff('second', a, b)";
+            String unit = a.type() == BasicType.DATE ? "day" : "second";
+            return "; use date_diff('" + unit + "', earlier, later)";
         }
         if (isTime(a.type()) && b.type().isInteger()) {
             return "; write INTERVAL '1' DAY";

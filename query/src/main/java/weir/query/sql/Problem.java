@@ -37,6 +37,11 @@ final class Problem {
         return at(node, Code.UNSUPPORTED, what + " is not supported yet");
     }
 
+    /// A construct that is not run, and what is.
+    static QueryException unsupported(Node node, String what, String instead) {
+        return at(node, Code.UNSUPPORTED, what + " is not supported yet; " + instead);
+    }
+
     /// A construct that is not run, called by the name of its syntax node.
     static QueryException unsupported(Node node) {
         return unsupported(node, nameOf(node));

@@ -87,7 +87,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         if (with != null) {
             common = bindWith(with, outer);
         }
-        BoundQuery body = process(query.getQueryBody(), common);
+        BoundQuery body = shown(process(query.getQueryBody(), common));
         LogicalPlan plan = body.plan();
         OrderBy orderBy = query.getOrderBy().orElse(null);
         if (orderBy != null) {
@@ -95,6 +95,23 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         }
         plan = limit(plan, query.getOffset(), query.getLimit());
         return new BoundQuery(plan, body.scope());
+    }
+
+    /// `relation` with only the columns that `*` means; of a SELECT that is all of them.
+    private static BoundQuery shown(BoundQuery relation) {
+        List<Scope.Column> columns = relation.scope().columns();
+        if (columns.stream().noneMatch(Scope.Column::isHidden)) {
+            return relation;
+        }
+        List<Expr> values = new ArrayList<>();
+        List<LogicalPlan.Field> fields = new ArrayList<>();
+        for (Scope.Column column : relation.scope().all(List.of())) {
+            values.add(column.value());
+            fields.add(new LogicalPlan.Field(column.name(), column.value().type()));
+        }
+        return BoundQuery.of(
+                new LogicalPlan.Project(relation.plan(), List.copyOf(values), List.copyOf(fields)),
+                List.of());
     }
 
     private static CommonTables bindWith(With with, CommonTables outer) {

@@ -12,6 +12,9 @@ import java.util.List;
 
 /// SQL text to Trino's syntax tree.
 public final class SqlParser {
+    /// Most brackets inside of each other: the parser's time and stack grow with them.
+    private static final int BRACKETS_MAX = 300;
+
     private SqlParser() {}
 
     /// One statement of a text: the UTF-16 units `[from, to)`, without blanks and the `;`.
@@ -36,12 +39,42 @@ public final class SqlParser {
                     sql, ranges.get(1).from, "one statement at a time: a second one starts here");
         }
         String text = sql.substring(0, ranges.getFirst().to);
+        requireShallow(text);
         try {
             return new io.trino.sql.parser.SqlParser().createStatement(text);
         } catch (ParsingException e) {
-            throw SyntaxAdvice.explain(text, e);
+            throw String.valueOf(e.getErrorMessage()).contains("stack overflow")
+                    ? tooDeep()
+                    : SyntaxAdvice.explain(text, e);
         } catch (StackOverflowError e) {
-            throw new QueryException(Code.LIMIT_EXCEEDED, "the statement is nested too deeply");
+            throw tooDeep();
+        }
+    }
+
+    /// A statement whose expressions or queries are nested deeper than the stack allows.
+    static QueryException tooDeep() {
+        return new QueryException(Code.LIMIT_EXCEEDED, "the statement is nested too deeply");
+    }
+
+    private static void requireShallow(String sql) {
+        int depth = 0;
+        int i = 0;
+        while (i < sql.length()) {
+            int next = afterQuoted(sql, i);
+            if (next == i) {
+                char c = sql.charAt(i);
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                if (depth > BRACKETS_MAX) {
+                    QueryException place = failureAt(sql, i, "");
+                    throw new QueryException(
+                            Code.LIMIT_EXCEEDED,
+                            "brackets are nested deeper than " + BRACKETS_MAX + " levels",
+                            place.line(),
+                            place.column());
+                }
+                next = i + 1;
+            }
+            i = next;
         }
     }
 
@@ -59,24 +92,15 @@ public final class SqlParser {
         int i = 0;
         while (i < sql.length()) {
             char c = sql.charAt(i);
-            int next = i + 1;
-            boolean isBlank = c <= ' ';
-            if (c == '\'' || c == '"') {
-                next = after(sql, i + 1, String.valueOf(c));
-            } else if (sql.startsWith("--", i)) {
-                next = after(sql, i, "\n");
-                isBlank = true;
-            } else if (sql.startsWith("/*", i)) {
-                next = after(sql, i + 2, "*/");
-                isBlank = true;
-            } else if (c == ';') {
+            int quoted = afterQuoted(sql, i);
+            int next = Math.max(quoted, i + 1);
+            boolean isComment = quoted > i && c != '\'' && c != '"';
+            if (c == ';') {
                 if (from >= 0) {
                     ranges.add(new Range(from, to));
                 }
                 from = -1;
-                isBlank = true;
-            }
-            if (!isBlank) {
+            } else if (c > ' ' && !isComment) {
                 from = from < 0 ? i : from;
                 to = next;
             }
@@ -86,6 +110,19 @@ public final class SqlParser {
             ranges.add(new Range(from, to));
         }
         return ranges;
+    }
+
+    /// The index behind the quoted text, quoted name or comment that starts at `i`; `i` when none
+    /// does. A doubled quote inside reads as two of them in a row, which comes to the same.
+    private static int afterQuoted(String sql, int i) {
+        char c = sql.charAt(i);
+        if (c == '\'' || c == '"') {
+            return after(sql, i + 1, String.valueOf(c));
+        }
+        if (sql.startsWith("--", i)) {
+            return after(sql, i, "\n");
+        }
+        return sql.startsWith("/*", i) ? after(sql, i + 2, "*/") : i;
     }
 
     /// The index behind the next `end` at or after `from`, else the length.

@@ -3,7 +3,6 @@ package weir.query.sql;
 
 import weir.query.catalog.Catalog;
 import weir.query.fault.QueryException;
-import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
 
@@ -28,7 +27,7 @@ public final class SqlPlanner {
         } catch (QueryException e) {
             throw inUtf16Units(sql, e);
         } catch (StackOverflowError e) {
-            throw new QueryException(Code.LIMIT_EXCEEDED, "the statement is nested too deeply");
+            throw SqlParser.tooDeep();
         }
     }
 

@@ -3,6 +3,8 @@ package weir.query.sql;
 
 import io.trino.sql.parser.ParsingException;
 
+import org.jspecify.annotations.Nullable;
+
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 
@@ -15,6 +17,10 @@ import java.util.regex.Pattern;
 /// Syntax errors in words that say what to do.
 final class SyntaxAdvice {
     private static final int EXPECTED_MAX = 6;
+
+    /// Keywords that a table's alias may be a misspelling of.
+    private static final List<String> CLAUSES =
+            List.of("WHERE", "GROUP", "HAVING", "ORDER", "OFFSET", "LIMIT", "FETCH", "UNION");
 
     private SyntaxAdvice() {}
 
@@ -47,7 +53,7 @@ final class SyntaxAdvice {
         } else if (before.endsWith(",") && (lower.equals("from") || lower.equals("group"))) {
             message = "unexpected comma before " + token.toUpperCase(Locale.ROOT);
         } else {
-            message = generic(failure.getErrorMessage(), token);
+            message = generic(failure.getErrorMessage(), token, before);
         }
         return new QueryException(code, message, line, column);
     }
@@ -102,27 +108,50 @@ final class SyntaxAdvice {
     }
 
     /// The parser's own message, shortened: `unexpected 'limt'; did you mean LIMIT?`
-    private static String generic(String message, String token) {
+    private static String generic(String message, String token, String before) {
         int at = message.indexOf("Expecting: ");
         if (at < 0) {
             return message;
         }
+        List<String> keywords = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         Matcher matcher = Pattern.compile("'([^']+)'|<(\\w+)>").matcher(message.substring(at));
         while (matcher.find()) {
-            expected.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-        }
-        String found = token.isEmpty() ? "the end of the statement" : "'" + token + "'";
-        String near = token.length() < 2 ? null : NearNames.nearest(token, expected);
-        if (near != null) {
-            return "unexpected " + found + "; did you mean " + near + "?";
+            String keyword = matcher.group(1);
+            boolean isWord = keyword == null || Character.isLetter(keyword.charAt(0));
+            expected.add(
+                    keyword == null ? matcher.group(2) : isWord ? keyword : "'" + keyword + "'");
+            if (keyword != null && isWord) {
+                keywords.add(keyword);
+            } else if ("query".equals(matcher.group(2))) {
+                keywords.addAll(List.of("SELECT", "VALUES"));
+            }
         }
         String list =
                 String.join(", ", expected.subList(0, Math.min(EXPECTED_MAX, expected.size())));
-        return "unexpected "
-                + found
-                + "; expected "
-                + (expected.size() == 1 ? list : "one of " + list)
-                + (expected.size() > EXPECTED_MAX ? ", ..." : "");
+        String wanted =
+                (expected.size() == 1 ? list : "one of " + list)
+                        + (expected.size() > EXPECTED_MAX ? ", ..." : "");
+        if (token.isEmpty()) {
+            return "the statement ends too early; expected " + wanted;
+        }
+        String near = nearKeyword(token, keywords);
+        if (near != null) {
+            return "unexpected '" + token + "'; did you mean " + near + "?";
+        }
+        String last = before.replaceFirst("(?s).*\\W", "");
+        String meant = nearKeyword(last, CLAUSES);
+        return "unexpected '"
+                + token
+                + "'; "
+                + (meant == null
+                        ? "expected " + wanted
+                        : "did you mean " + meant + " where it says '" + last + "'?");
+    }
+
+    /// The keyword that `word` misspells, or null.
+    private static @Nullable String nearKeyword(String word, List<String> keywords) {
+        String near = word.length() < 3 ? null : NearNames.nearest(word, keywords);
+        return near == null || near.equalsIgnoreCase(word) ? null : near;
     }
 }

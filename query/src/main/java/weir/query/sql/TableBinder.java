@@ -37,6 +37,12 @@ final class TableBinder {
             String asked = String.join(".", parts);
             List<String> known = catalog.tables().stream().map(Table::name).sorted().toList();
             String hint = NearNames.hint(parts.getLast(), known);
+            if (hint.isEmpty() && parts.size() > 1) {
+                hint =
+                        NearNames.hint(
+                                String.join(".", parts.subList(parts.size() - 2, parts.size())),
+                                known);
+            }
             throw Problem.unknown(
                     node,
                     "Table '"

@@ -63,7 +63,7 @@ final class TemporalText {
         }
         String zone = matcher.group(8);
         if (zone != null && !isUtc(zone)) {
-            throw Problem.unsupported(node, "Time zone '" + zone + "' (UTC is)");
+            throw Problem.unsupported(node, "Time zone '" + zone + "'", "UTC is");
         }
         try {
             LocalDateTime time =

@@ -33,7 +33,8 @@ final class TimeFunctions {
         if (zone == null || !TemporalText.isUtc(zone)) {
             throw Problem.unsupported(
                     site.node(),
-                    zone == null ? "A computed time zone" : "Time zone '" + zone + "' (UTC is)");
+                    zone == null ? "A computed time zone" : "Time zone '" + zone + "'",
+                    "UTC is");
         }
     }
 
@@ -169,7 +170,7 @@ final class TimeFunctions {
         String text = site.text(0);
         if (text == null) {
             throw Problem.unsupported(
-                    site.node(), "This function of anything but a literal (CAST is)");
+                    site.node(), "This function of anything but a literal", "CAST is");
         }
         return text;
     }

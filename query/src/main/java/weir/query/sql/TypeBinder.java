@@ -54,7 +54,7 @@ final class TypeBinder {
                                     + "; types are BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL,"
                                     + " VARCHAR, DATE, TIMESTAMP and IPADDRESS");
             case "TINYINT", "SMALLINT" ->
-                    throw Problem.unsupported(type, "Type " + name + " (INTEGER is): it");
+                    throw Problem.unsupported(type, "Type " + name, "INTEGER is");
             default -> throw Problem.unsupported(type, "Type " + name);
         };
     }

@@ -16,6 +16,7 @@ import weir.query.value.Cidr;
 import weir.query.value.ExprValue;
 import weir.query.value.LikePattern;
 import weir.query.value.Scalars;
+import weir.query.value.TimeFunctions;
 import weir.query.value.TimeUnit;
 import weir.query.value.ValueOrder;
 
@@ -172,10 +173,7 @@ final class ExprCompiler {
                     comparison(call);
             case LIKE -> like(call);
             case CONTAINS -> contains(call);
-            case FROM_UNIXTIME ->
-                    argument == BasicType.DOUBLE
-                            ? new FromUnixTimeNode(node(arguments.getFirst()))
-                            : null;
+            case FROM_UNIXTIME -> fromUnixTime(arguments.getFirst(), call.type());
             case TO_UNIXTIME ->
                     argument == BasicType.DATE
                             ? null
@@ -186,6 +184,17 @@ final class ExprCompiler {
             case BITWISE_AND -> bitwiseAnd(call);
             default -> null;
         };
+    }
+
+    /// Whole seconds stay whole numbers, although the function is one of DOUBLE.
+    private @Nullable ExprNode fromUnixTime(Expr seconds, SqlType type) {
+        if (seconds.type() != BasicType.DOUBLE) {
+            return null;
+        }
+        return seconds instanceof Expr.Cast cast && cast.operand().type().isInteger()
+                ? new LongFunctionNode(
+                        node(cast.operand()), TimeFunctions::fromUnixTime, type)
+                : new FromUnixTimeNode(node(seconds));
     }
 
     private @Nullable ExprNode arithmetic(Expr.Call call) {

@@ -22,6 +22,12 @@ public final class TimeFunctions {
         return Math.round(seconds * 1000);
     }
 
+    /// The same of whole seconds, with the same result.
+    public static long fromUnixTime(long seconds) {
+        boolean isExact = seconds == seconds << 20 >> 20;
+        return isExact ? seconds * 1000 : fromUnixTime((double) seconds);
+    }
+
     /// The day of so many seconds.
     public static long utcDate(long seconds) {
         return Math.floorDiv(seconds, 86_400L);

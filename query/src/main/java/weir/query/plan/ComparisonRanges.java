@@ -71,13 +71,18 @@ final class ComparisonRanges {
     /// `operand function literal` as a condition of what `operand` is computed from, or null.
     private static @Nullable Expr range(
             ScalarFunction function, Expr operand, Expr.Literal literal) {
-        Expr range =
-                switch (operand) {
-                    case Expr.Call call -> ofCall(function, call, literal);
-                    case Expr.Cast cast when !cast.isTry() -> ofCast(function, cast, literal);
-                    default -> null;
-                };
-        return range == null ? null : rewrite(range);
+        try {
+            Expr range =
+                    switch (operand) {
+                        case Expr.Call call -> ofCall(function, call, literal);
+                        case Expr.Cast cast when !cast.isTry() -> ofCast(function, cast, literal);
+                        default -> null;
+                    };
+            return range == null ? null : rewrite(range);
+        } catch (ArithmeticException e) {
+            // The end of the range lies outside of 64 bits: the comparison stays as it was written.
+            return null;
+        }
     }
 
     private static @Nullable Expr ofCall(

@@ -87,7 +87,8 @@ public final class ConstantFolding {
             case DIVIDE ->
                     type.isInteger() && b != 0 ? checked(Math.divideExact(a, b), type) : null;
             case MODULUS -> type.isInteger() && b != 0 ? (Long) (a % b) : null;
-            case ADD_MILLIS, ADD_DAYS -> Math.addExact(a, b);
+            case ADD_MILLIS -> Math.addExact(a, b);
+            case ADD_DAYS -> TimeUnits.checkedDay(Math.addExact(a, b));
             case ADD_MONTHS -> TimeUnits.plusMonths(a, b, type);
             default -> null;
         };

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -115,6 +116,16 @@ public enum TimeUnits {
             overflow.initCause(e);
             throw overflow;
         }
+    }
+
+    /// `day`, days since 1970-01-01, which a calendar must know.
+    ///
+    /// @throws ArithmeticException when it is out of range
+    static long checkedDay(long day) {
+        if (!ChronoField.EPOCH_DAY.range().isValidValue(day)) {
+            throw new ArithmeticException("date out of range");
+        }
+        return day;
     }
 
     /// The days since 1970-01-01 that `text` spells as `2026-11-23` or `2026-1-2`, or null.

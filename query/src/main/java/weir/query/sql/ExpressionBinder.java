@@ -273,7 +273,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
             TemporalText.Interval left = interval(node.getLeft());
             TemporalText.Interval right = interval(node.getRight());
             if (right != null && left == null) {
-                return shift(node, bind(node.getLeft()), right.times(isMinus ? -1 : 1));
+                return shift(node, bind(node.getLeft()), right.times(node, isMinus ? -1 : 1));
             }
             if (left != null && right == null && !isMinus) {
                 return shift(node, bind(node.getRight()), left);
@@ -325,17 +325,17 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         if (node instanceof ArithmeticUnaryExpression unary) {
             TemporalText.Interval operand = interval(unary.getValue());
             boolean isMinus = unary.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
-            return operand == null ? null : operand.times(isMinus ? -1 : 1);
+            return operand == null ? null : operand.times(node, isMinus ? -1 : 1);
         }
         if (node instanceof ArithmeticBinaryExpression binary
                 && binary.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
             if (binary.getRight() instanceof LongLiteral factor) {
                 TemporalText.Interval left = interval(binary.getLeft());
-                return left == null ? null : left.times(factor.getParsedValue());
+                return left == null ? null : left.times(node, factor.getParsedValue());
             }
             if (binary.getLeft() instanceof LongLiteral factor) {
                 TemporalText.Interval right = interval(binary.getRight());
-                return right == null ? null : right.times(factor.getParsedValue());
+                return right == null ? null : right.times(node, factor.getParsedValue());
             }
         }
         return null;

@@ -36,8 +36,13 @@ final class TemporalText {
     ///
     /// @param isMonths which of them
     record Interval(boolean isMonths, long amount) {
-        Interval times(long factor) {
-            return new Interval(isMonths, Math.multiplyExact(amount, factor));
+        /// This length `factor` times, standing at `node`.
+        Interval times(Node node, long factor) {
+            try {
+                return new Interval(isMonths, Math.multiplyExact(amount, factor));
+            } catch (ArithmeticException e) {
+                throw Problem.mismatch(node, "this INTERVAL is too long");
+            }
         }
     }
 
@@ -132,7 +137,7 @@ final class TemporalText {
         if (parts.length != last - first + 1 || (first < 2) != (last < 2)) {
             throw invalidInterval(literal);
         }
-        return total(literal, parts, first).times(sign);
+        return total(literal, parts, first).times(literal, sign);
     }
 
     private static Interval total(IntervalLiteral literal, String[] parts, int first) {

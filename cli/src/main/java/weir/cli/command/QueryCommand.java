@@ -40,6 +40,7 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = FormatName.class,
             description =
                     "table, csv, tsv, json, jsonl, markdown or arrow. Default: table on a"
                             + " terminal, csv otherwise.")

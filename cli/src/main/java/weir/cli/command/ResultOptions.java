@@ -12,6 +12,7 @@ final class ResultOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = FormatName.class,
             description =
                     "table, csv, tsv, json, jsonl or markdown. Default: table on a terminal, csv"
                             + " otherwise.")

@@ -2,10 +2,12 @@
 package weir.query.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
@@ -164,7 +166,9 @@ final class AggregateSink implements Sink {
     }
 
     /// The groups, in order of their first rows. A grouping without keys has one even of no rows.
-    BatchSource results() {
+    ///
+    /// @param used which columns somebody reads; the others stand empty
+    BatchSource results(SortedSet<Integer> used) {
         if (keys.isEmpty()) {
             table.addOnlyGroup();
         }
@@ -180,12 +184,14 @@ final class AggregateSink implements Sink {
                     return null;
                 }
                 Vector[] columns = new Vector[keys.size() + calls.size()];
-                for (int k = 0; k < keys.size(); k++) {
-                    columns[k] = table.keyValues(k, order, from, count);
-                }
-                for (int i = 0; i < calls.size(); i++) {
-                    columns[keys.size() + i] =
-                            calls.get(i).accumulator().results(order, from, count);
+                Arrays.fill(columns, VectorValues.NOT_READ);
+                for (int column : used) {
+                    columns[column] =
+                            column < keys.size()
+                                    ? table.keyValues(column, order, from, count)
+                                    : calls.get(column - keys.size())
+                                            .accumulator()
+                                            .results(order, from, count);
                 }
                 from += count;
                 return new VectorBatch(count, columns);

@@ -11,6 +11,8 @@ import weir.engine.vector.Vector;
 /// It remembers where the first row of each group stood, so that groups can be put in that order
 /// whatever thread saw them.
 final class GroupTable {
+    private static final long HASH_MASK = 0xffff_ffff_0000_0000L;
+
     private final QueryContext context;
     private final List<ValueIds> keys;
     private final int words;
@@ -18,9 +20,11 @@ final class GroupTable {
     private long[] firstPositions = new long[64];
     /// One key: by id, the group + 1.
     private int[] groupOfId = new int[64];
-    /// More keys: `words` longs for each group, and slots that hold the group + 1.
+    /// `words` longs for each group: its ids, two to a long.
     private long[] packed;
-    private int[] slots = new int[256];
+    /// More keys: 32 bits of the hash above the group + 1; 0 is empty. With the hash at hand a new
+    /// key is known to be new without a look at others, and growing reads nothing but slots.
+    private long[] slots = new long[256];
 
     /// @param keys the numbering of each key's values; several keys may share one
     GroupTable(List<ValueIds> keys, QueryContext context) {
@@ -98,18 +102,23 @@ final class GroupTable {
     }
 
     private int groupOf(long[] key, long position) {
-        int slot = slotOf(key, 0);
-        while (slots[slot] != 0) {
-            int group = slots[slot] - 1;
-            if (isKey(group, key)) {
+        long hash = hash(key);
+        long[] table = slots;
+        int mask = table.length - 1;
+        int slot = (int) (hash >>> 32) & mask;
+        long entry = table[slot];
+        while (entry != 0) {
+            int group = (int) entry - 1;
+            if (((entry ^ hash) >>> 32) == 0 && isKey(group, key)) {
                 return group;
             }
-            slot = (slot + 1) & (slots.length - 1);
+            slot = (slot + 1) & mask;
+            entry = table[slot];
         }
         int group = addGroup(position);
         ensurePacked();
         System.arraycopy(key, 0, packed, group * words, words);
-        slots[slot] = group + 1;
+        table[slot] = (hash & HASH_MASK) | (group + 1);
         if (2 * groupCount > slots.length) {
             rehash();
         }
@@ -125,25 +134,30 @@ final class GroupTable {
         return true;
     }
 
-    private int slotOf(long[] key, int from) {
+    /// Only the upper 32 bits are used: a multiplication mixes upwards.
+    private static long hash(long[] key) {
         long hash = 0;
-        for (int w = 0; w < words; w++) {
-            hash = (hash ^ key[from + w]) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
+        for (long word : key) {
+            hash = (hash ^ (hash >>> 32) ^ word) * 0x9E3779B97F4A7C15L;
+            hash = (hash ^ (hash >>> 32)) * 0xC2B2AE3D27D4EB4FL;
         }
-        return (int) hash & (slots.length - 1);
+        return hash;
     }
 
     private void rehash() {
-        context.reserve(4L * slots.length);
-        slots = new int[2 * slots.length];
-        for (int group = 0; group < groupCount; group++) {
-            int slot = slotOf(packed, group * words);
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & (slots.length - 1);
+        context.reserve(8L * slots.length);
+        long[] grown = new long[2 * slots.length];
+        int mask = grown.length - 1;
+        for (long entry : slots) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (grown[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                grown[slot] = entry;
             }
-            slots[slot] = group + 1;
         }
+        slots = grown;
     }
 
     private int addGroup(long position) {

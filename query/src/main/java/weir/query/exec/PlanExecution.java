@@ -53,7 +53,7 @@ public final class PlanExecution {
             case LogicalPlan.Scan _, LogicalPlan.Filter _, LogicalPlan.Project _ ->
                     OrderedExchange.of(stream(plan, used));
             case LogicalPlan.Values values -> values(values);
-            case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate));
+            case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
             case LogicalPlan.Sort sort ->
                     later(() -> sort(sort.input(), sort.keys(), context));
             case LogicalPlan.Limit limit ->
@@ -173,7 +173,8 @@ public final class PlanExecution {
         };
     }
 
-    private BatchSource aggregate(LogicalPlan.Aggregate aggregate) {
+    private BatchSource aggregate(
+            LogicalPlan.Aggregate aggregate, SortedSet<Integer> used) {
         SortedSet<Integer> read = inputs(aggregate.keys());
         for (AggregateCall call : aggregate.calls()) {
             read.addAll(inputs(call.arguments()));
@@ -190,7 +191,7 @@ public final class PlanExecution {
             context.check();
             first.merge(sink);
         }
-        return first.results();
+        return first.results(used);
     }
 
     private BatchSource sort(

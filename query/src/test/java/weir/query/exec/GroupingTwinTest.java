@@ -104,7 +104,8 @@ class GroupingTwinTest {
         Expr any = RandomExpr.column(random.nextInt(9));
         boolean isDistinct = random.nextInt(3) == 0;
         Expr filter = random.nextInt(4) == 0 ? exprs.condition(0) : null;
-        if (filter != null && filter.toString().contains("Cast")) {
+        if (filter != null && filter.toString().matches("(?s).*(Cast|SPLIT_PART).*")) {
+            // Conditions that may fail are not what is compared here.
             filter = null;
         }
         return switch (function) {

@@ -28,7 +28,8 @@ public final class FlowIngestor implements AutoCloseable {
 
     /// Collects into the store in `storeDirectory`, which is made when there is none.
     ///
-    /// @throws weir.engine.fault.StoreException when the directory is no store, or holds other things
+    /// @throws weir.engine.fault.StoreException when the directory is no store, or holds other
+    ///   things
     public static FlowIngestor open(Path storeDirectory) {
         return new FlowIngestor(Store.openOrCreate(storeDirectory), true);
     }
@@ -39,13 +40,13 @@ public final class FlowIngestor implements AutoCloseable {
     }
 
     /// Collects `inputs`: files, directories with all that is below them, patterns like
-    /// `logs/**/*.gz`, and `-` for standard input. What cannot be read is in the report and the rest
-    /// goes on. Records are durable once they were committed, and all are when this returns.
+    /// `logs/**/*.gz`, and `-` for standard input. What cannot be read is in the report and the
+    /// rest goes on. Records are durable once they were committed, and all are when this returns.
     ///
-    /// @throws weir.engine.fault.StoreException when the store cannot be written, or another process
-    ///     is writing to it
-    /// @throws java.util.concurrent.CancellationException when this thread is interrupted: files that
-    ///     were committed stay, and the same call again goes on behind them
+    /// @throws weir.engine.fault.StoreException when the store cannot be written, or another
+    ///   process is writing to it
+    /// @throws java.util.concurrent.CancellationException when this thread is interrupted: files
+    ///   that were committed stay, and the same call again goes on behind them
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
         long start = System.nanoTime();
@@ -80,15 +81,11 @@ public final class FlowIngestor implements AutoCloseable {
     }
 
     private static List<IngestReport.Remark> remarks(List<RunSummary.Remark> remarks) {
-        return remarks.stream()
-                .map(r -> new IngestReport.Remark(r.path(), r.reason()))
-                .toList();
+        return remarks.stream().map(r -> new IngestReport.Remark(r.path(), r.reason())).toList();
     }
 
     private static List<IngestReport.Rejects> rejects(List<RunSummary.Rejects> rejects) {
-        return rejects.stream()
-                .map(r -> new IngestReport.Rejects(r.name(), r.lines()))
-                .toList();
+        return rejects.stream().map(r -> new IngestReport.Rejects(r.name(), r.lines())).toList();
     }
 
     private long storeBytes() {

@@ -21,8 +21,7 @@ public record IngestOptions(FlowFormat format, int threads) {
 
     /// AWS's default format, and a thread for each processor.
     public static IngestOptions defaults() {
-        return new IngestOptions(
-                FlowFormat.DEFAULT, Runtime.getRuntime().availableProcessors());
+        return new IngestOptions(FlowFormat.DEFAULT, Runtime.getRuntime().availableProcessors());
     }
 
     /// These options with the fields that `format` names for files without a header line: names

@@ -7,7 +7,7 @@ public interface ProgressListener {
     /// A listener that does nothing.
     ProgressListener NONE = (_, _, _) -> {};
 
-    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records. The total does not
-    /// count standard input; records may be counted that turn out to be collected already.
+    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records. The total does
+    /// not count standard input; records may be counted that turn out to be collected already.
     void progress(long bytesDone, long bytesTotal, long records);
 }

@@ -223,8 +223,7 @@ class FlowIngestorTest {
         reasonOf.put(
                 with(5, "fe80::1%eth0"),
                 "field 5 (dstaddr) is 'fe80::1%eth0': expected an IPv4 or IPv6 address or '-'");
-        reasonOf.put(
-                with(7, "65536"), "field 7 (dstport) is '65536': expected 0 to 65535 or '-'");
+        reasonOf.put(with(7, "65536"), "field 7 (dstport) is '65536': expected 0 to 65535 or '-'");
         reasonOf.put(with(6, "-1"), "field 6 (srcport) is '-1': expected 0 to 65535 or '-'");
         reasonOf.put(with(6, "+22"), "field 6 (srcport) is '+22': expected 0 to 65535 or '-'");
         reasonOf.put(with(6, "022"), "field 6 (srcport) is '022': expected 0 to 65535 or '-'");
@@ -272,8 +271,7 @@ class FlowIngestorTest {
                 new IngestReport.Rejects(file.toString(), reasonOf.size()),
                 report.worstFiles().getFirst());
         assertEquals(
-                new IngestReport.Rejects(
-                        "field 6 (srcport): expected 0 to 65535 or '-'", 3),
+                new IngestReport.Rejects("field 6 (srcport): expected 0 to 65535 or '-'", 3),
                 report.commonestReasons().getFirst());
     }
 
@@ -381,8 +379,7 @@ class FlowIngestorTest {
     @Test
     void aFieldNamedTwiceRefusesTheFile() throws IOException {
         IngestReport report = ingest(write("a", "version srcaddr srcaddr\n2 1.1.1.1 1.1.1.1\n"));
-        assertEquals(
-                "the header names field srcaddr twice", report.failures().getFirst().reason());
+        assertEquals("the header names field srcaddr twice", report.failures().getFirst().reason());
         assertEquals(List.of("failed"), StoredRows.column(store(), FlowTables.FILES, "status"));
     }
 
@@ -394,8 +391,7 @@ class FlowIngestorTest {
                 text.append("2022-02-21T18:54:29.000Z ").append(line).append('\n');
             }
         }
-        IngestReport report =
-                ingest(write("x.gz", gzip(text + "noon " + GOOD + "\n")));
+        IngestReport report = ingest(write("x.gz", gzip(text + "noon " + GOOD + "\n")));
         assertEquals(4, report.records());
         assertHoldsNaively(V2);
         assertEquals(
@@ -512,10 +508,9 @@ class FlowIngestorTest {
         assertEquals(
                 new IngestReport.Remark(file.toString(), "the gzip data ends within member 1"),
                 report.warnings().getFirst());
-        assertEquals(
-                List.of("truncated"), StoredRows.column(store(), FlowTables.FILES, "status"));
-        String taken = text.toString().lines().limit(report.records())
-                .reduce("", (a, b) -> a + b + "\n");
+        assertEquals(List.of("truncated"), StoredRows.column(store(), FlowTables.FILES, "status"));
+        String taken =
+                text.toString().lines().limit(report.records()).reduce("", (a, b) -> a + b + "\n");
         assertHoldsNaively(taken);
         assertEquals(1, ingest(file).skippedFiles());
     }
@@ -570,7 +565,8 @@ class FlowIngestorTest {
         for (Map<String, String> row : rows) {
             assertTrue(
                     String.valueOf(row.get("$path"))
-                            .endsWith("/%03d.log".formatted(Integer.parseInt(value(row, "bytes")))));
+                            .endsWith(
+                                    "/%03d.log".formatted(Integer.parseInt(value(row, "bytes")))));
         }
     }
 
@@ -626,8 +622,7 @@ class FlowIngestorTest {
                                             List.of(file.toString()),
                                             IngestOptions.defaults(),
                                             ProgressListener.NONE));
-            assertTrue(
-                    String.valueOf(e.getMessage()).contains("another process is writing"));
+            assertTrue(String.valueOf(e.getMessage()).contains("another process is writing"));
         }
     }
 

@@ -40,8 +40,7 @@ final class IngestMeasurement {
         boolean isGzip = args[3].equals("gzip");
         int runs = Integer.parseInt(args[4]);
         Path file =
-                directory.resolve(
-                        "%s-%d.log%s".formatted(args[1], records, isGzip ? ".gz" : ""));
+                directory.resolve("%s-%d.log%s".formatted(args[1], records, isGzip ? ".gz" : ""));
         if (!Files.exists(file)) {
             FlowLogGenerator.writeFile(
                     GeneratorOptions.defaults()
@@ -68,7 +67,7 @@ final class IngestMeasurement {
         long records = 0;
         try (TextSource source = TextSources.open(input)) {
             LineBlocks blocks = LineBlocks.all(source, new ContentHash());
-            FlowRows rows = new FlowRows(1 << 20, 1 << 20);
+            FlowRows rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
             rows.startFile(input.name());
             BlockParser parser = null;
             while (blocks.next() == LineBlocks.Kind.LINES) {
@@ -87,7 +86,7 @@ final class IngestMeasurement {
                 while (at < blocks.to()) {
                     at = parser.parse(blocks.bytes(), at, blocks.to(), 0);
                     if (rows.isFull()) {
-                        rows = new FlowRows(1 << 20, 1 << 20);
+                        rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
                         rows.startFile(input.name());
                         parser.continueIn(rows);
                     }
@@ -102,8 +101,7 @@ final class IngestMeasurement {
                 (double) nanos / records);
     }
 
-    private static void collect(Path store, Path file, IngestOptions options)
-            throws IOException {
+    private static void collect(Path store, Path file, IngestOptions options) throws IOException {
         delete(store);
         try (FlowIngestor ingestor = FlowIngestor.open(store)) {
             IngestReport report =

@@ -53,8 +53,7 @@ public final class NaiveLog {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
-            List<String> columns =
-                    List.of(tokens).stream().map(t -> t.replace('-', '_')).toList();
+            List<String> columns = List.of(tokens).stream().map(t -> t.replace('-', '_')).toList();
             if (columns.stream().allMatch(c -> FlowField.named(c) != null)) {
                 names = columns;
             } else {

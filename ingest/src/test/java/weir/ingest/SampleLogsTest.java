@@ -33,11 +33,10 @@ class SampleLogsTest {
 
     private static List<Path> textLogs() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            return files.filter(
-                            f ->
-                                    f.toString().endsWith(".log")
-                                            || f.toString().endsWith(".txt")
-                                            || f.toString().endsWith(".dat"))
+            return files.filter(f ->
+                            f.toString().endsWith(".log")
+                                    || f.toString().endsWith(".txt")
+                                    || f.toString().endsWith(".dat"))
                     .sorted()
                     .toList();
         }

@@ -28,8 +28,8 @@ public final class StoredRows {
         }
     }
 
-    /// The values of `columns` of all rows of `table`, a text for each row, sorted: a store does not
-    /// keep the order of arrival.
+    /// The values of `columns` of all rows of `table`, a text for each row, sorted: a store does
+    /// not keep the order of arrival.
     public static List<String> sorted(Path store, String table, List<String> columns) {
         try (Store open = Store.open(store)) {
             TableSnapshot snapshot = open.snapshot().table(table);
@@ -58,10 +58,7 @@ public final class StoredRows {
     private static void add(
             List<Column> columns, SegmentReader segment, List<Map<String, String>> rows) {
         SegmentScan scan =
-                SegmentScan.of(
-                        segment,
-                        ScanRequest.of(columns, null),
-                        new ScanMetrics());
+                SegmentScan.of(segment, ScanRequest.of(columns, null), new ScanMetrics());
         VectorBatch batch = scan.next();
         while (batch != null) {
             for (int row = 0; row < batch.rowCount(); row++) {
@@ -81,8 +78,7 @@ public final class StoredRows {
         }
         return switch (vector) {
             case Vector.Longs longs -> String.valueOf(longs.values()[row]);
-            case Vector.Codes codes ->
-                    String.valueOf(codes.dictionary().text(codes.codes()[row]));
+            case Vector.Codes codes -> String.valueOf(codes.dictionary().text(codes.codes()[row]));
             default -> throw new AssertionError("no such vector in a table: " + vector);
         };
     }

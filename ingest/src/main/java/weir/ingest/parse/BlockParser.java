@@ -12,9 +12,9 @@ import weir.ingest.record.FlowFormat;
 /// Confined to one thread.
 ///
 /// Lines with the right number of tokens, single spaces between them, are read in runs, column by
-/// column; numbers first, so that a line with a bad number leaves no trace in dictionaries. Any other
-/// line, and any line of which a token failed, is read again by [LineParser]. A header line in the
-/// middle changes the format for the lines behind it.
+/// column; numbers first, so that a line with a bad number leaves no trace in dictionaries. Any
+/// other line, and any line of which a token failed, is read again by [LineParser]. A header line
+/// in the middle changes the format for the lines behind it.
 public final class BlockParser {
     /// Bytes that must be readable behind a block.
     public static final int SLACK_BYTES =
@@ -132,8 +132,8 @@ public final class BlockParser {
         return newline > 0 && bytes[newline - 1] == '\r' ? 1 : 0;
     }
 
-    /// Whether every line has `fields` tokens and all end alike: each newline is where it belongs, and
-    /// there are no more.
+    /// Whether every line has `fields` tokens and all end alike: each newline is where it belongs,
+    /// and there are no more.
     private boolean isRegular(byte[] bytes, int[] positions, int count, int fields) {
         if (count % fields != 0 || scanner.newlineCount() != count / fields) {
             return false;
@@ -147,14 +147,16 @@ public final class BlockParser {
         return true;
     }
 
-    /// Sets [#run] to the lines from delimiter `first` on that have the right number of tokens and end
-    /// alike, and gives how many there are.
+    /// Sets [#run] to the lines from delimiter `first` on that have the right number of tokens and
+    /// end alike, and gives how many there are.
     private int findRun(byte[] bytes, int[] positions, int first, int count, int room) {
         int fields = format.size();
         int trim = -1;
         int lines = 0;
         int at = first;
-        while (lines < room && at + fields <= count && hasNewlineLast(bytes, positions, at, fields)) {
+        while (lines < room
+                && at + fields <= count
+                && hasNewlineLast(bytes, positions, at, fields)) {
             int here = carriageReturn(bytes, positions[at + fields]);
             if (trim >= 0 && here != trim) {
                 break;
@@ -210,8 +212,7 @@ public final class BlockParser {
             CodeRows codes = binding.codes[field];
             if (numbers != null && isNumbers) {
                 long[] values = numbers.withRoomFor(end);
-                hasBad |=
-                        Digits.read(bytes, lines, field, kind.min(), kind.max(), values, first);
+                hasBad |= Digits.read(bytes, lines, field, kind.min(), kind.max(), values, first);
             } else if (codes != null && !isNumbers) {
                 TokenTable table = Objects.requireNonNull(binding.tables[field]);
                 hasBad |= table.read(bytes, lines, field, codes.withRoomFor(end), first);
@@ -225,7 +226,8 @@ public final class BlockParser {
     private static boolean checkStamps(byte[] bytes, TokenRun lines, int field) {
         boolean hasBad = false;
         for (int row = 0; row < lines.rows; row++) {
-            if (!TextRules.isStamp(bytes, lines.tokenStart(row, field), lines.tokenEnd(row, field))) {
+            if (!TextRules.isStamp(
+                    bytes, lines.tokenStart(row, field), lines.tokenEnd(row, field))) {
                 lines.bad[row] = 1;
                 hasBad = true;
             }
@@ -254,9 +256,9 @@ public final class BlockParser {
         return true;
     }
 
-    /// Reads the failed rows of [#run] exactly: those that are records after all are written to their
-    /// place, the others stay marked. Gives how many rows to take: a header that changes the format is
-    /// the last.
+    /// Reads the failed rows of [#run] exactly: those that are records after all are written to
+    /// their place, the others stay marked. Gives how many rows to take: a header that changes the
+    /// format is the last.
     private int settleBad(byte[] bytes, int first) {
         for (int row = 0; row < run.rows; row++) {
             if (run.bad[row] == 0) {
@@ -328,8 +330,7 @@ public final class BlockParser {
                     switchTo(lineParser.header());
                 }
             }
-            case REJECTED ->
-                    rejected.add(line, arrayOffset + from, lineParser, bytes, from, to);
+            case REJECTED -> rejected.add(line, arrayOffset + from, lineParser, bytes, from, to);
         }
     }
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
 
 /// Finds every space and newline of a block. Confined to one thread.
 /* Eight bytes a step ("SIMD within a register"): exclusive-or with the byte wanted makes its places
-   zero, and the exact zero-byte test of Mycroft in the form of Hacker's Delight, section 6-1, sets the
-   high bit of each zero byte and of no other, so that the set bits can simply be walked. Three places
-   are written for each step whether they exist or not: most steps have no more, and a branch on
-   how many there are would be mispredicted often. */
+zero, and the exact zero-byte test of Mycroft in the form of Hacker's Delight, section 6-1, sets the
+high bit of each zero byte and of no other, so that the set bits can simply be walked. Three places
+are written for each step whether they exist or not: most steps have no more, and a branch on
+how many there are would be mispredicted often. */
 final class DelimiterScanner {
     /// Bytes that are read behind the block, and ignored.
     static final int SLACK_BYTES = 8;

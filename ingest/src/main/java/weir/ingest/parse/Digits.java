@@ -8,8 +8,8 @@ import weir.engine.schema.Column;
 
 /// Decimal numbers in text, eight digits at a time. Stateless.
 /* Eight digits become a number by three multiplications that each join neighbours: digits to pairs,
-   pairs to fours, fours to eight. The trick is known from Johnny Lee's "fast numeric string to int"
-   and Daniel Lemire's simdjson; a shorter token is shifted so that zero bytes stand in front. */
+pairs to fours, fours to eight. The trick is known from Johnny Lee's "fast numeric string to int"
+and Daniel Lemire's simdjson; a shorter token is shifted so that zero bytes stand in front. */
 final class Digits {
     /// What a token that is no allowed number gives.
     static final long BAD = Long.MIN_VALUE + 1;
@@ -26,10 +26,10 @@ final class Digits {
 
     private Digits() {}
 
-    /// Reads one column of a run of lines: token `i` of row `r` lies between
-    /// `positions[base + r * stride]` and the position after it; `trim` bytes at its end are not
-    /// part of it. Values go to `values[first + r]`; where there is none that is allowed, `bad[r]`
-    /// becomes 1. Gives whether there was such a row.
+    /// Reads one column of a run of lines: token `i` of row `r` lies between `positions[base + r *
+    /// stride]` and the position after it; `trim` bytes at its end are not part of it. Values go to
+    /// `values[first + r]`; where there is none that is allowed, `bad[r]` becomes 1. Gives whether
+    /// there was such a row.
     static boolean read(
             byte[] bytes, TokenRun run, int field, long min, long max, long[] values, int first) {
         int[] positions = run.positions;

@@ -22,18 +22,12 @@ import weir.ingest.record.FormatField;
 /// The flow records of a segment under construction, and where each field of a format goes in it.
 /// Confined to one thread; used for one segment.
 public final class FlowRows {
-    /// Bytes that values in dictionaries may take before the segment counts as full: texts that are
-    /// all different must not fill the memory.
-    private static final long DICTIONARY_BYTES_MAX = 64L << 20;
-
-    /// Bytes that rows may take: a format of many fields gets shorter segments.
-    private static final long ROWS_BYTES_MAX = 96L << 20;
-
     /// Formats that one segment may mix.
     private static final int FORMATS_MAX = 64;
 
     private final SegmentBuilder builder =
             new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS);
+    private final long bytesMax;
     private int linesMax;
     private final int rowsExpected;
     private final Map<String, TokenTable> tables = new HashMap<>();
@@ -44,7 +38,12 @@ public final class FlowRows {
     private int seenLines;
 
     /// An empty segment of at most `rowsMax` rows, probably `rowsExpected`.
-    public FlowRows(int rowsMax, int rowsExpected) {
+    ///
+    /// @param bytesMax bytes that the rows may take, so that a format of many fields gets shorter
+    ///   segments; and the values in dictionaries, so that texts which are all different do not
+    ///   fill the memory
+    public FlowRows(int rowsMax, int rowsExpected, long bytesMax) {
+        this.bytesMax = bytesMax;
         this.linesMax = rowsMax;
         this.rowsExpected = Math.min(rowsMax, rowsExpected);
     }
@@ -75,7 +74,7 @@ public final class FlowRows {
         for (FormatField field : format.fields()) {
             rowBytes += field.kind().isNumber() ? 8 : 4;
         }
-        linesMax = (int) Math.min(linesMax, ROWS_BYTES_MAX / rowBytes);
+        linesMax = (int) Math.min(linesMax, bytesMax / rowBytes);
         Binding binding = new Binding(format);
         for (int i = 0; i < format.size(); i++) {
             bind(format.field(i), i, binding);
@@ -128,7 +127,7 @@ public final class FlowRows {
         for (TokenTable table : tables.values()) {
             held += table.heldBytes();
         }
-        boolean isCrowded = held > DICTIONARY_BYTES_MAX || bindings.size() > FORMATS_MAX;
+        boolean isCrowded = held > bytesMax || bindings.size() > FORMATS_MAX;
         return isCrowded ? 0 : Math.max(0, linesMax - seenLines);
     }
 

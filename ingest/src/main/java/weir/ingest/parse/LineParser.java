@@ -14,8 +14,8 @@ import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowFormat.HeaderReading;
 import weir.ingest.record.FormatField;
 
-/// Reads one line exactly, and says what is wrong with it. Confined to one thread; what it read lasts
-/// until the next line.
+/// Reads one line exactly, and says what is wrong with it. Confined to one thread; what it read
+/// lasts until the next line.
 ///
 /// It takes what the fast path does not: several spaces or tabs between fields, spaces at the
 /// beginning and the end, CR LF, a byte order mark. Blank lines, lines that begin with `#` and
@@ -110,8 +110,8 @@ final class LineParser {
         return character == ' ' || character == '\t';
     }
 
-    /// The first field that is not as it should be, -1 when all are; the format's size when the count
-    /// is wrong.
+    /// The first field that is not as it should be, -1 when all are; the format's size when the
+    /// count is wrong.
     private int firstFailure(byte[] bytes) {
         if (tokenCount != format.size()) {
             return format.size();
@@ -244,7 +244,8 @@ final class LineParser {
                 : reason;
     }
 
-    /// What the failed field is called: its number among the fields of a record, from 1, and its name.
+    /// What the failed field is called: its number among the fields of a record, from 1, and its
+    /// name.
     private String fieldTitle() {
         FormatField field = format.field(failedField);
         int number = format.isStamped() ? failedField : failedField + 1;
@@ -271,14 +272,13 @@ final class LineParser {
         StringBuilder shown = new StringBuilder();
         text(bytes, from, end)
                 .codePoints()
-                .forEach(
-                        c -> {
-                            if (Character.isISOControl(c)) {
-                                shown.append("\\u%04x".formatted(c));
-                            } else {
-                                shown.appendCodePoint(c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (Character.isISOControl(c)) {
+                        shown.append("\\u%04x".formatted(c));
+                    } else {
+                        shown.appendCodePoint(c);
+                    }
+                });
         return end < to ? shown.append("...").toString() : shown.toString();
     }
 }

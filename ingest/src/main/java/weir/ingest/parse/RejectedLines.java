@@ -26,13 +26,7 @@ public final class RejectedLines {
         this.keptMax = keptMax;
     }
 
-    void add(
-            long line,
-            long offsetBytes,
-            LineParser parser,
-            byte[] bytes,
-            int from,
-            int to) {
+    void add(long line, long offsetBytes, LineParser parser, byte[] bytes, int from, int to) {
         count++;
         countCategory(parser.category());
         if (kept.size() < keptMax) {
@@ -40,8 +34,7 @@ public final class RejectedLines {
         }
     }
 
-    void add(
-            long line, long offsetBytes, String reason, byte[] bytes, int from, int to) {
+    void add(long line, long offsetBytes, String reason, byte[] bytes, int from, int to) {
         count++;
         countCategory(reason);
         if (kept.size() < keptMax) {
@@ -55,8 +48,7 @@ public final class RejectedLines {
         }
     }
 
-    private void keep(
-            long line, long offsetBytes, String reason, byte[] bytes, int from, int to) {
+    private void keep(long line, long offsetBytes, String reason, byte[] bytes, int from, int to) {
         int end = Math.min(to, from + TEXT_BYTES_MAX);
         // A cut never falls into a character.
         while (end < to && end > from && (bytes[end] & 0xc0) == 0x80) {

@@ -54,7 +54,9 @@ final class TextRules {
             return false;
         }
         for (int i = 0; i < STAMP_SHAPE.length; i++) {
-            if (STAMP_SHAPE[i] == 'd' ? !isDigit(bytes[from + i]) : bytes[from + i] != STAMP_SHAPE[i]) {
+            if (STAMP_SHAPE[i] == 'd'
+                    ? !isDigit(bytes[from + i])
+                    : bytes[from + i] != STAMP_SHAPE[i]) {
                 return false;
             }
         }
@@ -72,12 +74,12 @@ final class TextRules {
         return character >= '0' && character <= '9';
     }
 
-    /// Whether there is no control character: none below a space, not DEL, none of U+0080 to U+009F.
+    /// Whether there is no control character: none below a space, not DEL, none of U+0080 to
+    /// U+009F.
     static boolean hasNoControl(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             int next = bytes[i] & 0xff;
-            boolean isSecondSet =
-                    next == 0xc2 && i + 1 < to && (bytes[i + 1] & 0xff) < 0xa0;
+            boolean isSecondSet = next == 0xc2 && i + 1 < to && (bytes[i + 1] & 0xff) < 0xa0;
             if (next < ' ' || next == 0x7f || isSecondSet) {
                 return false;
             }

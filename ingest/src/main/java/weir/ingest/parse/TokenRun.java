@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// Lines one behind the other that all have as many tokens as the format has fields, each behind a
 /// single space. Mutable and reused; confined to one thread.
 final class TokenRun {
-    /// Where the delimiters are: token `field` of `row` lies between the entries at
-    /// `base + row * stride + field` and behind that.
+    /// Where the delimiters are: token `field` of `row` lies between the entries at `base + row *
+    /// stride + field` and behind that.
     int[] positions = new int[0];
 
     /// Index in `positions` of the delimiter before the first token.

@@ -10,9 +10,9 @@ import java.util.Arrays;
 /// is checked, decoded and entered in the dictionary only when its spelling is new. Confined to one
 /// thread.
 /* Open addressing with linear probing. A slot is four longs: the token's first 24 bytes, and its size
-   with its id. A longer token keeps its first and last eight bytes and a hash of all in the slot, and
-   its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a lookup has no
-   loop over bytes. */
+with its id. A longer token keeps its first and last eight bytes and a hash of all in the slot, and
+its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a lookup has no
+loop over bytes. */
 abstract sealed class TokenTable permits AddressTokens, TextTokens {
     /// Bytes that are read behind a token, and ignored.
     static final int SLACK_BYTES = 24;
@@ -61,8 +61,8 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
         return heldBytes;
     }
 
-    /// Reads one column of a run of lines: ids go to `ids[first + r]`; where the token is no allowed
-    /// value, `run.bad[r]` becomes 1. Gives whether there was such a row.
+    /// Reads one column of a run of lines: ids go to `ids[first + r]`; where the token is no
+    /// allowed value, `run.bad[r]` becomes 1. Gives whether there was such a row.
     final boolean read(byte[] bytes, TokenRun run, int field, int[] ids, int first) {
         int[] positions = run.positions;
         byte[] bad = run.bad;
@@ -245,7 +245,12 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
             if (meta != 0) {
                 int size = (int) (meta >>> 32);
                 int slot =
-                        insert(old[from], old[from + 1], old[from + 2], size, (int) (meta & ID_MASK));
+                        insert(
+                                old[from],
+                                old[from + 1],
+                                old[from + 2],
+                                size,
+                                (int) (meta & ID_MASK));
                 if (size > INLINE_BYTES) {
                     longTextAt[slot / SLOT_LONGS] = oldTextAt[from / SLOT_LONGS];
                 }

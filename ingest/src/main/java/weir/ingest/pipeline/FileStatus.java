@@ -36,8 +36,8 @@ public enum FileStatus {
         return isSettled;
     }
 
-    /// The status that the ledger spells so; [#FAILED] for what a newer Weir wrote, so that the file
-    /// is looked at again.
+    /// The status that the ledger spells so; [#FAILED] for what a newer Weir wrote, so that the
+    /// file is looked at again.
     static FileStatus ofText(String text) {
         for (FileStatus status : values()) {
             if (status.text.equals(text)) {

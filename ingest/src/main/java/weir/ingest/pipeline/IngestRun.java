@@ -45,7 +45,7 @@ public final class IngestRun {
     private static final int PROGRESS_MILLIS = 100;
 
     /// Ledger entries and rejected lines held at most before a commit.
-    private static final int HELD_MAX = 50_000;
+    private static final int HELD_MAX = 20_000;
 
     /// Files of one unit at most.
     private static final int UNIT_FILES_MAX = 2_000;
@@ -86,7 +86,8 @@ public final class IngestRun {
         this.pending = new PendingCommit(writer);
         this.workers =
                 Executors.newFixedThreadPool(
-                        options.threads(), Thread.ofPlatform().daemon().name("ingest-", 1).factory());
+                        options.threads(),
+                        Thread.ofPlatform().daemon().name("ingest-", 1).factory());
     }
 
     /// A unit whose parts are being read.
@@ -337,7 +338,7 @@ public final class IngestRun {
         FileResult result = resultOf(input, file);
         String hash = result.entry().contentHash();
         String other = hash == null ? null : ledger.pathOfContent(hash);
-        if (file.failure != null || other != null) {
+        if (result.entry().status() == FileStatus.FAILED || other != null) {
             writer.discard(file.segments);
             settle(other != null ? result.asDuplicateOf(other) : result);
         } else {
@@ -390,15 +391,15 @@ public final class IngestRun {
         }
     }
 
+    /// What is pending is whole files: the slices of one that is not read to its end are kept
+    /// apart.
     private void commitWhenDue() {
-        boolean isInFile = started.peekFirst() instanceof Started.SliceOf next
-                && !next.slice().isFirst();
         long millis = (System.nanoTime() - lastCommitNanos) / 1_000_000;
         boolean isDue =
                 pending.rows() >= options.commitRows()
                         || pending.held() >= HELD_MAX
                         || millis >= options.commitMillis();
-        if (isDue && !pending.isEmpty() && !isInFile) {
+        if (isDue && !pending.isEmpty()) {
             commit();
         }
     }
@@ -474,9 +475,7 @@ public final class IngestRun {
     }
 
     private <T> void abandon(
-            Throwable cause,
-            Future<T> future,
-            Function<T, List<WrittenSegment>> segments) {
+            Throwable cause, Future<T> future, Function<T, List<WrittenSegment>> segments) {
         try {
             T result = future.get();
             tolerate(cause, () -> writer.discard(segments.apply(result)));

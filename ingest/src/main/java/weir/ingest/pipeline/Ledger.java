@@ -3,6 +3,7 @@ package weir.ingest.pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
@@ -25,9 +26,13 @@ import weir.ingest.source.InputFile;
 final class Ledger {
     private static final List<Column> COLUMNS = FlowTables.FILES_SCHEMA.columns();
 
+    /// From this size on two files of one size are probably the same.
+    private static final long TELLING_BYTES = 1L << 20;
+
     private final Map<String, LedgerEntry> entryOfPath = new ConcurrentHashMap<>();
     private final Map<String, String> pathOfContent = new ConcurrentHashMap<>();
-    private final Map<Long, Boolean> sizes = new ConcurrentHashMap<>();
+    private final Set<Long> sizes = ConcurrentHashMap.newKeySet();
+    private final Set<String> fileNames = ConcurrentHashMap.newKeySet();
 
     /// The ledger as `snapshot` has it.
     static Ledger load(Snapshot snapshot) {
@@ -86,8 +91,9 @@ final class Ledger {
         String hash = entry.contentHash();
         if (hash != null && entry.status().isSettled() && entry.status() != FileStatus.EMPTY) {
             pathOfContent.putIfAbsent(hash, entry.path());
-            sizes.put(entry.sizeBytes(), true);
-            sizes.put(entry.decodedBytes(), true);
+            sizes.add(entry.sizeBytes());
+            sizes.add(entry.decodedBytes());
+            fileNames.add(fileName(entry.path()));
         }
     }
 
@@ -111,8 +117,14 @@ final class Ledger {
         return pathOfContent.get(hash);
     }
 
-    /// Whether some collected file has this size: then a look at the content is worth its time.
-    boolean hasSize(long sizeBytes) {
-        return sizes.containsKey(sizeBytes);
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /// Whether it is likely that the content of `file` is known, so that hashing it first is worth
+    /// its time: a collected file has its size, and its name too where sizes often agree by chance.
+    boolean mayHold(InputFile file) {
+        return sizes.contains(file.sizeBytes())
+                && (file.sizeBytes() >= TELLING_BYTES || fileNames.contains(fileName(file.name())));
     }
 }

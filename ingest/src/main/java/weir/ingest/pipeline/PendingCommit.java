@@ -17,8 +17,8 @@ import weir.ingest.parse.RejectedLine;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
 
-/// What will appear in the store with the next commit: segments of records, and what the ledger says
-/// of the files they came from. Confined to one thread.
+/// What will appear in the store with the next commit: segments of records, and what the ledger
+/// says of the files they came from. Confined to one thread.
 final class PendingCommit {
     private final StoreWriter writer;
     private final List<WrittenSegment> segments = new ArrayList<>();

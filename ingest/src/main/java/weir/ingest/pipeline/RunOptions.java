@@ -9,6 +9,7 @@ import weir.ingest.source.ContentHash;
 /// @param headerless the format of files without a header line
 /// @param threads how many files or slices are read at once
 /// @param segmentRows most rows of a segment
+/// @param segmentBytes bytes that the rows of a segment may take in memory
 /// @param unitBytes text of a unit of work, about; a plain file of much more is read in slices
 /// @param commitRows so many records make a commit due
 /// @param commitMillis so much time makes a commit due
@@ -16,23 +17,43 @@ public record RunOptions(
         FlowFormat headerless,
         int threads,
         int segmentRows,
+        long segmentBytes,
         long unitBytes,
         long commitRows,
         long commitMillis) {
 
+    /// A million rows of the default format.
+    private static final long SEGMENT_BYTES_MAX = 96L << 20;
+
+    private static final long SEGMENT_BYTES_MIN = 4L << 20;
+
+    /// Parts of the heap that each thread may need: its rows, and several times that when they are
+    /// written.
+    private static final int HEAP_PARTS = 6;
+
     /// Usual values for everything but the format and the threads.
     public static RunOptions of(FlowFormat headerless, int threads) {
-        return new RunOptions(headerless, threads, 1 << 20, 96L << 20, 8_000_000, 10_000);
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long segmentBytes =
+                Math.clamp(heapBytes / threads / HEAP_PARTS, SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX);
+        return new RunOptions(
+                headerless, threads, 1 << 20, segmentBytes, 96L << 20, 8_000_000, 10_000);
     }
 
     /// These options with other sizes, so that a few lines are work enough for many threads.
     public RunOptions withSizes(int segmentRows, long unitBytes, long commitRows) {
         return new RunOptions(
-                headerless, threads, segmentRows, unitBytes, commitRows, commitMillis);
+                headerless,
+                threads,
+                segmentRows,
+                segmentBytes,
+                unitBytes,
+                commitRows,
+                commitMillis);
     }
 
-    /// Bytes of a slice of a plain file of `sizeBytes`: whole pieces of the content hash, and as even
-    /// as the threads can use.
+    /// Bytes of a slice of a plain file of `sizeBytes`: whole pieces of the content hash, and as
+    /// even as the threads can use.
     long sliceBytes(long sizeBytes) {
         long slices = Math.max(1, Math.ceilDiv(sizeBytes, unitBytes));
         long even = Math.ceilDiv(slices, threads) * threads;

@@ -84,12 +84,11 @@ public final class RunSummary {
             }
         }
         result.rejectedByCategory()
-                .forEach(
-                        (category, count) -> {
-                            if (reasons.size() < REASONS_MAX || reasons.containsKey(category)) {
-                                reasons.merge(category, count, Long::sum);
-                            }
-                        });
+                .forEach((category, count) -> {
+                    if (reasons.size() < REASONS_MAX || reasons.containsKey(category)) {
+                        reasons.merge(category, count, Long::sum);
+                    }
+                });
     }
 
     private void keepWorst(int count) {

@@ -15,15 +15,19 @@ import weir.ingest.record.FlowTables;
 /// Confined to one thread.
 final class SegmentRoller {
     private final StoreWriter writer;
-    private final int segmentRows;
+    private final RunOptions options;
     private final List<WrittenSegment> written = new ArrayList<>();
     private final Set<FlowFormat> formats = new LinkedHashSet<>();
     private FlowRows rows;
 
-    SegmentRoller(StoreWriter writer, int segmentRows, int rowsExpected) {
+    SegmentRoller(StoreWriter writer, RunOptions options, int rowsExpected) {
         this.writer = writer;
-        this.segmentRows = segmentRows;
-        this.rows = new FlowRows(segmentRows, rowsExpected);
+        this.options = options;
+        this.rows = newRows(rowsExpected);
+    }
+
+    private FlowRows newRows(int rowsExpected) {
+        return new FlowRows(options.segmentRows(), rowsExpected, options.segmentBytes());
     }
 
     /// The rows of the current segment.
@@ -39,7 +43,7 @@ final class SegmentRoller {
     /// Writes the current segment, if it has a row, and begins the next.
     FlowRows roll() {
         write();
-        rows = new FlowRows(segmentRows, segmentRows);
+        rows = newRows(options.segmentRows());
         return rows;
     }
 

@@ -11,15 +11,10 @@ import weir.ingest.source.InputFile;
 /// @param endOffset where it ends
 /// @param format the format of its first line, as far as is known
 /// @param markBytes bytes of a byte order mark at the beginning
-record Slice(
-        InputFile file, long startOffset, long endOffset, FlowFormat format, int markBytes) {
+record Slice(InputFile file, long startOffset, long endOffset, FlowFormat format, int markBytes) {
 
     Slice withFormat(FlowFormat other) {
         return new Slice(file, startOffset, endOffset, other, markBytes);
-    }
-
-    boolean isFirst() {
-        return startOffset == 0;
     }
 
     boolean isLast() {

@@ -74,7 +74,7 @@ final class UnitReader {
 
     private SegmentRoller newRoller(long bytes) {
         long rows = Math.min(options.segmentRows(), bytes / LINE_BYTES_GUESS);
-        return new SegmentRoller(writer, options.segmentRows(), (int) rows);
+        return new SegmentRoller(writer, options, (int) rows);
     }
 
     private static void discard(SegmentRoller roller, Throwable cause) {
@@ -110,6 +110,10 @@ final class UnitReader {
                 } else if (hash != null) {
                     pathOfHash.put(hash, file.name());
                 }
+                if (result.entry().status() == FileStatus.FAILED && records > 0) {
+                    String reason = String.valueOf(result.entry().reason());
+                    result = FileResult.nothingFrom(file, FileStatus.FAILED, reason);
+                }
                 if (!isTaken(result)) {
                     known.put(file, result);
                     isClean &= records == 0;
@@ -126,8 +130,8 @@ final class UnitReader {
         return status != FileStatus.DUPLICATE && status != FileStatus.FAILED;
     }
 
-    /// Reads one file into the segments of `roller`. A result [FileStatus#FAILED] says by its records
-    /// how many rows came before the failure.
+    /// Reads one file into the segments of `roller`. A result [FileStatus#FAILED] says by its
+    /// records how many rows came before the failure.
     private FileResult readFile(InputFile file, SegmentRoller roller, int keptMax) {
         FileResult duplicate = duplicate(file);
         if (duplicate != null) {
@@ -260,7 +264,8 @@ final class UnitReader {
 
     private SliceResult readSlice(Slice slice, SegmentRoller roller) {
         ContentHash hash = new ContentHash();
-        Reading reading = new Reading(slice.file(), slice.format(), roller, KEPT_OF_FILE_MAX, false);
+        Reading reading =
+                new Reading(slice.file(), slice.format(), roller, KEPT_OF_FILE_MAX, false);
         String failure = null;
         long start = slice.startOffset();
         try (TextSource source = TextSources.openPlain(slice.file(), Math.max(0, start - 1))) {
@@ -284,9 +289,9 @@ final class UnitReader {
     }
 
     /// The result for a file whose content is known; null when it is not, or cannot be read. Reads
-    /// nothing unless some collected file has the same size.
+    /// nothing unless the name and size make it likely.
     @Nullable FileResult duplicate(InputFile file) {
-        if (file.isStandardInput() || !ledger.hasSize(file.sizeBytes())) {
+        if (file.isStandardInput() || !ledger.mayHold(file)) {
             return null;
         }
         byte[] buffer = new byte[LineBlocks.BLOCK_BYTES];

@@ -11,5 +11,4 @@ import weir.ingest.record.FlowFormat;
 /// @param files one for each file of the unit, in order
 /// @param segments the rows of them all, written and not yet committed
 /// @param formats the formats of those rows
-record UnitResult(
-        List<FileResult> files, List<WrittenSegment> segments, Set<FlowFormat> formats) {}
+record UnitResult(List<FileResult> files, List<WrittenSegment> segments, Set<FlowFormat> formats) {}

@@ -92,9 +92,9 @@ public record FlowFormat(List<FormatField> fields) {
                 : new HeaderReading.Refused("the header names field " + twice + " twice");
     }
 
-    /// Reads a list of field names as users write it: separated by spaces or commas, with hyphens or
-    /// underscores, also in AWS's own spelling `${field}`. Names that AWS does not document become
-    /// text columns; see [#unknownNames].
+    /// Reads a list of field names as users write it: separated by spaces or commas, with hyphens
+    /// or underscores, also in AWS's own spelling `${field}`. Names that AWS does not document
+    /// become text columns; see [#unknownNames].
     ///
     /// @throws IllegalArgumentException when there is no name, one is no name, or one stands twice
     public static FlowFormat parse(String text) {

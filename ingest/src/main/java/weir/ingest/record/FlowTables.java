@@ -53,8 +53,8 @@ public final class FlowTables {
     public static final Column FILE_REJECTED_LINES =
             Column.number("rejected_lines", ColumnType.INT64);
 
-    /// What became of it: `ok`, `empty`, `truncated`, `damaged`, `duplicate`, `failed`,
-    /// `not a flow log`.
+    /// What became of it: `ok`, `empty`, `truncated`, `damaged`, `duplicate`, `failed`, `not a flow
+    /// log`.
     public static final Column FILE_STATUS = Column.text("status");
 
     /// Why, where the status is not `ok`.

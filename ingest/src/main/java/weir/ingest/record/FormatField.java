@@ -25,10 +25,6 @@ public record FormatField(String name, FieldKind kind, Column column) {
                 name,
                 FieldKind.TEXT,
                 new Column(
-                        column,
-                        ColumnType.TEXT,
-                        "header." + column,
-                        FlowField.ABSENT_TEXT,
-                        false));
+                        column, ColumnType.TEXT, "header." + column, FlowField.ABSENT_TEXT, false));
     }
 }

@@ -68,8 +68,8 @@ public final class ContentHash {
             return sizeBytes;
         }
 
-        /// These pieces and behind them those of `next`, which continues the text. All stretches but
-        /// the last must be whole pieces.
+        /// These pieces and behind them those of `next`, which continues the text. All stretches
+        /// but the last must be whole pieces.
         public Pieces join(@Nullable Pieces next) {
             if (next == null) {
                 return this;

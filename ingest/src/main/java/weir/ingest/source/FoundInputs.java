@@ -8,7 +8,7 @@ import java.util.List;
 /// @param files what can be read, in the order of the inputs, and by path within a directory
 /// @param unusable what cannot, each with its reason
 /// @param hiddenFiles how many files and directories were left out because their name begins with a
-///     dot
+///   dot
 /// @param repeatedFiles how many files were named more than once
 public record FoundInputs(
         List<InputFile> files, List<Unusable> unusable, int hiddenFiles, int repeatedFiles) {

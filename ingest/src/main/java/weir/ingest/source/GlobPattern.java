@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// A pattern for path names as shells have them: `*` and `?` within one name, `**` across
-/// directories (`a/**/b` matches `a/b` too), `[a-z]` and `[!a-z]`. Everything else stands for itself.
+/// directories (`a/**/b` matches `a/b` too), `[a-z]` and `[!a-z]`. Everything else stands for
+/// itself.
 final class GlobPattern {
     private final String base;
     private final Pattern pattern;

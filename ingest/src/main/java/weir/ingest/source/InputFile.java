@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path where it lies; null for standard input
 /// @param sizeBytes its size when it was found; 0 for standard input
 /// @param modifiedMillis when it was last modified, in milliseconds since 1970 UTC; 0 for standard
-///     input
+///   input
 public record InputFile(String name, @Nullable Path path, long sizeBytes, long modifiedMillis) {
     /// The name that means standard input.
     public static final String STANDARD_INPUT_NAME = "-";

@@ -174,11 +174,9 @@ public final class InputFinder {
     private void addFile(Path path) {
         String name = path.toString();
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
-                unusable.add(
-                        new Unusable(name, "is a link to a directory, which is not followed"));
+                unusable.add(new Unusable(name, "is a link to a directory, which is not followed"));
             } else if (!attributes.isRegularFile()) {
                 unusable.add(
                         new Unusable(

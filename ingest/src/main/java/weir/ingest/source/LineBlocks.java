@@ -72,8 +72,7 @@ public final class LineBlocks {
             TextSource source, ContentHash hash, long startOffset, long endOffset)
             throws IOException {
         LineBlocks blocks =
-                new LineBlocks(
-                        source, hash, Math.max(0, startOffset - 1), startOffset, endOffset);
+                new LineBlocks(source, hash, Math.max(0, startOffset - 1), startOffset, endOffset);
         if (startOffset > 0) {
             blocks.skipLine();
         }
@@ -121,7 +120,8 @@ public final class LineBlocks {
         compact();
         while (true) {
             int firstNewline = indexOfNewline(from, filled);
-            if (firstNewline < 0 ? filled - from > LINE_BYTES_MAX
+            if (firstNewline < 0
+                    ? filled - from > LINE_BYTES_MAX
                     : firstNewline - from > LINE_BYTES_MAX) {
                 to = from + LINE_BYTES_MAX;
                 isInLongLine = true;
@@ -143,8 +143,8 @@ public final class LineBlocks {
         }
     }
 
-    /// The block that ends with the newline at `last`, cut after the last line that begins within the
-    /// stretch.
+    /// The block that ends with the newline at `last`, cut after the last line that begins within
+    /// the stretch.
     private Kind lines(int last) {
         to = last + 1;
         if (bufferOffset + last >= endOffset - 1) {

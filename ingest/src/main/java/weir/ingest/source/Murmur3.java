@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 /// The 128-bit hash MurmurHash3_x64_128 with seed 0, fed piece by piece. Confined to one thread;
 /// reusable after [#reset].
 ///
-/// It tells contents apart by chance, not against someone who makes two contents collide on purpose.
+/// It tells contents apart by chance, not against someone who makes two contents collide on
+/// purpose.
 /* The algorithm is Austin Appleby's (public domain, SMHasher repository): sixteen bytes a step into
-   two 64-bit lanes, tail, and an avalanche at the end. */
+two 64-bit lanes, tail, and an avalanche at the end. */
 final class Murmur3 {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -11,7 +11,9 @@ import weir.engine.schema.Column;
 import weir.testkit.Seeds;
 
 class DigitsTest {
-    private static final byte[] BYTES = {'0', '1', '9', '5', '-', '+', '/', ':', 'a', 0, (byte) 0xb0};
+    private static final byte[] BYTES = {
+        '0', '1', '9', '5', '-', '+', '/', ':', 'a', 0, (byte) 0xb0
+    };
 
     /// The same the obvious way.
     private static long naive(String token) {
@@ -46,14 +48,32 @@ class DigitsTest {
     void numbersAtTheirLimitsAreExact() {
         for (String token :
                 List.of(
-                        "0", "9", "10", "99999999", "100000000", "9999999999999999",
-                        "10000000000000000", "9223372036854775807")) {
+                        "0",
+                        "9",
+                        "10",
+                        "99999999",
+                        "100000000",
+                        "9999999999999999",
+                        "10000000000000000",
+                        "9223372036854775807")) {
             assertEquals(Long.parseLong(token), read(token), token);
         }
         for (String token :
                 List.of(
-                        "", "00", "007", "+7", "-1", "--", "1a", "a1", "1 ", "9223372036854775808",
-                        "9999999999999999999", "18446744073709551616", "1".repeat(25), "1\0",
+                        "",
+                        "00",
+                        "007",
+                        "+7",
+                        "-1",
+                        "--",
+                        "1a",
+                        "a1",
+                        "1 ",
+                        "9223372036854775808",
+                        "9999999999999999999",
+                        "18446744073709551616",
+                        "1".repeat(25),
+                        "1\0",
                         "0000000000000001")) {
             assertEquals(Digits.BAD, read(token), token);
         }

@@ -33,9 +33,25 @@ class TextRulesTest {
     void utf8IsWhatTheJdkDecodes() {
         Random random = new Random(Seeds.next("TextRulesTest"));
         byte[] edges = {
-            0, 0x7f, (byte) 0x80, (byte) 0x8f, (byte) 0x90, (byte) 0x9f, (byte) 0xa0, (byte) 0xbf,
-            (byte) 0xc0, (byte) 0xc1, (byte) 0xc2, (byte) 0xdf, (byte) 0xe0, (byte) 0xed,
-            (byte) 0xef, (byte) 0xf0, (byte) 0xf4, (byte) 0xf5, (byte) 0xff
+            0,
+            0x7f,
+            (byte) 0x80,
+            (byte) 0x8f,
+            (byte) 0x90,
+            (byte) 0x9f,
+            (byte) 0xa0,
+            (byte) 0xbf,
+            (byte) 0xc0,
+            (byte) 0xc1,
+            (byte) 0xc2,
+            (byte) 0xdf,
+            (byte) 0xe0,
+            (byte) 0xed,
+            (byte) 0xef,
+            (byte) 0xf0,
+            (byte) 0xf4,
+            (byte) 0xf5,
+            (byte) 0xff
         };
         for (int round = 0; round < 200_000; round++) {
             byte[] bytes = new byte[random.nextInt(6)];
@@ -52,7 +68,8 @@ class TextRulesTest {
     @Test
     void controlCharactersAreNotAllowedInText() {
         assertTrue(isAllowed(FieldKind.TEXT, "=cmd|' /C calc'!A0 é 漢 𝄞"));
-        for (String bad : new String[] {"a\u0000", "\u001b[31m", "a\tb", "\u007f", "\u0085", "a\r"}) {
+        for (String bad :
+                new String[] {"a\u0000", "\u001b[31m", "a\tb", "\u007f", "\u0085", "a\r"}) {
             assertFalse(isAllowed(FieldKind.TEXT, bad), bad);
         }
         assertTrue(isAllowed(FieldKind.TEXT, "x".repeat(65_536)));

@@ -26,6 +26,7 @@ import weir.ingest.NaiveLog;
 import weir.ingest.StoredRows;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
+import weir.ingest.source.FoundInputs;
 import weir.ingest.source.InputFinder;
 import weir.testkit.Seeds;
 
@@ -74,16 +75,17 @@ class IngestRunTest {
 
     private static void addRecords(StringBuilder text, Random random, int count) {
         for (int i = 0; i < count; i++) {
-            text.append("2 123456789010 eni-%d 10.0.%d.%d 10.1.0.1 %d 443 6 %d %d %d %d ACCEPT OK\n"
-                    .formatted(
-                            random.nextInt(40),
-                            random.nextInt(256),
-                            random.nextInt(256),
-                            random.nextInt(65_536),
-                            random.nextInt(100),
-                            random.nextLong(1L << 40),
-                            1_700_000_000 + i,
-                            1_700_000_060 + i));
+            text.append(
+                    "2 123456789010 eni-%d 10.0.%d.%d 10.1.0.1 %d 443 6 %d %d %d %d ACCEPT OK\n"
+                            .formatted(
+                                    random.nextInt(40),
+                                    random.nextInt(256),
+                                    random.nextInt(256),
+                                    random.nextInt(65_536),
+                                    random.nextInt(100),
+                                    random.nextLong(1L << 40),
+                                    1_700_000_000 + i,
+                                    1_700_000_060 + i));
         }
     }
 
@@ -164,8 +166,7 @@ class IngestRunTest {
         }
         assertEquals(30, run(2, write("a.log", text.toString())).rejectedLines());
         assertEquals(lines, StoredRows.column(store(), FlowTables.REJECTED_LINES, "line"));
-        assertEquals(
-                offsets, StoredRows.column(store(), FlowTables.REJECTED_LINES, "byte_offset"));
+        assertEquals(offsets, StoredRows.column(store(), FlowTables.REJECTED_LINES, "byte_offset"));
     }
 
     @Test
@@ -281,5 +282,95 @@ class IngestRunTest {
                         write("a.log", text.toString()));
         assertEquals(3_000, summary.records());
         assertTrue(summary.segments() > 2, "segments: " + summary.segments());
+    }
+
+    @Test
+    void commitsComeAlongTheWayAndHoldWholeFiles() throws IOException {
+        Random random = new Random(Seeds.next("commitsComeAlongTheWay"));
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            StringBuilder text = new StringBuilder();
+            addRecords(text, random, 9_000);
+            write("logs/%02d.log".formatted(i), text.toString());
+            all.append(text);
+        }
+        run(2, directory.resolve("logs"));
+        try (Store store = Store.open(store())) {
+            assertTrue(store.snapshot().generation() > 2, "only one commit");
+        }
+        assertHolds(all);
+        assertEquals(10, StoredRows.column(store(), FlowTables.FILES, "path").size());
+    }
+
+    @Test
+    void everyLineBadTakesNoRowAndBoundedMemory() throws IOException {
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(1), 1);
+        for (int i = 0; i < 60_000; i++) {
+            text.append("2 1 eni-").append(i).append(" 10.0.0.1 nowhere 1 2 6 1 1 1 1 ACCEPT OK\n");
+        }
+        RunSummary summary = run(2, write("a.log", text.toString()));
+        assertEquals(1, summary.records());
+        assertEquals(60_000, summary.rejectedLines());
+        assertEquals(1, summary.segments());
+        assertEquals(
+                new RunSummary.Rejects(
+                        "field 5 (dstaddr): expected an IPv4 or IPv6 address or '-'", 60_000),
+                summary.commonestReasons(1).getFirst());
+    }
+
+    @Test
+    void aFileThatGrewMeanwhileIsReadToWhatItWas() throws IOException {
+        // The slices end where the file ended when it was found; the rest is for the next run.
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(2), 30_000);
+        Path file = write("a.log", text.toString());
+        FoundInputs found = InputFinder.find(List.of(file.toString()));
+        StringBuilder longer = new StringBuilder(text);
+        addRecords(longer, new Random(3), 10);
+        Files.writeString(file, longer.toString());
+        try (Store store = Store.openOrCreate(store())) {
+            IngestRun.run(store, found, small(2), (_, _, _) -> {});
+        }
+        assertHolds(text);
+    }
+
+    @Test
+    void aFileThatBecameShorterIsTriedAgainNextTime() throws IOException {
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(2), 30_000);
+        Path file = write("a.log", text.toString());
+        FoundInputs found = InputFinder.find(List.of(file.toString()));
+        String shorter = text.substring(0, text.indexOf("\n", text.length() / 3) + 1);
+        Files.writeString(file, shorter);
+        RunSummary summary;
+        try (Store store = Store.openOrCreate(store())) {
+            summary = IngestRun.run(store, found, small(2), (_, _, _) -> {});
+        }
+        assertEquals(
+                "became shorter while it was read: %d of %d bytes"
+                        .formatted(shorter.length(), text.length()),
+                summary.failures().getFirst().reason());
+        assertEquals(0, flows().size());
+        run(2, file);
+        assertHolds(new StringBuilder(shorter));
+    }
+
+    @Test
+    void aFileThatVanishedIsListedAndTheRestGoesOn() throws IOException {
+        Path gone = write("a.log", "x");
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(2), 10);
+        Path stays = write("b.log", text.toString());
+        FoundInputs found = InputFinder.find(List.of(gone.toString(), stays.toString()));
+        Files.delete(gone);
+        RunSummary summary;
+        try (Store store = Store.openOrCreate(store())) {
+            summary = IngestRun.run(store, found, small(2), (_, _, _) -> {});
+        }
+        assertEquals(
+                List.of(new RunSummary.Remark(gone.toString(), "does not exist any more")),
+                summary.failures());
+        assertHolds(text);
     }
 }

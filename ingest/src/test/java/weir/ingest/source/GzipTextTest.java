@@ -79,8 +79,7 @@ class GzipTextTest {
     void allMembersAreRead() throws IOException {
         byte[] a = text(1, 200_000);
         byte[] b = text(2, 3);
-        assertArrayEquals(
-                join(a, b, a), read(join(gzip(a), gzip(b), gzip(new byte[0]), gzip(a))));
+        assertArrayEquals(join(a, b, a), read(join(gzip(a), gzip(b), gzip(new byte[0]), gzip(a))));
         assertEquals(Optional.empty(), Optional.ofNullable(fault));
     }
 
@@ -125,8 +124,7 @@ class GzipTextTest {
         assertArrayEquals(text, read(packed));
         assertEquals(SourceFault.Kind.DAMAGED, fault().kind());
         assertTrue(
-                fault().reason().startsWith("the checksum of gzip member 1 is "),
-                fault().reason());
+                fault().reason().startsWith("the checksum of gzip member 1 is "), fault().reason());
         packed[packed.length - 8] ^= 1;
         packed[packed.length - 4] ^= 1;
         read(packed);
@@ -157,9 +155,7 @@ class GzipTextTest {
         read(packed);
         assertEquals(SourceFault.Kind.DAMAGED, fault().kind());
         assertTrue(
-                fault()
-                        .reason()
-                        .startsWith("the gzip data of member 1 is damaged: invalid"),
+                fault().reason().startsWith("the gzip data of member 1 is damaged: invalid"),
                 fault().reason());
     }
 
@@ -169,7 +165,6 @@ class GzipTextTest {
         packed[2] = 7;
         read(packed);
         assertFault(
-                SourceFault.Kind.DAMAGED,
-                "the gzip data of member 1 is damaged: no gzip header");
+                SourceFault.Kind.DAMAGED, "the gzip data of member 1 is damaged: no gzip header");
     }
 }

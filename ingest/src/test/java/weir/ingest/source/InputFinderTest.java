@@ -26,7 +26,9 @@ class InputFinderTest {
     }
 
     private List<String> names(FoundInputs found) {
-        return found.files().stream().map(f -> root.relativize(Path.of(f.name())).toString()).toList();
+        return found.files().stream()
+                .map(f -> root.relativize(Path.of(f.name())).toString())
+                .toList();
     }
 
     @Test
@@ -52,8 +54,7 @@ class InputFinderTest {
         write("2026/01/a.gz");
         write("2026/02/b.gz");
         write("2026/02/c.log");
-        assertEquals(
-                List.of("2026/01/a.gz", "2026/02/b.gz"), names(find(root + "/2026/**/*.gz")));
+        assertEquals(List.of("2026/01/a.gz", "2026/02/b.gz"), names(find(root + "/2026/**/*.gz")));
         assertEquals(List.of("2026/02/b.gz", "2026/02/c.log"), names(find(root + "/2026/*2")));
         assertEquals(
                 List.of(new Unusable(root + "/*.zip", "matches no file")),
@@ -80,9 +81,11 @@ class InputFinderTest {
         assertEquals(
                 List.of(
                         new Unusable(root + "/none", "does not exist"),
-                        new Unusable(dangling.toString(), "is a link to a file that does not exist"),
-                        new Unusable("/dev/null", "is a pipe or a device: pass its text through"
-                                + " standard input"),
+                        new Unusable(
+                                dangling.toString(), "is a link to a file that does not exist"),
+                        new Unusable(
+                                "/dev/null",
+                                "is a pipe or a device: pass its text through" + " standard input"),
                         new Unusable("", "is an empty name"),
                         new Unusable("a\0b", "is no path: Nul character not allowed")),
                 find(root + "/none", dangling.toString(), "/dev/null", "", "a\0b").unusable());

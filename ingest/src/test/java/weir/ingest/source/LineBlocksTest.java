@@ -36,8 +36,14 @@ class LineBlocksTest {
                 int at = blocks.from();
                 for (int i = at; i < blocks.to(); i++) {
                     if (blocks.bytes()[i] == '\n') {
-                        lines.add(offset + " " + new String(blocks.bytes(), at, i - at,
-                                StandardCharsets.UTF_8));
+                        lines.add(
+                                offset
+                                        + " "
+                                        + new String(
+                                                blocks.bytes(),
+                                                at,
+                                                i - at,
+                                                StandardCharsets.UTF_8));
                         offset += i + 1 - at;
                         at = i + 1;
                     }
@@ -56,7 +62,10 @@ class LineBlocksTest {
             int end = text.indexOf('\n', at);
             end = end < 0 ? text.length() : end;
             lines.add(
-                    at + (end - at > LineBlocks.LINE_BYTES_MAX ? " LONG" : " " + text.substring(at, end)));
+                    at
+                            + (end - at > LineBlocks.LINE_BYTES_MAX
+                                    ? " LONG"
+                                    : " " + text.substring(at, end)));
             at = end + 1;
         }
         return lines;
@@ -100,8 +109,11 @@ class LineBlocksTest {
             text.append("z".repeat(size)).append('\n');
         }
         checkStretches(text.toString());
-        checkStretches("a".repeat(ContentHash.PIECE_BYTES - 1) + "\nb\n"
-                + "c".repeat(ContentHash.PIECE_BYTES) + "\nd");
+        checkStretches(
+                "a".repeat(ContentHash.PIECE_BYTES - 1)
+                        + "\nb\n"
+                        + "c".repeat(ContentHash.PIECE_BYTES)
+                        + "\nd");
         checkStretches("a\n" + "b".repeat(4 * ContentHash.PIECE_BYTES + 5) + "\nc\n");
     }
 

@@ -13,8 +13,8 @@ import weir.query.exec.QueryContext;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 
-/// The rows of a running query. One thread reads it; any thread may [#cancel()] it. Closing it stops
-/// the query.
+/// The rows of a running query. One thread reads it; any thread may [#cancel()] it. Closing it
+/// stops the query.
 public final class QueryResult implements AutoCloseable {
     private final List<LogicalPlan.Field> fields;
     private final BatchSource source;
@@ -27,8 +27,8 @@ public final class QueryResult implements AutoCloseable {
         this.context = context;
     }
 
-    /// The columns: what they are called and their types. How values of each type stand in vectors is
-    /// said at [weir.query.type.SqlType]; [weir.query.exec.VectorValues] reads single ones.
+    /// The columns: what they are called and their types. How values of each type stand in vectors
+    /// is said at [weir.query.type.SqlType]; [weir.query.exec.VectorValues] reads single ones.
     public List<LogicalPlan.Field> fields() {
         return fields;
     }

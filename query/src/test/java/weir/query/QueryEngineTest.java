@@ -94,8 +94,7 @@ class QueryEngineTest {
 
     private static QueryOptions options() {
         return QueryOptions.defaults()
-                .withClock(
-                        Clock.fixed(Instant.parse("2026-03-04T05:06:07.089Z"), ZoneOffset.UTC));
+                .withClock(Clock.fixed(Instant.parse("2026-03-04T05:06:07.089Z"), ZoneOffset.UTC));
     }
 
     private List<String> rows(String sql) {
@@ -301,8 +300,7 @@ class QueryEngineTest {
     @Test
     void optionsNameTheirBounds() {
         IllegalArgumentException failure =
-                assertThrows(
-                        IllegalArgumentException.class, () -> options().withThreads(0));
+                assertThrows(IllegalArgumentException.class, () -> options().withThreads(0));
         assertEquals("threads is 1 to 1024, not 0", failure.getMessage());
     }
 

@@ -52,8 +52,7 @@ public final class ArrowBatches implements AutoCloseable {
         List<Field> columns = new ArrayList<>();
         for (LogicalPlan.Field field : fields) {
             columns.add(
-                    new Field(
-                            field.name(), FieldType.nullable(typeOf(field.type())), List.of()));
+                    new Field(field.name(), FieldType.nullable(typeOf(field.type())), List.of()));
         }
         return new Schema(columns);
     }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rowCount how many rows
 /// @param firstPosition where the first row of the batch stood
 /// @param rows which rows of the batch these are; null when all
-record AggregateInput(
-        int[] groups, int rowCount, long firstPosition, int @Nullable [] rows) {
+record AggregateInput(int[] groups, int rowCount, long firstPosition, int @Nullable [] rows) {
 
     /// Where row `row` stood.
     long position(int row) {

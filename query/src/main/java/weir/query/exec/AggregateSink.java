@@ -36,8 +36,7 @@ final class AggregateSink implements Sink {
         // Keys of one type share their numbering: two address columns have mostly the same values.
         Map<SqlType, ValueIds> shared = new HashMap<>();
         for (Expr key : plan.keys()) {
-            keyIds.add(
-                    shared.computeIfAbsent(key.type(), type -> ValueIds.of(type, context)));
+            keyIds.add(shared.computeIfAbsent(key.type(), type -> ValueIds.of(type, context)));
         }
         this.table = new GroupTable(keyIds, context);
         for (AggregateCall call : plan.calls()) {
@@ -101,8 +100,7 @@ final class AggregateSink implements Sink {
         if (function == AggregateFunction.ANY_VALUE || !VectorBuilder.standsAsLongs(type)) {
             return new ValueAccumulator(function, type, context);
         }
-        boolean isMax =
-                function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
+        boolean isMax = function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
         return new LongExtremeAccumulator(isMax, type, context);
     }
 
@@ -151,8 +149,7 @@ final class AggregateSink implements Sink {
         for (int k = 0; k < keyIds.size(); k++) {
             ValueIds mine = keyIds.get(k);
             int index = k;
-            mappings.add(
-                    known.computeIfAbsent(mine, ids -> ids.merge(other.keyIds.get(index))));
+            mappings.add(known.computeIfAbsent(mine, ids -> ids.merge(other.keyIds.get(index))));
         }
         int[] mapping = table.merge(other.table, mappings);
         for (int i = 0; i < calls.size(); i++) {

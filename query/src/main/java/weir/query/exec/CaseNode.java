@@ -13,8 +13,7 @@ final class CaseNode extends ExprNode {
     private final List<ExprNode> results;
     private final ExprNode otherwise;
 
-    CaseNode(
-            List<ExprNode> conditions, List<ExprNode> results, ExprNode otherwise, SqlType type) {
+    CaseNode(List<ExprNode> conditions, List<ExprNode> results, ExprNode otherwise, SqlType type) {
         super(type);
         this.conditions = List.copyOf(conditions);
         this.results = List.copyOf(results);
@@ -66,8 +65,7 @@ final class CaseNode extends ExprNode {
             int[] taken,
             int count,
             VectorBuilder result) {
-        VectorBatch rows =
-                count == open.rowCount() ? open : Selection.gather(open, taken, count);
+        VectorBatch rows = count == open.rowCount() ? open : Selection.gather(open, taken, count);
         result.scatter(branch.evaluate(rows), map(openRows, taken, count), count);
     }
 

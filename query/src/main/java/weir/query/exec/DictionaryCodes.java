@@ -20,11 +20,11 @@ import weir.query.value.LikePattern;
 import weir.query.value.ValueOrder;
 
 /// A condition on one text column as a test of dictionary values. Equality, address blocks and
-/// prefixes are found by searching the sorted dictionary; everything else is evaluated once for each
-/// value. Remembers what it found. Safe for many threads.
+/// prefixes are found by searching the sorted dictionary; everything else is evaluated once for
+/// each value. Remembers what it found. Safe for many threads.
 ///
-/// Asking it fails with [QueryException] when the condition is impossible for some value, whether or
-/// not a row has it: then the condition has to be asked of rows.
+/// Asking it fails with [QueryException] when the condition is impossible for some value, whether
+/// or not a row has it: then the condition has to be asked of rows.
 final class DictionaryCodes implements DictionaryTest {
     private final Expr condition;
     private final java.util.Map<Dictionary, CodeSet> known =

@@ -12,6 +12,7 @@ import weir.query.type.BasicType;
 final class DictionaryNode extends ExprNode {
     /// Dictionaries up to this size always get a table.
     private static final int SMALL_DICTIONARY = 1 << 12;
+
     /// A larger one gets a table once a row was served for every so many of its values.
     private static final int VALUES_PER_ROW = 32;
 
@@ -37,7 +38,8 @@ final class DictionaryNode extends ExprNode {
     Vector evaluate(VectorBatch batch) {
         Vector vector = batch.column(column);
         int rowCount = batch.rowCount();
-        if (!(vector instanceof Vector.Codes codes) || !isWorthTable(codes.dictionary(), rowCount)) {
+        if (!(vector instanceof Vector.Codes codes)
+                || !isWorthTable(codes.dictionary(), rowCount)) {
             return inner.evaluate(new VectorBatch(rowCount, new Vector[] {vector}));
         }
         Table known = table;
@@ -106,8 +108,7 @@ final class DictionaryNode extends ExprNode {
                 values =
                         inner.evaluate(
                                 new VectorBatch(
-                                        count,
-                                        new Vector[] {new Vector.Codes(fresh, dictionary)}));
+                                        count, new Vector[] {new Vector.Codes(fresh, dictionary)}));
             } catch (RuntimeException e) {
                 for (int i = 0; i < count; i++) {
                     isKnown[fresh[i]] = false;

@@ -67,8 +67,7 @@ final class DistinctAccumulator extends Accumulator {
                 groups[i] = (int) (all[from + i] >>> 32);
                 values[i] = (int) all[from + i];
             }
-            inner.add(
-                    new AggregateInput(groups, count, from, null), ids.values(values, 0, count));
+            inner.add(new AggregateInput(groups, count, from, null), ids.values(values, 0, count));
         }
     }
 

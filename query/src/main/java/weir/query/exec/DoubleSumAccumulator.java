@@ -9,8 +9,9 @@ import weir.query.type.BasicType;
 
 /// sum, avg, standard deviation and variance of DOUBLE.
 ///
-/// Sums are kept as pairs of a number and what was lost when it was rounded (Knuth's two-sum), which
-/// gives 106 bits: the order in which threads add rows does not show in the 53 bits of a result.
+/// Sums are kept as pairs of a number and what was lost when it was rounded (Knuth's two-sum),
+/// which gives 106 bits: the order in which threads add rows does not show in the 53 bits of a
+/// result.
 final class DoubleSumAccumulator extends Accumulator {
     private final AggregateFunction function;
     private final boolean needsSquares;
@@ -23,8 +24,7 @@ final class DoubleSumAccumulator extends Accumulator {
     DoubleSumAccumulator(AggregateFunction function, QueryContext context) {
         super(BasicType.DOUBLE, context, 5 * Double.BYTES);
         this.function = function;
-        this.needsSquares =
-                function != AggregateFunction.SUM && function != AggregateFunction.AVG;
+        this.needsSquares = function != AggregateFunction.SUM && function != AggregateFunction.AVG;
     }
 
     @Override
@@ -93,7 +93,8 @@ final class DoubleSumAccumulator extends Accumulator {
             case AVG -> sum / count;
             case STDDEV_POP -> Math.sqrt(deviation(group) / count);
             case VAR_POP -> deviation(group) / count;
-            case STDDEV_SAMP -> count < 2 ? null : (Object) Math.sqrt(deviation(group) / (count - 1));
+            case STDDEV_SAMP ->
+                    count < 2 ? null : (Object) Math.sqrt(deviation(group) / (count - 1));
             case VAR_SAMP -> count < 2 ? null : (Object) (deviation(group) / (count - 1));
             default -> throw new IllegalArgumentException(function + " of doubles");
         };
@@ -114,8 +115,7 @@ final class DoubleSumAccumulator extends Accumulator {
         double product = sum * mean;
         double productError =
                 Math.fma(sum, mean, -product) + sum * meanError + sumErrors[group] * mean;
-        double deviation =
-                (squares[group] - product) + (squareErrors[group] - productError);
+        double deviation = (squares[group] - product) + (squareErrors[group] - productError);
         return deviation < 0 ? 0 : deviation;
     }
 }

@@ -59,8 +59,7 @@ final class ExprCompiler {
             return constant(expr);
         }
         if (usesTables && inputs.size() == 1 && readsText(expr)) {
-            return new DictionaryNode(
-                    inputs.first(), compilePlain(ExprInputs.remap(expr, _ -> 0)));
+            return new DictionaryNode(inputs.first(), compilePlain(ExprInputs.remap(expr, _ -> 0)));
         }
         return compound(expr);
     }
@@ -131,8 +130,7 @@ final class ExprCompiler {
         }
         List<@Nullable Object> values = new ArrayList<>();
         in.candidates().forEach(c -> values.add(((Expr.Literal) c).value()));
-        long[] longs =
-                values.stream().filter(Objects::nonNull).mapToLong(v -> (Long) v).toArray();
+        long[] longs = values.stream().filter(Objects::nonNull).mapToLong(v -> (Long) v).toArray();
         return new LongInNode(node(in.operand()), longs, longs.length < values.size());
     }
 
@@ -154,11 +152,43 @@ final class ExprCompiler {
 
     private static boolean canFail(Expr.Call call) {
         return switch (call.function()) {
-            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL,
-                    IS_DISTINCT_FROM, CONCAT, LOWER, UPPER, LENGTH, TRIM, SUBSTR, STRPOS, REPLACE,
-                    STARTS_WITH, POWER, SQRT, LN, LOG10, GREATEST, LEAST, BITWISE_AND, BITWISE_OR,
-                    BITWISE_XOR, BITWISE_NOT, TO_UNIXTIME, UTC_DATE, TO_ISO8601, YEAR, MONTH, DAY,
-                    HOUR, MINUTE, SECOND, DAY_OF_WEEK, DAY_OF_YEAR ->
+            case EQUAL,
+                    NOT_EQUAL,
+                    LESS_THAN,
+                    LESS_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_OR_EQUAL,
+                    IS_DISTINCT_FROM,
+                    CONCAT,
+                    LOWER,
+                    UPPER,
+                    LENGTH,
+                    TRIM,
+                    SUBSTR,
+                    STRPOS,
+                    REPLACE,
+                    STARTS_WITH,
+                    POWER,
+                    SQRT,
+                    LN,
+                    LOG10,
+                    GREATEST,
+                    LEAST,
+                    BITWISE_AND,
+                    BITWISE_OR,
+                    BITWISE_XOR,
+                    BITWISE_NOT,
+                    TO_UNIXTIME,
+                    UTC_DATE,
+                    TO_ISO8601,
+                    YEAR,
+                    MONTH,
+                    DAY,
+                    HOUR,
+                    MINUTE,
+                    SECOND,
+                    DAY_OF_WEEK,
+                    DAY_OF_YEAR ->
                     false;
             default -> true;
         };
@@ -192,8 +222,7 @@ final class ExprCompiler {
             return null;
         }
         return seconds instanceof Expr.Cast cast && cast.operand().type().isInteger()
-                ? new LongFunctionNode(
-                        node(cast.operand()), TimeFunctions::fromUnixTime, type)
+                ? new LongFunctionNode(node(cast.operand()), TimeFunctions::fromUnixTime, type)
                 : new FromUnixTimeNode(node(seconds));
     }
 
@@ -203,8 +232,7 @@ final class ExprCompiler {
                     call.function(), node(arg(call, 0)), node(arg(call, 1)), call.type());
         }
         return call.type() == BasicType.DOUBLE
-                ? new DoubleArithmeticNode(
-                        call.function(), node(arg(call, 0)), node(arg(call, 1)))
+                ? new DoubleArithmeticNode(call.function(), node(arg(call, 0)), node(arg(call, 1)))
                 : null;
     }
 
@@ -215,8 +243,7 @@ final class ExprCompiler {
     private @Nullable ExprNode comparison(Expr.Call call) {
         SqlType type = arg(call, 0).type();
         if (VectorBuilder.standsAsLongs(type)) {
-            return new LongComparisonNode(
-                    call.function(), node(arg(call, 0)), node(arg(call, 1)));
+            return new LongComparisonNode(call.function(), node(arg(call, 0)), node(arg(call, 1)));
         }
         if (type == BasicType.DOUBLE) {
             return new DoubleComparisonNode(

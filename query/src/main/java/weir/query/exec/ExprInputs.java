@@ -69,11 +69,10 @@ final class ExprInputs {
             case Expr.Case cases ->
                     new Expr.Case(
                             cases.whens().stream()
-                                    .map(
-                                            when ->
-                                                    new Expr.When(
-                                                            remap(when.condition(), mapping),
-                                                            remap(when.result(), mapping)))
+                                    .map(when ->
+                                            new Expr.When(
+                                                    remap(when.condition(), mapping),
+                                                    remap(when.result(), mapping)))
                                     .toList(),
                             remap(cases.otherwise(), mapping),
                             cases.type());
@@ -82,8 +81,7 @@ final class ExprInputs {
             case Expr.Not not -> new Expr.Not(remap(not.operand(), mapping));
             case Expr.IsNull isNull -> new Expr.IsNull(remap(isNull.operand(), mapping));
             case Expr.In in ->
-                    new Expr.In(
-                            remap(in.operand(), mapping), remapAll(in.candidates(), mapping));
+                    new Expr.In(remap(in.operand(), mapping), remapAll(in.candidates(), mapping));
             case Expr.Coalesce coalesce ->
                     new Expr.Coalesce(remapAll(coalesce.arguments(), mapping), coalesce.type());
         };

@@ -18,10 +18,13 @@ final class GroupTable {
     private final int words;
     private int groupCount;
     private long[] firstPositions = new long[64];
+
     /// One key: by id, the group + 1.
     private int[] groupOfId = new int[64];
+
     /// `words` longs for each group: its ids, two to a long.
     private long[] packed;
+
     /// More keys: 32 bits of the hash above the group + 1; 0 is empty. With the hash at hand a new
     /// key is known to be new without a look at others, and growing reads nothing but slots.
     private long[] slots = new long[256];
@@ -174,8 +177,8 @@ final class GroupTable {
         return key % 2 == 0 ? (int) (word >>> 32) : (int) word;
     }
 
-    /// Adds the groups of `other`, whose ids become those of `mappings` (one for each key), and gives
-    /// for each of its groups the group here.
+    /// Adds the groups of `other`, whose ids become those of `mappings` (one for each key), and
+    /// gives for each of its groups the group here.
     int[] merge(GroupTable other, List<int[]> mappings) {
         int[] groups = new int[other.groupCount];
         if (keys.size() == 1) {

@@ -10,6 +10,7 @@ import weir.query.type.BasicType;
 /// AND or OR. A part that can fail is only asked for the rows that the parts before it leave open.
 final class JunctionNode extends ExprNode {
     private final List<ExprNode> parts;
+
     /// The value that settles a row: 0 for AND, 1 for OR.
     private final long deciding;
 

@@ -33,8 +33,7 @@ final class LongArithmeticNode extends ExprNode {
         Vector.Longs leftLongs = (Vector.Longs) left.evaluate(batch);
         Vector.Longs rightLongs = (Vector.Longs) right.evaluate(batch);
         int rowCount = batch.rowCount();
-        boolean[] nulls =
-                VectorValues.nullsOf(leftLongs.nulls(), rightLongs.nulls(), rowCount);
+        boolean[] nulls = VectorValues.nullsOf(leftLongs.nulls(), rightLongs.nulls(), rowCount);
         long[] values = new long[rowCount];
         long[] a = leftLongs.values();
         long[] b = rightLongs.values();

@@ -15,6 +15,7 @@ final class LongSumAccumulator extends Accumulator {
     private final boolean isAverage;
     private long[] sums = new long[0];
     private long[] counts = new long[0];
+
     /// How often each sum wrapped, counted upwards; null while none has.
     private int @Nullable [] wraps;
 

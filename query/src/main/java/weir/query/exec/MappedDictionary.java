@@ -6,8 +6,8 @@ import weir.engine.schema.IpAddress;
 import weir.engine.vector.Dictionary;
 
 /// What a text expression gives for each code of another dictionary: it has that one's codes, and
-/// several may read alike. Texts appear as codes are touched; the thread that fills it hands a batch
-/// on only after it has filled that batch's codes.
+/// several may read alike. Texts appear as codes are touched; the thread that fills it hands a
+/// batch on only after it has filled that batch's codes.
 final class MappedDictionary implements Dictionary {
     private final @Nullable String[] texts;
 

@@ -15,11 +15,12 @@ import weir.query.value.ExprValue;
 import weir.query.value.ValueOrder;
 
 /// Comparisons of a number column with a constant as ranges of the number, also through functions
-/// that never fall as it rises: casts to wider types, from_unixtime, date_trunc, division. The range
-/// is found by trying the function itself, so it is exact whatever its rounding.
+/// that never fall as it rises: casts to wider types, from_unixtime, date_trunc, division. The
+/// range is found by trying the function itself, so it is exact whatever its rounding.
 final class NumberCondition {
     private static final long MIN = -Long.MAX_VALUE;
     private static final long MAX = Long.MAX_VALUE;
+
     /// Functions of time are tried on seconds of some 34,000 years to either side; beyond them the
     /// outermost answer holds.
     private static final long TIME_MAX = 1L << 40;
@@ -98,9 +99,11 @@ final class NumberCondition {
         }
         boolean isNumber = from.isInteger() && to.isNumeric() && to != BasicType.INTEGER;
         boolean isTime =
-                (from == BasicType.TIMESTAMP || from == BasicType.TIMESTAMP_TZ
+                (from == BasicType.TIMESTAMP
+                                || from == BasicType.TIMESTAMP_TZ
                                 || from == BasicType.DATE)
-                        && (to == BasicType.TIMESTAMP || to == BasicType.TIMESTAMP_TZ
+                        && (to == BasicType.TIMESTAMP
+                                || to == BasicType.TIMESTAMP_TZ
                                 || to == BasicType.DATE);
         return isNumber || isTime;
     }

@@ -77,10 +77,7 @@ final class OrderedExchange implements BatchSource {
     private void start() {
         for (int i = 0; i < stream.threadCount(); i++) {
             threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("weir-query-" + (i + 1))
-                            .start(this::work));
+                    Thread.ofPlatform().daemon().name("weir-query-" + (i + 1)).start(this::work));
         }
     }
 

@@ -17,8 +17,8 @@ import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
 import weir.query.value.ExprValue;
 
-/// Runs a plan. Nothing is read before the first batch is asked for. The rows and their order do not
-/// depend on how many threads work.
+/// Runs a plan. Nothing is read before the first batch is asked for. The rows and their order do
+/// not depend on how many threads work.
 public final class PlanExecution {
     /// Above this many rows sorting all is no worse than keeping the first.
     private static final long TOP_ROWS_MAX = 1 << 16;
@@ -54,8 +54,7 @@ public final class PlanExecution {
                     OrderedExchange.of(stream(plan, used));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
-            case LogicalPlan.Sort sort ->
-                    later(() -> sort(sort.input(), sort.keys(), context));
+            case LogicalPlan.Sort sort -> later(() -> sort(sort.input(), sort.keys(), context));
             case LogicalPlan.Limit limit ->
                     limited(source(limit.input(), used), limit.offset(), limit.count());
             case LogicalPlan.TopN top -> later(() -> top(top));
@@ -173,8 +172,7 @@ public final class PlanExecution {
         };
     }
 
-    private BatchSource aggregate(
-            LogicalPlan.Aggregate aggregate, SortedSet<Integer> used) {
+    private BatchSource aggregate(LogicalPlan.Aggregate aggregate, SortedSet<Integer> used) {
         SortedSet<Integer> read = inputs(aggregate.keys());
         for (AggregateCall call : aggregate.calls()) {
             read.addAll(inputs(call.arguments()));
@@ -204,8 +202,7 @@ public final class PlanExecution {
     private BatchSource top(LogicalPlan.TopN top) {
         long wanted = top.offset() + top.count();
         if (wanted > TOP_ROWS_MAX || wanted < 0 || top.keys().isEmpty()) {
-            return limited(
-                    sort(top.input(), top.keys(), context), top.offset(), top.count());
+            return limited(sort(top.input(), top.keys(), context), top.offset(), top.count());
         }
         RowOrder order = new RowOrder(top.keys());
         List<SqlType> types = types(top.input());

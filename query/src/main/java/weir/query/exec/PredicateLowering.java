@@ -121,9 +121,7 @@ final class PredicateLowering {
         ScalarFunction function =
                 comparison(isMirrored ? mirrored(call.function()) : call.function(), isNegated);
         NumberCondition condition =
-                function == null
-                        ? null
-                        : NumberCondition.of(isMirrored ? right : left, columns);
+                function == null ? null : NumberCondition.of(isMirrored ? right : left, columns);
         Expr other = isMirrored ? left : right;
         if (function == null || condition == null || !ExprInputs.of(other).isEmpty()) {
             return null;
@@ -152,8 +150,7 @@ final class PredicateLowering {
     }
 
     /// The comparison itself or its negation; null when the function is none.
-    private static @Nullable ScalarFunction comparison(
-            ScalarFunction function, boolean isNegated) {
+    private static @Nullable ScalarFunction comparison(ScalarFunction function, boolean isNegated) {
         return switch (function) {
             case EQUAL -> isNegated ? ScalarFunction.NOT_EQUAL : function;
             case NOT_EQUAL -> isNegated ? ScalarFunction.EQUAL : function;
@@ -196,8 +193,7 @@ final class PredicateLowering {
         List<Predicate> all = new ArrayList<>();
         for (Object value : values) {
             List<Predicate> ranges = new ArrayList<>();
-            ScalarFunction function =
-                    isNegated ? ScalarFunction.NOT_EQUAL : ScalarFunction.EQUAL;
+            ScalarFunction function = isNegated ? ScalarFunction.NOT_EQUAL : ScalarFunction.EQUAL;
             if (!condition.compare(function, value, ranges)) {
                 return null;
             }

@@ -12,8 +12,7 @@ import weir.query.value.ValueOrder;
 record RowOrder(List<LogicalPlan.SortKey> keys) {
 
     /// How two values of a key compare.
-    static int compare(
-            LogicalPlan.SortKey key, @Nullable Object left, @Nullable Object right) {
+    static int compare(LogicalPlan.SortKey key, @Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             if (left == null && right == null) {
                 return 0;

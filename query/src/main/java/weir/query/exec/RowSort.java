@@ -31,7 +31,8 @@ final class RowSort {
         }
     }
 
-    /// Merges each two neighbouring runs of `source` into `target`; gives how many runs that leaves.
+    /// Merges each two neighbouring runs of `source` into `target`; gives how many runs that
+    /// leaves.
     private static int mergeRuns(int[] source, int[] target, Order order) {
         int runs = 0;
         int from = 0;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.segment.SegmentReader;
 import weir.engine.vector.VectorBatch;
 
-/// Rows that flow through stages without waiting for one another: from segments, which any number of
-/// threads share, or from one source.
+/// Rows that flow through stages without waiting for one another: from segments, which any number
+/// of threads share, or from one source.
 final class RowStream {
     private final QueryContext context;
     private final @Nullable SegmentScanPlan scan;

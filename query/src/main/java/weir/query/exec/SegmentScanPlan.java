@@ -130,8 +130,7 @@ final class SegmentScanPlan {
                                 ? predicates.getFirst()
                                 : new Predicate.And(predicates);
         ScanRequest request =
-                new ScanRequest(
-                        wantedColumns, predicate, context.useIndexes(), context.useZones());
+                new ScanRequest(wantedColumns, predicate, context.useIndexes(), context.useZones());
         SegmentScan scan = SegmentScan.of(segment, request, metrics);
         return () -> next(scan, stages);
     }
@@ -200,8 +199,7 @@ final class SegmentScanPlan {
             }
             case Predicate.And and ->
                     and.parts().stream().allMatch(part -> isAnswered(part, segment));
-            case Predicate.Or or ->
-                    or.parts().stream().allMatch(part -> isAnswered(part, segment));
+            case Predicate.Or or -> or.parts().stream().allMatch(part -> isAnswered(part, segment));
             default -> true;
         };
     }

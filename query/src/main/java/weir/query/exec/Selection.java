@@ -9,8 +9,8 @@ final class Selection {
     private Selection() {}
 
     /// Puts the rows where `condition` (a BOOLEAN vector) is true into `rows`, which has room for
-    /// one more than the batch; gives how many. Every row is written and the end advances by a flag:
-    /// no branch to mispredict.
+    /// one more than the batch; gives how many. Every row is written and the end advances by a
+    /// flag: no branch to mispredict.
     static int ofTrue(Vector condition, int rowCount, int[] rows) {
         Vector.Longs flags = (Vector.Longs) condition;
         long[] values = flags.values();

@@ -125,9 +125,7 @@ final class SortedRows implements BatchSource {
                 boolean isBoth = left == null && right == null;
                 return isBoth ? 0 : (left == null) == isNullsFirst ? -1 : 1;
             }
-            return isDescending
-                    ? ValueOrder.compare(right, left)
-                    : ValueOrder.compare(left, right);
+            return isDescending ? ValueOrder.compare(right, left) : ValueOrder.compare(left, right);
         };
     }
 

@@ -26,8 +26,10 @@ final class TextIds extends ValueIds {
     private final QueryContext context;
     private final IdentityHashMap<Dictionary, int[]> idsOfCodes = new IdentityHashMap<>();
     private final Map<String, Integer> idsOfTexts = new HashMap<>();
+
     /// By id: its text, or null where the id is an address or NULL.
     private final List<@Nullable String> texts = new ArrayList<>();
+
     private long[] highs = new long[64];
     private long[] lows = new long[64];
     private int[] slots = new int[256];

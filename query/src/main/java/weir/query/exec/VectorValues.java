@@ -84,8 +84,7 @@ public final class VectorValues {
         };
     }
 
-    private static boolean @Nullable [] gather(
-            boolean @Nullable [] nulls, int[] rows, int count) {
+    private static boolean @Nullable [] gather(boolean @Nullable [] nulls, int[] rows, int count) {
         if (nulls == null) {
             return null;
         }

@@ -149,7 +149,8 @@ public final class Casts {
         boolean isPlain =
                 text.equals("NaN")
                         || text.endsWith("Infinity")
-                        || text.chars().allMatch(c -> "+-.eE".indexOf(c) >= 0 || (c >= '0' && c <= '9'));
+                        || text.chars()
+                                .allMatch(c -> "+-.eE".indexOf(c) >= 0 || (c >= '0' && c <= '9'));
         try {
             if (isPlain) {
                 return Double.valueOf(text);

@@ -7,6 +7,7 @@ package weir.query.value;
 /// in March, so that a leap day is the last of its year, and eras are 400 years.
 final class CivilDate {
     private static final long ERA_DAYS = 146_097;
+
     /// From 0000-03-01 to 1970-01-01.
     private static final long EPOCH_SHIFT = 719_468;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A LIKE pattern: `%` is any text, `_` any one character. Immutable.
 ///
 /// The pattern is cut at its `%` into pieces; the first and last are anchored, and those between
-/// are searched from left to right, each at its first place. Nothing is ever tried twice, so a match
-/// takes at most text length times pattern length steps.
+/// are searched from left to right, each at its first place. Nothing is ever tried twice, so a
+/// match takes at most text length times pattern length steps.
 public final class LikePattern {
     /// Stands for `_` in a piece: no character, since code points are not negative.
     private static final int ANY = -1;
@@ -37,8 +37,8 @@ public final class LikePattern {
     /// The pattern `pattern`, in which `escape` (null: none) takes away the meaning of `%`, `_` and
     /// itself.
     ///
-    /// @throws weir.query.fault.QueryException when the escape is not one character or stands before
-    ///     another one
+    /// @throws weir.query.fault.QueryException when the escape is not one character or stands
+    ///   before another one
     public static LikePattern of(String pattern, @Nullable String escape) {
         int escapeCharacter = escapeOf(escape);
         List<int[]> pieces = new ArrayList<>();

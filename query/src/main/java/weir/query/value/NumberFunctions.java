@@ -103,7 +103,8 @@ public final class NumberFunctions {
     static Object negate(Object value, SqlType type) {
         return switch (value) {
             case Long number -> {
-                if (type == BasicType.INTEGER ? number == Integer.MIN_VALUE
+                if (type == BasicType.INTEGER
+                        ? number == Integer.MIN_VALUE
                         : number == Long.MIN_VALUE) {
                     throw InvalidValue.of(type.displayName() + " negation overflow: " + number);
                 }
@@ -117,7 +118,8 @@ public final class NumberFunctions {
     static Object abs(Object value, SqlType type) {
         return switch (value) {
             case Long number -> {
-                if (type == BasicType.INTEGER ? number == Integer.MIN_VALUE
+                if (type == BasicType.INTEGER
+                        ? number == Integer.MIN_VALUE
                         : number == Long.MIN_VALUE) {
                     throw InvalidValue.of(
                             "Value "
@@ -149,15 +151,16 @@ public final class NumberFunctions {
             case Double number -> roundDouble(number, places);
             case BigDecimal number ->
                     fitAny(
-                            number.setScale(
-                                    Math.min(places, number.scale()), RoundingMode.HALF_UP),
+                            number.setScale(Math.min(places, number.scale()), RoundingMode.HALF_UP),
                             type);
             default -> roundLong((Long) value, places, type);
         };
     }
 
     private static Object fitAny(BigDecimal value, SqlType type) {
-        return type instanceof SqlType.Decimal decimal ? fit(value, decimal) : value.longValueExact();
+        return type instanceof SqlType.Decimal decimal
+                ? fit(value, decimal)
+                : value.longValueExact();
     }
 
     private static Object roundLong(long value, int places, SqlType type) {

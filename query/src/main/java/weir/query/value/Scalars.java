@@ -67,9 +67,7 @@ public final class Scalars {
             case BITWISE_XOR -> (Long) first ^ number(arguments, 1);
             case BITWISE_NOT -> ~(Long) first;
             case CONTAINS ->
-                    bool(
-                            Cidr.parse((String) first)
-                                    .contains((IpAddress) value(arguments, 1)));
+                    bool(Cidr.parse((String) first).contains((IpAddress) value(arguments, 1)));
             case FROM_UNIXTIME ->
                     first instanceof Double seconds
                             ? (Object) TimeFunctions.fromUnixTime(seconds)
@@ -179,8 +177,7 @@ public final class Scalars {
                             first,
                             text(arguments, 1),
                             arguments.length > 2 ? text(arguments, 2) : "");
-            default ->
-                    TextFunctions.splitPart(first, text(arguments, 1), number(arguments, 2));
+            default -> TextFunctions.splitPart(first, text(arguments, 1), number(arguments, 2));
         };
     }
 

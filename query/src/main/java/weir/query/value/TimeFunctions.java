@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class TimeFunctions {
     private static final long DAY_MILLIS = TimeUnit.DAY_MILLIS;
     private static final String[] MONTHS = {
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December"
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December"
     };
     private static final String[] DAYS = {
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
@@ -115,8 +125,7 @@ public final class TimeFunctions {
             case 'l' -> text.append(hour12);
             case 'i' -> ValueText.append(text, minute(millis), 2);
             case 's', 'S' -> ValueText.append(text, second(millis), 2);
-            case 'f' ->
-                    ValueText.append(text, Math.floorMod(millis, 1000L), 3).append("000");
+            case 'f' -> ValueText.append(text, Math.floorMod(millis, 1000L), 3).append("000");
             case 'p' -> text.append(hour < 12 ? "AM" : "PM");
             case 'j' -> ValueText.append(text, CivilDate.dayOfYear(days), 3);
             case 'M' -> text.append(monthName(millis));
@@ -151,7 +160,10 @@ public final class TimeFunctions {
         long month = number(parts[1], 2);
         long day = number(parts[2], 2);
         boolean isDate =
-                year >= 0 && month >= 1 && month <= 12 && day >= 1
+                year >= 0
+                        && month >= 1
+                        && month <= 12
+                        && day >= 1
                         && day <= CivilDate.monthDays(year, month);
         return isDate ? CivilDate.toDays(year, month, day) : null;
     }

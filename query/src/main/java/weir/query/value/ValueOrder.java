@@ -48,8 +48,7 @@ public final class ValueOrder {
             char b = right.charAt(i);
             if (a != b) {
                 // A surrogate is half of a character behind the whole basic plane.
-                int plane =
-                        Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+                int plane = Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
                 return plane != 0 ? plane : Character.compare(a, b);
             }
         }

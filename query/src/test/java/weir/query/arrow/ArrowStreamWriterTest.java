@@ -79,8 +79,16 @@ class ArrowStreamWriterTest {
                 List<String> first = root.getFieldVectors().stream().map(v -> shown(v, 0)).toList();
                 assertEquals(
                         List.of(
-                                "true", "-7", "1099511627776", "0.5", "h\u00e9", "20000",
-                                "2023-11-14T22:13:20.123", "1700000000123", "10.0.0.1", "12.50",
+                                "true",
+                                "-7",
+                                "1099511627776",
+                                "0.5",
+                                "h\u00e9",
+                                "20000",
+                                "2023-11-14T22:13:20.123",
+                                "1700000000123",
+                                "10.0.0.1",
+                                "12.50",
                                 "null"),
                         first);
                 assertTrue(root.getFieldVectors().stream().allMatch(v -> v.isNull(1)));

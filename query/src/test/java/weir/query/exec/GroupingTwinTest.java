@@ -25,7 +25,8 @@ import weir.query.value.ExprValue;
 import weir.query.value.ValueOrder;
 import weir.testkit.Seeds;
 
-/// Random groupings give what a map of lists gives, in order of first rows, on any number of threads.
+/// Random groupings give what a map of lists gives, in order of first rows, on any number of
+/// threads.
 class GroupingTwinTest {
     private static final List<Integer> KEYS = List.of(0, 1, 2, 4, 5, 6, 7, 8);
 
@@ -56,8 +57,7 @@ class GroupingTwinTest {
                 Object got = actual.get(row).get(c);
                 String place = "row " + row + " column " + c + " of ";
                 if (wanted instanceof Double number && got instanceof Double other) {
-                    assertEquals(
-                            number, other, Math.abs(number) * 1e-9 + 1e-9, () -> place + plan);
+                    assertEquals(number, other, Math.abs(number) * 1e-9 + 1e-9, () -> place + plan);
                 } else {
                     assertEquals(wanted, got, () -> place + plan);
                 }
@@ -65,8 +65,7 @@ class GroupingTwinTest {
         }
     }
 
-    private static LogicalPlan.Aggregate plan(
-            SampleTable table, RandomExpr exprs, Random random) {
+    private static LogicalPlan.Aggregate plan(SampleTable table, RandomExpr exprs, Random random) {
         List<Expr> keys = new ArrayList<>();
         List<LogicalPlan.Field> output = new ArrayList<>();
         for (int k = random.nextInt(4); k > 0; k--) {
@@ -98,8 +97,7 @@ class GroupingTwinTest {
         return new LogicalPlan.Aggregate(table.scan(filter), keys, calls, output);
     }
 
-    private static AggregateCall call(
-            AggregateFunction function, RandomExpr exprs, Random random) {
+    private static AggregateCall call(AggregateFunction function, RandomExpr exprs, Random random) {
         Expr bytes = RandomExpr.column(random.nextBoolean() ? SampleTable.BYTES : SampleTable.PORT);
         Expr any = RandomExpr.column(random.nextInt(9));
         boolean isDistinct = random.nextInt(3) == 0;
@@ -116,10 +114,7 @@ class GroupingTwinTest {
             case COUNT_IF, BOOL_AND, BOOL_OR -> {
                 Expr condition =
                         RandomExpr.call(
-                                weir.query.expr.ScalarFunction.EQUAL,
-                                BasicType.BOOLEAN,
-                                any,
-                                any);
+                                weir.query.expr.ScalarFunction.EQUAL, BasicType.BOOLEAN, any, any);
                 SqlType type =
                         function == AggregateFunction.COUNT_IF
                                 ? BasicType.BIGINT
@@ -127,9 +122,11 @@ class GroupingTwinTest {
                 yield new AggregateCall(function, List.of(condition), false, filter, type);
             }
             case SUM ->
-                    new AggregateCall(function, List.of(bytes), isDistinct, filter, BasicType.BIGINT);
+                    new AggregateCall(
+                            function, List.of(bytes), isDistinct, filter, BasicType.BIGINT);
             case AVG ->
-                    new AggregateCall(function, List.of(bytes), isDistinct, filter, BasicType.DOUBLE);
+                    new AggregateCall(
+                            function, List.of(bytes), isDistinct, filter, BasicType.DOUBLE);
             case MIN, MAX, ANY_VALUE ->
                     new AggregateCall(function, List.of(any), false, filter, any.type());
             default ->
@@ -158,12 +155,11 @@ class GroupingTwinTest {
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
         }
         List<List<@Nullable Object>> result = new ArrayList<>();
-        groups.forEach(
-                (key, rows) -> {
-                    List<@Nullable Object> values = new ArrayList<>(key);
-                    plan.calls().forEach(call -> values.add(aggregate(call, rows)));
-                    result.add(values);
-                });
+        groups.forEach((key, rows) -> {
+            List<@Nullable Object> values = new ArrayList<>(key);
+            plan.calls().forEach(call -> values.add(aggregate(call, rows)));
+            result.add(values);
+        });
         return result;
     }
 
@@ -171,8 +167,7 @@ class GroupingTwinTest {
         return Long.valueOf(1).equals(ExprValue.of(condition, row));
     }
 
-    private static @Nullable Object aggregate(
-            AggregateCall call, List<@Nullable Object[]> rows) {
+    private static @Nullable Object aggregate(AggregateCall call, List<@Nullable Object[]> rows) {
         List<Object> values = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         long all = 0;
@@ -206,10 +201,8 @@ class GroupingTwinTest {
         return switch (function) {
             case SUM -> values.stream().mapToLong(v -> (Long) v).sum();
             case AVG -> values.stream().mapToLong(v -> (Long) v).average().orElseThrow();
-            case MIN, BOOL_AND ->
-                    values.stream().min(ValueOrder::compare).orElseThrow();
-            case MAX, BOOL_OR ->
-                    values.stream().max(ValueOrder::compare).orElseThrow();
+            case MIN, BOOL_AND -> values.stream().min(ValueOrder::compare).orElseThrow();
+            case MAX, BOOL_OR -> values.stream().max(ValueOrder::compare).orElseThrow();
             case ANY_VALUE -> Objects.requireNonNull(values.getFirst());
             default -> spread(function, values);
         };
@@ -217,8 +210,7 @@ class GroupingTwinTest {
 
     private static @Nullable Object spread(AggregateFunction function, List<Object> values) {
         double mean = values.stream().mapToDouble(v -> (Double) v).average().orElseThrow();
-        double squares =
-                values.stream().mapToDouble(v -> Math.pow((Double) v - mean, 2)).sum();
+        double squares = values.stream().mapToDouble(v -> Math.pow((Double) v - mean, 2)).sum();
         int count = values.size();
         return switch (function) {
             case VAR_POP -> squares / count;

@@ -28,9 +28,7 @@ class OrderTwinTest {
                 for (int k = random.nextInt(1, 4); k > 0; k--) {
                     keys.add(
                             new LogicalPlan.SortKey(
-                                    random.nextInt(9),
-                                    random.nextBoolean(),
-                                    random.nextBoolean()));
+                                    random.nextInt(9), random.nextBoolean(), random.nextBoolean()));
                 }
                 List<List<@Nullable Object>> sorted = new ArrayList<>();
                 table.rows.forEach(row -> sorted.add(Arrays.asList(row)));
@@ -67,8 +65,7 @@ class OrderTwinTest {
             for (int threads = 1; threads <= 4; threads++) {
                 for (int offset : new int[] {0, 1, 4999, 8003}) {
                     for (int count : new int[] {0, 1, 2048, 6000, -1}) {
-                        LogicalPlan plan =
-                                new LogicalPlan.Limit(table.scan(null), offset, count);
+                        LogicalPlan plan = new LogicalPlan.Limit(table.scan(null), offset, count);
                         int end = count < 0 ? all.size() : Math.min(all.size(), offset + count);
                         assertEquals(
                                 all.subList(offset, end), Rows.of(plan, Rows.context(threads)));

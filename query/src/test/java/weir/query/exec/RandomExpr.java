@@ -13,9 +13,13 @@ import weir.query.type.SqlType;
 /// Random well-typed expressions over [SampleTable], some of which fail for some rows.
 final class RandomExpr {
     private static final ScalarFunction[] COMPARISONS = {
-        ScalarFunction.EQUAL, ScalarFunction.NOT_EQUAL, ScalarFunction.LESS_THAN,
-        ScalarFunction.LESS_OR_EQUAL, ScalarFunction.GREATER_THAN,
-        ScalarFunction.GREATER_OR_EQUAL, ScalarFunction.IS_DISTINCT_FROM
+        ScalarFunction.EQUAL,
+        ScalarFunction.NOT_EQUAL,
+        ScalarFunction.LESS_THAN,
+        ScalarFunction.LESS_OR_EQUAL,
+        ScalarFunction.GREATER_THAN,
+        ScalarFunction.GREATER_OR_EQUAL,
+        ScalarFunction.IS_DISTINCT_FROM
     };
     private final Random random;
 
@@ -120,7 +124,11 @@ final class RandomExpr {
                             ScalarFunction.LIKE,
                             BasicType.BOOLEAN,
                             column,
-                            text(pick("10.%", "10.1%", "10.1.%", "%1", "us%", "-", "_", "%.%", "A%T", "")));
+                            text(
+                                    pick(
+                                            "10.%",
+                                            "10.1%", "10.1.%", "%1", "us%", "-", "_", "%.%", "A%T",
+                                            "")));
             case 2 ->
                     call(
                             ScalarFunction.EQUAL,
@@ -148,8 +156,13 @@ final class RandomExpr {
                 BasicType.BOOLEAN,
                 text(
                         pick(
-                                "10.0.0.0/8", "10.1.0.0/16", "10.1.2.7/32", "::/0", "0.0.0.0/0",
-                                "2001:db8::/64", "10.1.2.0/30",
+                                "10.0.0.0/8",
+                                "10.1.0.0/16",
+                                "10.1.2.7/32",
+                                "::/0",
+                                "0.0.0.0/0",
+                                "2001:db8::/64",
+                                "10.1.2.0/30",
                                 random.nextInt(10) == 0 ? "10.0.0.0/40" : "10.2.0.0/16")),
                 new Expr.Cast(column, BasicType.IPADDRESS, random.nextInt(4) == 0));
     }
@@ -163,12 +176,7 @@ final class RandomExpr {
                         cast(column(SampleTable.START), BasicType.DOUBLE));
         ScalarFunction function = COMPARISONS[random.nextInt(COMPARISONS.length)];
         return switch (random.nextInt(4)) {
-            case 0 ->
-                    call(
-                            function,
-                            BasicType.BOOLEAN,
-                            column(SampleTable.START),
-                            number(second));
+            case 0 -> call(function, BasicType.BOOLEAN, column(SampleTable.START), number(second));
             case 1 ->
                     call(
                             function,
@@ -184,13 +192,15 @@ final class RandomExpr {
                                     BasicType.TIMESTAMP_TZ,
                                     text(pick("minute", "hour", "week", "month")),
                                     time),
-                            new Expr.Literal(
-                                    BasicType.TIMESTAMP_TZ, second / 60 * 60_000));
+                            new Expr.Literal(BasicType.TIMESTAMP_TZ, second / 60 * 60_000));
             default ->
                     call(
                             function,
                             BasicType.BOOLEAN,
-                            call(ScalarFunction.UTC_DATE, BasicType.DATE, column(SampleTable.START)),
+                            call(
+                                    ScalarFunction.UTC_DATE,
+                                    BasicType.DATE,
+                                    column(SampleTable.START)),
                             new Expr.Literal(BasicType.DATE, second / 86_400));
         };
     }
@@ -219,12 +229,7 @@ final class RandomExpr {
                     new Expr.Coalesce(
                             List.of(whole(depth - 1), whole(depth - 1)), BasicType.BIGINT);
             case 7 -> cases(BasicType.BIGINT, depth);
-            default ->
-                    call(
-                            ScalarFunction.STRPOS,
-                            BasicType.BIGINT,
-                            text(depth - 1),
-                            text("."));
+            default -> call(ScalarFunction.STRPOS, BasicType.BIGINT, text(depth - 1), text("."));
         };
     }
 
@@ -255,8 +260,7 @@ final class RandomExpr {
         if (depth <= 0) {
             return random.nextInt(4) == 0
                     ? constantText()
-                    : column(
-                            pick(0, 1, SampleTable.ACTION, SampleTable.NOTE, SampleTable.REGION));
+                    : column(pick(0, 1, SampleTable.ACTION, SampleTable.NOTE, SampleTable.REGION));
         }
         return switch (random.nextInt(6)) {
             case 0 ->
@@ -275,8 +279,8 @@ final class RandomExpr {
             case 2 -> call(ScalarFunction.UPPER, BasicType.VARCHAR, text(depth - 1));
             case 3 -> cases(BasicType.VARCHAR, depth);
             case 4 -> cast(whole(depth - 1), BasicType.VARCHAR);
-            default -> new Expr.Coalesce(
-                    List.of(text(depth - 1), text(depth - 1)), BasicType.VARCHAR);
+            default ->
+                    new Expr.Coalesce(List.of(text(depth - 1), text(depth - 1)), BasicType.VARCHAR);
         };
     }
 

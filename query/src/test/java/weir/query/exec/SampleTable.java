@@ -154,7 +154,10 @@ final class SampleTable implements AutoCloseable {
         int[] ids = builder.codes(column).withRoomFor(rows.size());
         for (int row = 0; row < rows.size(); row++) {
             String text = (String) rows.get(row)[index];
-            ids[row] = text == null || text.equals(column.absentText()) ? 0 : id(builder, column, text);
+            ids[row] =
+                    text == null || text.equals(column.absentText())
+                            ? 0
+                            : id(builder, column, text);
         }
         builder.codes(column).filledTo(rows.size());
     }

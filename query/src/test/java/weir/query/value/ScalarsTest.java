@@ -52,19 +52,17 @@ class ScalarsTest {
                 failure(() -> bigint(ScalarFunction.SUBTRACT, Long.MIN_VALUE, 1L)));
         assertEquals(
                 "integer multiplication overflow: 65536 * 65536",
-                failure(
-                        () ->
-                                apply(
-                                        ScalarFunction.MULTIPLY,
-                                        BasicType.INTEGER,
-                                        BasicType.INTEGER,
-                                        65536L,
-                                        65536L)));
+                failure(() ->
+                        apply(
+                                ScalarFunction.MULTIPLY,
+                                BasicType.INTEGER,
+                                BasicType.INTEGER,
+                                65536L,
+                                65536L)));
         assertEquals(
                 "bigint division overflow: -9223372036854775808 / -1",
                 failure(() -> bigint(ScalarFunction.DIVIDE, Long.MIN_VALUE, -1L)));
-        assertEquals(
-                "Division by zero", failure(() -> bigint(ScalarFunction.MODULUS, 7L, 0L)));
+        assertEquals("Division by zero", failure(() -> bigint(ScalarFunction.MODULUS, 7L, 0L)));
         assertEquals(-3L, bigint(ScalarFunction.DIVIDE, -7L, 2L));
         assertEquals(-1L, bigint(ScalarFunction.MODULUS, -7L, 2L));
         assertEquals(
@@ -85,14 +83,8 @@ class ScalarsTest {
                         new BigDecimal("3.00")));
         assertEquals(
                 "Division by zero",
-                failure(
-                        () ->
-                                apply(
-                                        ScalarFunction.DIVIDE,
-                                        type,
-                                        type,
-                                        BigDecimal.ONE,
-                                        BigDecimal.ZERO)));
+                failure(() ->
+                        apply(ScalarFunction.DIVIDE, type, type, BigDecimal.ONE, BigDecimal.ZERO)));
         assertEquals(-3.0, apply(ScalarFunction.ROUND, BasicType.DOUBLE, BasicType.DOUBLE, -2.5));
         assertEquals(
                 2.35, apply(ScalarFunction.ROUND, BasicType.DOUBLE, BasicType.DOUBLE, 2.345, 2L));
@@ -187,8 +179,7 @@ class ScalarsTest {
             long days = random.nextLong(-800_000, 800_000);
             LocalDate date = LocalDate.ofEpochDay(days);
             long[] civil = CivilDate.of(days);
-            assertEquals(
-                    date, LocalDate.of((int) civil[0], (int) civil[1], (int) civil[2]));
+            assertEquals(date, LocalDate.of((int) civil[0], (int) civil[1], (int) civil[2]));
             assertEquals(days, CivilDate.toDays(civil[0], civil[1], civil[2]));
             assertEquals(date.getDayOfWeek().getValue(), CivilDate.dayOfWeek(days));
             assertEquals(date.getDayOfYear(), CivilDate.dayOfYear(days));
@@ -228,14 +219,13 @@ class ScalarsTest {
         assertEquals("'age' is not a valid TIMESTAMP field", failure(() -> truncated("age")));
         assertEquals(
                 "'hour' is not a valid DATE field",
-                failure(
-                        () ->
-                                apply(
-                                        ScalarFunction.DATE_TRUNC,
-                                        BasicType.DATE,
-                                        BasicType.DATE,
-                                        "hour",
-                                        1L)));
+                failure(() ->
+                        apply(
+                                ScalarFunction.DATE_TRUNC,
+                                BasicType.DATE,
+                                BasicType.DATE,
+                                "hour",
+                                1L)));
     }
 
     private static String truncated(String unit) {
@@ -284,8 +274,7 @@ class ScalarsTest {
         assertEquals("0.1", ValueText.of(0.1, BasicType.DOUBLE));
         assertEquals("NaN", ValueText.of(Double.NaN, BasicType.DOUBLE));
         assertEquals("true", ValueText.of(1L, BasicType.BOOLEAN));
-        assertEquals(
-                "100.50", ValueText.of(new BigDecimal("100.50"), new SqlType.Decimal(5, 2)));
+        assertEquals("100.50", ValueText.of(new BigDecimal("100.50"), new SqlType.Decimal(5, 2)));
         assertEquals("1.0E9", cast(1e9, BasicType.DOUBLE, BasicType.VARCHAR));
         assertEquals("1.0E-1", cast(0.1, BasicType.DOUBLE, BasicType.VARCHAR));
         assertEquals("-3.77E1", cast(-37.7, BasicType.DOUBLE, BasicType.VARCHAR));

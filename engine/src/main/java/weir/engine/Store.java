@@ -51,17 +51,14 @@ public final class Store implements AutoCloseable {
         Manifest manifest = files.read();
         Map<String, TableSnapshot> tables = new LinkedHashMap<>();
         manifest.tables()
-                .forEach(
-                        (name, table) -> {
-                            List<SegmentReader> segments = new ArrayList<>();
-                            for (Manifest.Entry entry : table.segments()) {
-                                segments.add(reader(entry));
-                            }
-                            tables.put(
-                                    name,
-                                    new TableSnapshot(
-                                            name, table.schema(), List.copyOf(segments)));
-                        });
+                .forEach((name, table) -> {
+                    List<SegmentReader> segments = new ArrayList<>();
+                    for (Manifest.Entry entry : table.segments()) {
+                        segments.add(reader(entry));
+                    }
+                    tables.put(
+                            name, new TableSnapshot(name, table.schema(), List.copyOf(segments)));
+                });
         return new Snapshot(manifest.generation(), tables);
     }
 

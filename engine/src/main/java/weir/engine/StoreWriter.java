@@ -15,8 +15,8 @@ import weir.engine.segment.SegmentBuilder;
 
 /// The one writer of a store. [#write] may be called by many threads; [#commit] by one at a time.
 ///
-/// A written segment is on disk but belongs to nothing until a commit names it; one commit makes any
-/// number of segments of any tables appear together.
+/// A written segment is on disk but belongs to nothing until a commit names it; one commit makes
+/// any number of segments of any tables appear together.
 public final class StoreWriter implements AutoCloseable {
     private final ManifestStore files;
     private final AutoCloseable lock;
@@ -83,16 +83,14 @@ public final class StoreWriter implements AutoCloseable {
     /// returns. `schemas` says what the columns of each table are now; known columns stay.
     public void commit(Map<String, Schema> schemas, List<WrittenSegment> segments) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
-        schemas.forEach(
-                (name, schema) -> {
-                    Manifest.Table known = tables.get(name);
-                    tables.put(
-                            name,
-                            known == null
-                                    ? new Manifest.Table(schema, List.of())
-                                    : new Manifest.Table(
-                                            known.schema().merge(schema), known.segments()));
-                });
+        schemas.forEach((name, schema) -> {
+            Manifest.Table known = tables.get(name);
+            tables.put(
+                    name,
+                    known == null
+                            ? new Manifest.Table(schema, List.of())
+                            : new Manifest.Table(known.schema().merge(schema), known.segments()));
+        });
         for (WrittenSegment segment : segments) {
             Manifest.Table known = tables.get(segment.table());
             if (known == null) {

@@ -38,8 +38,7 @@ class ArchitectureTest {
                 "segment",
                 List.of("fault", "schema", "memory", "vector", "encoding", "index", "format"));
         MAY_USE.put("manifest", List.of("fault", "schema", "memory"));
-        MAY_USE.put(
-                "scan", List.of("fault", "schema", "vector", "encoding", "index", "segment"));
+        MAY_USE.put("scan", List.of("fault", "schema", "vector", "encoding", "index", "segment"));
     }
 
     @Test
@@ -49,23 +48,18 @@ class ArchitectureTest {
 
     @Test
     void everyPackageUsesOnlyWhatItMay() {
-        MAY_USE.forEach(
-                (name, allowed) -> {
-                    List<String> packages = new ArrayList<>(List.of("weir.engine." + name + ".."));
-                    allowed.forEach(other -> packages.add("weir.engine." + other + ".."));
-                    noClasses()
-                            .that()
-                            .resideInAPackage("weir.engine." + name + "..")
-                            .should()
-                            .dependOnClassesThat(
-                                    resideInAPackage("weir..")
-                                            .and(
-                                                    not(
-                                                            resideInAnyPackage(
-                                                                    packages.toArray(
-                                                                            String[]::new)))))
-                            .check(CLASSES);
-                });
+        MAY_USE.forEach((name, allowed) -> {
+            List<String> packages = new ArrayList<>(List.of("weir.engine." + name + ".."));
+            allowed.forEach(other -> packages.add("weir.engine." + other + ".."));
+            noClasses()
+                    .that()
+                    .resideInAPackage("weir.engine." + name + "..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("weir..")
+                                    .and(not(resideInAnyPackage(packages.toArray(String[]::new)))))
+                    .check(CLASSES);
+        });
     }
 
     @Test

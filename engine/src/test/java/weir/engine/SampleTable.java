@@ -61,6 +61,7 @@ public final class SampleTable {
                             new StorageHints.Link("ghost_text", "action")),
                     List.of(new StorageHints.Link("until", "time")),
                     List.of(List.of("action", "flags", "ghost_text"), List.of("ghost_number")));
+
     public static final Schema SCHEMA = Schema.of(COLUMNS, "time");
 
     private static final String[] ACTIONS = {"ACCEPT", "ACCEPT", "ACCEPT", "REJECT"};
@@ -84,7 +85,9 @@ public final class SampleTable {
             if (random.nextInt(50) > 0) {
                 row.put("port", random.nextInt(3) > 0 ? 443L : random.nextInt(65_536));
                 row.put("other_port", random.nextInt(3) > 0 ? random.nextInt(65_536) : 443L);
-                row.put("bytes", random.nextInt(99) > 0 ? random.nextInt(5000) : random.nextLong() >>> 1);
+                row.put(
+                        "bytes",
+                        random.nextInt(99) > 0 ? random.nextInt(5000) : random.nextLong() >>> 1);
                 row.put("action", ACTIONS[random.nextInt(i / 40_000 + 1) % 4]);
                 row.put("flags", row.get("action").equals("ACCEPT") ? 19 : 2 * random.nextInt(3));
                 row.put("source", address(random));
@@ -98,7 +101,8 @@ public final class SampleTable {
             if (owner != 7) {
                 row.put("until", (Long) row.get("time") + random.nextInt(60));
             }
-            row.replaceAll((_, value) -> value instanceof Integer n ? (Object) n.longValue() : value);
+            row.replaceAll(
+                    (_, value) -> value instanceof Integer n ? (Object) n.longValue() : value);
             rows.add(row);
         }
         return rows;

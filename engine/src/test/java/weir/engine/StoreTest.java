@@ -56,7 +56,8 @@ class StoreTest {
                 StoreWriter writer = store.writer();
                 Store reader = Store.open(directory)) {
             writer.commit(
-                    Map.of("flows", SampleTable.SCHEMA), List.of(writer.write("flows", builder(10))));
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(writer.write("flows", builder(10))));
             Snapshot before = reader.snapshot();
             Schema more = Schema.of(List.of(Column.text("tag")));
             writer.commit(Map.of("flows", more), List.of(writer.write("flows", builder(5))));
@@ -86,7 +87,9 @@ class StoreTest {
                 StoreWriter writer = store.writer()) {
             writer.commit(
                     Map.of("flows", SampleTable.SCHEMA),
-                    List.of(writer.write("flows", builder(10)), writer.write("flows", builder(10))));
+                    List.of(
+                            writer.write("flows", builder(10)),
+                            writer.write("flows", builder(10))));
             List<Path> files =
                     store.snapshot().table("flows").segments().stream()
                             .map(segment -> segment.path())
@@ -118,8 +121,7 @@ class StoreTest {
     void columnsOfOneNameHaveOneType() {
         Schema other = Schema.of(List.of(Column.text("port")));
         IllegalArgumentException failure =
-                assertThrows(
-                        IllegalArgumentException.class, () -> SampleTable.SCHEMA.merge(other));
+                assertThrows(IllegalArgumentException.class, () -> SampleTable.SCHEMA.merge(other));
         assertEquals(
                 "column port is INT32 in the table and TEXT in what is added",
                 failure.getMessage());

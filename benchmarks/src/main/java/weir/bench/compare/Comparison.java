@@ -21,8 +21,8 @@ import weir.testkit.generate.FlowLogGenerator;
 import weir.testkit.generate.GeneratorOptions;
 import weir.testkit.record.LogFormat;
 
-/// Loads the same generated log into Weir and into DuckDB, in turn, as whole processes; asks both the
-/// same questions; compares the answers; prints times, spread and ratios.
+/// Loads the same generated log into Weir and into DuckDB, in turn, as whole processes; asks both
+/// the same questions; compares the answers; prints times, spread and ratios.
 ///
 /// The figures of a load are of the wall clock from process start to process end (DuckDB inside a
 /// JVM, which costs it about 0.3 s), with the data durable. Those of a query are inside one warm
@@ -138,7 +138,8 @@ public final class Comparison {
                                 .skip(1)
                                 .findFirst()
                                 .orElse("?"));
-        out.printf("%-18s %22s %22s %7s%n", "", "Weir ms (min-max)", "DuckDB ms (min-max)", "ratio");
+        out.printf(
+                "%-18s %22s %22s %7s%n", "", "Weir ms (min-max)", "DuckDB ms (min-max)", "ratio");
         compareLoads(log);
         out.printf(
                 Locale.ROOT,
@@ -216,8 +217,7 @@ public final class Comparison {
         }
         String timing =
                 weir.err().lines().filter(line -> line.contains("runs_ms")).findFirst().orElse("");
-        return new Times(
-                numbers(timing.substring(timing.indexOf('[') + 1)), numbers(duckDb[0]));
+        return new Times(numbers(timing.substring(timing.indexOf('[') + 1)), numbers(duckDb[0]));
     }
 
     private static List<String> normalised(Stream<String> lines) {
@@ -272,14 +272,14 @@ public final class Comparison {
     static double median(List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static long size(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException("the store cannot be measured", e);
         }

@@ -13,8 +13,8 @@ import java.util.StringJoiner;
 /// DuckDB as a process: loads a log file into a database, or runs a query several times.
 ///
 /// `load DATABASE LOG` makes the table and checkpoints it. `query DATABASE RUNS SQL...` prints for
-/// each statement its times in milliseconds on one line, then its rows, cells separated by tabs, then
-/// an empty line.
+/// each statement its times in milliseconds on one line, then its rows, cells separated by tabs,
+/// then an empty line.
 public final class DuckDbProcess {
     /// Columns that hold whole numbers in any flow log; the others are text.
     private static final String NUMBERS =

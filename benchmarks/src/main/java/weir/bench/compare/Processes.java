@@ -37,14 +37,13 @@ final class Processes {
     }
 
     private static CompletableFuture<String> read(InputStream stream) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (stream) {
-                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                    } catch (IOException e) {
-                        throw new IllegalStateException("a process's output broke off", e);
-                    }
-                });
+        return CompletableFuture.supplyAsync(() -> {
+            try (stream) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new IllegalStateException("a process's output broke off", e);
+            }
+        });
     }
 
     /// The command that runs a main class of this class path in another JVM of this kind.

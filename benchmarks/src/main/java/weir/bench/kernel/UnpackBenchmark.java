@@ -31,8 +31,8 @@ import weir.engine.segment.SegmentReader;
 
 /// Unpacks the bit-packed codes of one column of a mapped segment: nanoseconds a value, one thread.
 ///
-/// Expect 0.06 to 0.2: one loop of 2,048 iterations a batch that C2 vectorises, behind one copy of a
-/// stripe. Ten times that means the loop is no longer vectorised.
+/// Expect 0.06 to 0.2: one loop of 2,048 iterations a batch that C2 vectorises, behind one copy of
+/// a stripe. Ten times that means the loop is no longer vectorised.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

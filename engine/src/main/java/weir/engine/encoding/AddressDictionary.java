@@ -88,7 +88,8 @@ public final class AddressDictionary implements Dictionary {
         }
         for (int code = 2; code < size; code++) {
             int order = Long.compareUnsigned(highs[code - 1], highs[code]);
-            if (order > 0 || (order == 0 && Long.compareUnsigned(lows[code - 1], lows[code]) >= 0)) {
+            if (order > 0
+                    || (order == 0 && Long.compareUnsigned(lows[code - 1], lows[code]) >= 0)) {
                 throw body.corrupt(HEADER_BYTES, "ascending addresses", "entry " + code + " below");
             }
         }

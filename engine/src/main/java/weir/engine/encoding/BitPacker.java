@@ -34,8 +34,7 @@ final class BitPacker {
     }
 
     /// Unpacks codes `[from, from + count)` of those packed at `offset` of `body`.
-    static void unpack(
-            Slice body, long offset, int width, int from, int count, long[] codes) {
+    static void unpack(Slice body, long offset, int width, int from, int count, long[] codes) {
         if (width == 0) {
             java.util.Arrays.fill(codes, 0, count, 0);
             return;

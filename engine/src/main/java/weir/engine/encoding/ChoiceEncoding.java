@@ -7,8 +7,8 @@ import weir.engine.memory.Slice;
 
 /// Each row has the code of one of two other columns, and a third says of which.
 ///
-/// A flow has an address that is its interface's own and one that is the peer's, and which of them is
-/// the source depends on the direction: two columns that sort and compress well, and one bit.
+/// A flow has an address that is its interface's own and one that is the peer's, and which of them
+/// is the source depends on the direction: two columns that sort and compress well, and one bit.
 ///
 /// ```text
 ///  0  side     4 bytes, column ordinal: 0 takes the first, 1 the second

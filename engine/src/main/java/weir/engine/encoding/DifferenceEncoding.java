@@ -48,10 +48,7 @@ public final class DifferenceEncoding {
         BlockDecoder differences =
                 BlockCodec.decoder(wireId, block, rowCount, Siblings.none(block));
         return new Decoder(
-                siblings.decoder(body.intAt(0)),
-                body.longAt(8),
-                differences,
-                body.byteAt(5) <= 31);
+                siblings.decoder(body.intAt(0)), body.longAt(8), differences, body.byteAt(5) <= 31);
     }
 
     private static final class Decoder implements BlockDecoder {

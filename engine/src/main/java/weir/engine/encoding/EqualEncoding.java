@@ -6,8 +6,8 @@ import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
-/// Each row has the code that another column has, but for some, which are listed: the address in the
-/// packet is nearly always the address of the flow.
+/// Each row has the code that another column has, but for some, which are listed: the address in
+/// the packet is nearly always the address of the flow.
 ///
 /// ```text
 ///  0  other      4 bytes, column ordinal

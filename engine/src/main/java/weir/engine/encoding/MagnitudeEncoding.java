@@ -142,8 +142,7 @@ final class MagnitudeEncoding implements Encoding {
         private long[] words = new long[0];
         private long[] longs = new long[0];
 
-        Decoder(
-                BlockDecoder classes, int[] starts, Slice bits, int rowCount, boolean fitsInts) {
+        Decoder(BlockDecoder classes, int[] starts, Slice bits, int rowCount, boolean fitsInts) {
             this.classes = classes;
             this.starts = starts;
             this.bits = bits;

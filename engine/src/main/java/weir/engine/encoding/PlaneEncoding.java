@@ -7,9 +7,9 @@ import weir.engine.memory.Slice;
 
 /// Bit-packed codes in planes, so that unpacking a batch is one loop that the compiler vectorises.
 ///
-/// A block of `b` batches and width `w` is 2,048 lanes side by side. Lane `l` owns
-/// `ceil(b * w / 32)` words of 32 bits; word `j` of all lanes stands together. Batch `k` is the bits
-/// `[k * w, k * w + w)` of every lane: row `l` of the batch is in lane `l`.
+/// A block of `b` batches and width `w` is 2,048 lanes side by side. Lane `l` owns `ceil(b * w /
+/// 32)` words of 32 bits; word `j` of all lanes stands together. Batch `k` is the bits `[k * w, k *
+/// w + w)` of every lane: row `l` of the batch is in lane `l`.
 ///
 /// ```text
 ///  0  width     1 byte, 1 to 64

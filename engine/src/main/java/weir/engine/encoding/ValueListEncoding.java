@@ -6,8 +6,8 @@ import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
-/// A block of few distinct codes that lie far apart: the list of them, and for each row its place in
-/// the list.
+/// A block of few distinct codes that lie far apart: the list of them, and for each row its place
+/// in the list.
 ///
 /// ```text
 ///  0  values   4 bytes, how many, 2 to 4,096

@@ -13,9 +13,7 @@ public final class CorruptSegmentException extends StoreException {
 
     /// Damage in `path` at byte `offset`.
     public CorruptSegmentException(Path path, long offset, String expected, String found) {
-        super(
-                path,
-                "damaged at byte " + offset + ": expected " + expected + ", found " + found);
+        super(path, "damaged at byte " + offset + ": expected " + expected + ", found " + found);
         this.offset = offset;
         this.expected = expected;
         this.found = found;

@@ -147,8 +147,7 @@ public record SegmentFooter(
         ColumnType type = readType(cursor);
         String dictionary = cursor.nextText(NAME_BYTES_MAX);
         int flags = cursor.nextByte();
-        String absentText =
-                (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
+        String absentText = (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
         Section index = (flags & HAS_INDEX) != 0 ? Section.read(cursor) : null;
         if (name.isEmpty() || type.isDictionary() == dictionary.isEmpty()) {
             throw cursor.corrupt(

@@ -48,8 +48,7 @@ public record SegmentFrame(long segmentId, SegmentFooter footer) {
         }
         long segmentId = readHeader(file.slice(0, SegmentLayout.HEADER_BYTES));
         Slice trailer =
-                file.slice(
-                        file.size() - SegmentLayout.TRAILER_BYTES, SegmentLayout.TRAILER_BYTES);
+                file.slice(file.size() - SegmentLayout.TRAILER_BYTES, SegmentLayout.TRAILER_BYTES);
         expect(trailer, SegmentLayout.TRAILER_MAGIC_AT, SegmentLayout.TRAILER_MAGIC);
         checkVersion(trailer, SegmentLayout.TRAILER_VERSION_AT);
         int checksumAt = SegmentLayout.TRAILER_CHECKSUM_AT;
@@ -74,9 +73,7 @@ public record SegmentFrame(long segmentId, SegmentFooter footer) {
         long found = slice.longAt(at);
         if (found != magic) {
             throw slice.corrupt(
-                    at,
-                    "the segment magic " + Long.toHexString(magic),
-                    Long.toHexString(found));
+                    at, "the segment magic " + Long.toHexString(magic), Long.toHexString(found));
         }
     }
 

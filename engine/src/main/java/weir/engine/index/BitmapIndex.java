@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.index;
 
-import java.io.DataOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -24,8 +24,8 @@ import weir.engine.memory.Slice;
 import weir.engine.memory.SliceCursor;
 
 /// For a column of few distinct keys: key to rows, as Roaring bitmaps read in place. A key is the
-/// dictionary code, or the number itself; absent rows have the key that stands for absent there. The
-/// commonest key has no bitmap: its rows are those that no other key has.
+/// dictionary code, or the number itself; absent rows have the key that stands for absent there.
+/// The commonest key has no bitmap: its rows are those that no other key has.
 ///
 /// ```text
 ///  0  keys      4 bytes, how many, the commonest one first
@@ -77,10 +77,7 @@ public final class BitmapIndex {
     private static boolean encode(
             Map<Long, MutableRoaringBitmap> bitmaps, int rowCount, ByteSink sink) {
         List<Long> order = new ArrayList<>(bitmaps.keySet());
-        order.sort(
-                (a, b) ->
-                        Integer.compare(
-                                cardinality(bitmaps, b), cardinality(bitmaps, a)));
+        order.sort((a, b) -> Integer.compare(cardinality(bitmaps, b), cardinality(bitmaps, a)));
         long budget = (long) rowCount * Limits.BITMAP_BYTES_PER_1000_ROWS / 1000;
         for (Long key : order.subList(1, order.size())) {
             MutableRoaringBitmap bitmap = bitmap(bitmaps, key);

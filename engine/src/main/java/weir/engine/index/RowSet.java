@@ -2,9 +2,9 @@
 package weir.engine.index;
 
 import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.buffer.BufferFastAggregation;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
-import org.roaringbitmap.buffer.BufferFastAggregation;
 
 /// A set of rows of one segment. Immutable; a [Cursor] over it belongs to one thread.
 public final class RowSet {

@@ -116,8 +116,7 @@ public final class ManifestStore {
         manifest.tables()
                 .values()
                 .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(directory.resolve(SEGMENTS))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(SEGMENTS))) {
             for (Path file : files) {
                 if (!named.contains(file.getFileName().toString())) {
                     Files.deleteIfExists(file);

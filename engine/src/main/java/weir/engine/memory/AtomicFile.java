@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import weir.engine.fault.StoreException;
 
-/// A file that appears whole or not at all: written under a temporary name, forced, renamed, and the
-/// directory forced. Confined to one thread.
+/// A file that appears whole or not at all: written under a temporary name, forced, renamed, and
+/// the directory forced. Confined to one thread.
 public final class AtomicFile implements AutoCloseable {
     /// What the name of an unfinished file ends with.
     public static final String TEMPORARY_SUFFIX = ".tmp";

@@ -8,6 +8,7 @@ import weir.engine.vector.Dictionary;
 @FunctionalInterface
 public interface DictionaryTest {
 
-    /// The codes of `dictionary` whose values pass; code 0 is among them when the absent value does.
+    /// The codes of `dictionary` whose values pass; code 0 is among them when the absent value
+    /// does.
     CodeSet codes(Dictionary dictionary);
 }

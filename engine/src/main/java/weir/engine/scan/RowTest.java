@@ -43,8 +43,7 @@ abstract sealed class RowTest {
         };
     }
 
-    private static List<RowTest> parts(
-            List<Predicate> parts, Map<String, ColumnCursor> cursors) {
+    private static List<RowTest> parts(List<Predicate> parts, Map<String, ColumnCursor> cursors) {
         List<RowTest> tests = new ArrayList<>();
         parts.forEach(part -> tests.add(of(part, cursors)));
         return tests;
@@ -124,8 +123,7 @@ abstract sealed class RowTest {
             }
         }
 
-        private static void testLongs(
-                long[] codes, int count, long first, long last, int[] flags) {
+        private static void testLongs(long[] codes, int count, long first, long last, int[] flags) {
             // Unsigned, because a code may take all 64 bits.
             for (int i = 0; i < count; i++) {
                 flags[i] =
@@ -318,6 +316,9 @@ abstract sealed class RowTest {
         private int[] partFlags = new int[0];
 
         AllTest(List<RowTest> parts) {
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("an And needs a part");
+            }
             this.parts = parts;
         }
 

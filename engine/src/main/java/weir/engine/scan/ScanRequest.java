@@ -12,10 +12,7 @@ import weir.engine.schema.Column;
 /// @param useIndexes whether bitmap indexes may be asked; never changes the answer
 /// @param useZones whether zone maps may be asked; never changes the answer
 public record ScanRequest(
-        List<Column> columns,
-        @Nullable Predicate predicate,
-        boolean useIndexes,
-        boolean useZones) {
+        List<Column> columns, @Nullable Predicate predicate, boolean useIndexes, boolean useZones) {
 
     /// A request that prunes in every way.
     public static ScanRequest of(List<Column> columns, @Nullable Predicate predicate) {

@@ -13,8 +13,8 @@ import weir.engine.segment.SegmentReader;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 
-/// Reads the passing rows of one segment, batch by batch in row order, decoding no block that a zone
-/// map, a dictionary or an index excludes. Belongs to one thread.
+/// Reads the passing rows of one segment, batch by batch in row order, decoding no block that a
+/// zone map, a dictionary or an index excludes. Belongs to one thread.
 public final class SegmentScan {
     /// Above this share of a segment (1 / 8) an index costs more than scanning codes.
     private static final int INDEX_SHARE = 8;
@@ -66,16 +66,15 @@ public final class SegmentScan {
     }
 
     /// Starts a scan of `segment`; what it skips is counted in `metrics`.
-    public static SegmentScan of(
-            SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
+    public static SegmentScan of(SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
         metrics.segments.increment();
         metrics.blocks.add(segment.blockCount());
         metrics.rows.add(segment.rowCount());
         return new SegmentScan(segment, request, metrics);
     }
 
-    /// The next batch with a passing row, of 1 to 2,048 of them; null when there is none. Its arrays
-    /// are the caller's.
+    /// The next batch with a passing row, of 1 to 2,048 of them; null when there is none. Its
+    /// arrays are the caller's.
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when a block that is needed is damaged
     public @Nullable VectorBatch next() {

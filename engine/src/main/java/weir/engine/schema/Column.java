@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the name SQL uses, as written in files
 /// @param type the physical type
 /// @param dictionary name of the dictionary the column's values live in; columns that name the same
-///     one share it, so that their codes compare. Empty for columns without dictionary
+///   one share it, so that their codes compare. Empty for columns without dictionary
 /// @param absentText what an absent value of a dictionary column reads as; null reads as SQL NULL
 /// @param isHidden left out of `SELECT *`
 public record Column(
@@ -28,7 +28,13 @@ public record Column(
         }
         if (type.isDictionary() == dictionary.isEmpty()) {
             throw new IllegalArgumentException(
-                    "column " + name + " of type " + type + " with dictionary '" + dictionary + "'");
+                    "column "
+                            + name
+                            + " of type "
+                            + type
+                            + " with dictionary '"
+                            + dictionary
+                            + "'");
         }
     }
 

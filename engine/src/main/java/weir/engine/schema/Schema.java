@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An immutable ordered list of columns with distinct names, and which of them is the time of a row.
+/// An immutable ordered list of columns with distinct names, and which of them is the time of a
+/// row.
 public final class Schema {
     private final List<Column> columns;
     private final @Nullable String timeColumn;

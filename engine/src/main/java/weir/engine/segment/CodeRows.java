@@ -26,8 +26,8 @@ public final class CodeRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, 0);
     }
 
-    /// The codes of the first `rowCount` rows, given the code of each id; null when the pool was never
-    /// asked for, so that no row has a value.
+    /// The codes of the first `rowCount` rows, given the code of each id; null when the pool was
+    /// never asked for, so that no row has a value.
     long[] copy(int rowCount, int @Nullable [] codeOfId) {
         long[] codes = new long[rowCount];
         if (codeOfId != null) {

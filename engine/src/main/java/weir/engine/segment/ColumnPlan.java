@@ -255,8 +255,7 @@ final class ColumnPlan {
     }
 
     /// Appends the block as another column's with exceptions, or gives 0 when that is not smaller.
-    private int encodeEqual(
-            StagedColumn other, int block, int count, long plain, ByteSink sink) {
+    private int encodeEqual(StagedColumn other, int block, int count, long plain, ByteSink sink) {
         loadCodes(other, block, otherCodes);
         long[] rows = new long[count];
         long[] different = new long[count];
@@ -307,7 +306,6 @@ final class ColumnPlan {
             return 0;
         }
         int width = 64 - Long.numberOfLeadingZeros(greatest);
-        return DifferenceEncoding.encode(
-                ordinal(other), least, width, otherCodes, count, sink);
+        return DifferenceEncoding.encode(ordinal(other), least, width, otherCodes, count, sink);
     }
 }

@@ -5,9 +5,9 @@ import weir.engine.schema.Column;
 
 /// The rows of one column of a segment under construction. Confined to one thread.
 ///
-/// Whoever fills a column asks for room, writes into the array from row `builder.rowCount()` on, and
-/// says how far it got; [SegmentBuilder#addRows] completes columns that were not filled with absent
-/// values.
+/// Whoever fills a column asks for room, writes into the array from row `builder.rowCount()` on,
+/// and says how far it got; [SegmentBuilder#addRows] completes columns that were not filled with
+/// absent values.
 public abstract sealed class ColumnRows permits NumberRows, CodeRows {
     private final Column column;
     private int filled;

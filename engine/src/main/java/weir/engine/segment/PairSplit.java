@@ -101,8 +101,7 @@ final class PairSplit {
             long mixed = (owner * 0xC2B2AE3D27D4EB4FL ^ value) * 0x9E3779B97F4A7C15L;
             int mask = counts.length - 1;
             int slot = (int) (mixed >>> 32) & mask;
-            while (counts[slot] != 0
-                    && (keys[2 * slot] != owner || keys[2 * slot + 1] != value)) {
+            while (counts[slot] != 0 && (keys[2 * slot] != owner || keys[2 * slot + 1] != value)) {
                 slot = (slot + 1) & mask;
             }
             return slot;

@@ -64,13 +64,11 @@ final class SegmentWriter {
     private List<DictionaryEntry> writeDictionaries(
             AtomicFile file, Map<String, int[]> codesOfIds) {
         List<DictionaryEntry> entries = new ArrayList<>();
-        pools.forEach(
-                (name, pool) -> {
-                    codesOfIds.put(name, pool.encodeSorted(sink));
-                    ColumnType type =
-                            pool instanceof TextPool ? ColumnType.TEXT : ColumnType.ADDRESS;
-                    entries.add(new DictionaryEntry(name, type, flushSection(file)));
-                });
+        pools.forEach((name, pool) -> {
+            codesOfIds.put(name, pool.encodeSorted(sink));
+            ColumnType type = pool instanceof TextPool ? ColumnType.TEXT : ColumnType.ADDRESS;
+            entries.add(new DictionaryEntry(name, type, flushSection(file)));
+        });
         return entries;
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// a segment lacks are ignored.
 ///
 /// @param groupedBy the dictionary column whose rows are to stand together; null leaves rows in the
-///     order they came
-/// @param pairs columns of which a row has one value that its group owns, or that is common, and one
-///     that is not; rows are ordered by the latter within their group
+///   order they came
+/// @param pairs columns of which a row has one value that its group owns, or that is common, and
+///   one that is not; rows are ordered by the latter within their group
 /// @param equals columns that mostly have the value of another
 /// @param differences number columns that are another one plus little
 /// @param tuples columns of few values that come in few combinations
@@ -31,7 +31,7 @@ public record StorageHints(
     /// @param first one of them
     /// @param second the other
     /// @param owner the dictionary column that owns one of the two values; null when what counts is
-    ///     how common a value is
+    ///   how common a value is
     public record Pair(String first, String second, @Nullable String owner) {}
 
     /// A column said in terms of another of its type.

@@ -22,8 +22,7 @@ public final class TextPool extends ValuePool {
         while (slots[slot] != 0) {
             int id = slots[slot];
             byte[] text = texts[id - 1];
-            if (hashes[id - 1] == hash
-                    && Arrays.equals(text, 0, text.length, bytes, from, to)) {
+            if (hashes[id - 1] == hash && Arrays.equals(text, 0, text.length, bytes, from, to)) {
                 return id;
             }
             slot = slot + 1 & slots.length - 1;

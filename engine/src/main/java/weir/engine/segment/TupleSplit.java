@@ -11,8 +11,8 @@ import weir.engine.index.ZoneMap;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
-/// Columns of few combinations of values as one column that numbers the combinations of a block, and
-/// for each member what its code is in each of them.
+/// Columns of few combinations of values as one column that numbers the combinations of a block,
+/// and for each member what its code is in each of them.
 final class TupleSplit {
     /// More combinations than this in a block, and the members are written on their own.
     private static final int TUPLES_MAX = 4096;
@@ -36,8 +36,7 @@ final class TupleSplit {
         long[] numbers = new long[rowCount];
         for (int block = 0; block < blockCount; block++) {
             int from = block * Limits.BLOCK_ROWS;
-            codes[block] =
-                    split(members, from, StagedColumn.blockEnd(from, rowCount), numbers);
+            codes[block] = split(members, from, StagedColumn.blockEnd(from, rowCount), numbers);
         }
         Column column = Column.number("~tuple:" + ordinal, ColumnType.INT32);
         return new TupleSplit(new StagedColumn(column, true, numbers), members, codes);

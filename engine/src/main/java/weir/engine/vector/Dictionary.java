@@ -4,9 +4,9 @@ package weir.engine.vector;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 
-/// The values that codes stand for. Code 0 is the absent value; codes 1 to `size() - 1` are distinct
-/// values, and where the dictionary [#isSorted()] they ascend (text by UTF-8 bytes, addresses as
-/// numbers). Immutable and safe for many readers.
+/// The values that codes stand for. Code 0 is the absent value; codes 1 to `size() - 1` are
+/// distinct values, and where the dictionary [#isSorted()] they ascend (text by UTF-8 bytes,
+/// addresses as numbers). Immutable and safe for many readers.
 public interface Dictionary {
     /// How many codes there are, code 0 among them.
     int size();

@@ -4,8 +4,8 @@ package weir.engine.vector;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one column for the rows of a batch. The arrays may be longer than the batch; only
-/// the first `rowCount` entries count, and the batch knows how many that is. A vector belongs to the
-/// thread that made it.
+/// the first `rowCount` entries count, and the batch knows how many that is. A vector belongs to
+/// the thread that made it.
 public sealed interface Vector {
 
     /// Whether row `row` is NULL.

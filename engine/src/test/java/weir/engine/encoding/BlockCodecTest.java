@@ -175,7 +175,8 @@ class BlockCodecTest {
         for (int round = 0; round < 2000; round++) {
             byte[] bytes = sink.toByteArray();
             for (int flips = 0; flips < 3; flips++) {
-                bytes[random.nextInt(Math.min(bytes.length, 64))] ^= (byte) (1 << random.nextInt(8));
+                bytes[random.nextInt(Math.min(bytes.length, 64))] ^=
+                        (byte) (1 << random.nextInt(8));
             }
             readEverything(encoding, bytes, codes.length);
         }

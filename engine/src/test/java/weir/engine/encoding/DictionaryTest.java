@@ -53,7 +53,9 @@ class DictionaryTest {
 
     @Test
     void addressesKeepTheirOrderAcrossFamilies() {
-        String[] order = {"::", "::1", "0.0.0.0", "10.2.0.0", "10.10.0.0", "2001:db8::1", "ff02::1"};
+        String[] order = {
+            "::", "::1", "0.0.0.0", "10.2.0.0", "10.10.0.0", "2001:db8::1", "ff02::1"
+        };
         AddressDictionary dictionary = addresses(order);
         for (int code = 1; code <= order.length; code++) {
             assertEquals(order[code - 1], dictionary.text(code));
@@ -81,7 +83,9 @@ class DictionaryTest {
 
     @Test
     void sizesAreCheckedBeforeTheyAreUsed() {
-        byte[] huge = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        byte[] huge = {
+            (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        };
         Slice slice = Slice.of(Path.of("d"), huge);
         assertThrows(CorruptSegmentException.class, () -> TextDictionary.decode(slice, null));
         assertThrows(CorruptSegmentException.class, () -> AddressDictionary.decode(slice, null));

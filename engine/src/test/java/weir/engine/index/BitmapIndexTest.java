@@ -42,7 +42,12 @@ class BitmapIndexTest {
         BitmapIndex index = BitmapIndex.decode(Slice.of(Path.of("i"), encoded(keys)), ROWS);
         assertEquals(6, index.keys()[0], "the commonest key comes first");
         LongPredicate[] tests = {
-            key -> key == 6, key -> key != 6, key -> key == 2, key -> key > 1, key -> key > 99, _ -> true
+            key -> key == 6,
+            key -> key != 6,
+            key -> key == 2,
+            key -> key > 1,
+            key -> key > 99,
+            _ -> true
         };
         int[] offsets = new int[ROWS];
         for (LongPredicate test : tests) {

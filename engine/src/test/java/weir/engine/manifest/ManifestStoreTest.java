@@ -47,8 +47,7 @@ class ManifestStoreTest {
     @Test
     void aMissingStoreSaysHowToMakeOne() {
         StoreException failure =
-                assertThrows(
-                        StoreException.class, () -> new ManifestStore(directory).read());
+                assertThrows(StoreException.class, () -> new ManifestStore(directory).read());
         assertTrue(
                 failure.getMessage()
                         .endsWith("there is no store here: make one with 'weir ingest PATH...'"),
@@ -59,8 +58,7 @@ class ManifestStoreTest {
     void aDirectoryOfOtherThingsIsNotTaken() throws IOException {
         Files.writeString(directory.resolve("thesis.txt"), "mine");
         StoreException failure =
-                assertThrows(
-                        StoreException.class, () -> new ManifestStore(directory).create());
+                assertThrows(StoreException.class, () -> new ManifestStore(directory).create());
         assertTrue(failure.getMessage().contains("it holds thesis.txt"), failure.getMessage());
     }
 

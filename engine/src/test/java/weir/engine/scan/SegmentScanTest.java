@@ -210,12 +210,15 @@ class SegmentScanTest {
         return switch (kind) {
             case 0 -> {
                 long from = 1_700_000_000L + random.nextInt(ROWS / 3);
-                yield new Predicate.NumberRange(SampleTable.TIME, from, from + random.nextInt(9000));
+                yield new Predicate.NumberRange(
+                        SampleTable.TIME, from, from + random.nextInt(9000));
             }
             case 1 -> new Predicate.NumberRange(SampleTable.PORT, random.nextInt(500), 443);
             case 2 ->
                     new Predicate.NumberRange(
-                            SampleTable.BYTES, Long.MIN_VALUE, random.nextLong() >>> random.nextInt(60));
+                            SampleTable.BYTES,
+                            Long.MIN_VALUE,
+                            random.nextLong() >>> random.nextInt(60));
             case 3 ->
                     new Predicate.NumberIn(
                             random.nextBoolean() ? SampleTable.PORT : SampleTable.BYTES,
@@ -224,7 +227,8 @@ class SegmentScanTest {
                     new Predicate.NumberAbsent(
                             random.nextBoolean() ? SampleTable.PORT : SampleTable.GHOST_NUMBER);
             case 5 -> matches(SampleTable.ACTION, random);
-            case 6 -> matches(random.nextBoolean() ? SampleTable.OWNER : SampleTable.SOURCE, random);
+            case 6 ->
+                    matches(random.nextBoolean() ? SampleTable.OWNER : SampleTable.SOURCE, random);
             case 7 -> matches(SampleTable.GHOST_TEXT, random);
             case 8 -> new Predicate.And(parts(random, depth));
             default -> new Predicate.Or(parts(random, depth));

@@ -36,7 +36,8 @@ class SegmentDamageTest {
     @BeforeEach
     void writeSegment() throws IOException {
         file = directory.resolve("a.seg");
-        SampleTable.builder(SampleTable.rows(Randoms.of("SegmentDamageTest"), 70_000)).write(file, 3);
+        SampleTable.builder(SampleTable.rows(Randoms.of("SegmentDamageTest"), 70_000))
+                .write(file, 3);
         good = Files.readAllBytes(file);
     }
 
@@ -66,7 +67,8 @@ class SegmentDamageTest {
             text.append(
                     switch (column) {
                         case Vector.Codes codes -> codes.dictionary().text(codes.codes()[row]);
-                        case Vector.Longs longs -> longs.isNull(row) ? "?" : longs.values()[row] + "";
+                        case Vector.Longs longs ->
+                                longs.isNull(row) ? "?" : longs.values()[row] + "";
                         default -> throw new AssertionError("no such column here");
                     });
             text.append(' ');
@@ -132,7 +134,8 @@ class SegmentDamageTest {
 
     @Test
     void anotherFileIsNoSegment() throws IOException {
-        Files.writeString(file, "PAR1 and much more than sixty-four bytes of something else entirely");
+        Files.writeString(
+                file, "PAR1 and much more than sixty-four bytes of something else entirely");
         CorruptSegmentException failure =
                 assertThrows(CorruptSegmentException.class, () -> SegmentReader.open(file));
         assertTrue(failure.expected().startsWith("the segment magic"), failure.getMessage());

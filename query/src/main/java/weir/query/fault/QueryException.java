@@ -29,7 +29,7 @@ public final class QueryException extends RuntimeException {
     private final int line;
     private final int column;
 
-    /// A failure at a place of the SQL text: line and column count from 1, 0 when there is no place.
+    /// A failure at a place of the SQL text: line and column count from 1; 0 means no place.
     public QueryException(Code code, String message, int line, int column) {
         super(message);
         this.code = code;

@@ -29,17 +29,34 @@ class ArchitectureTest {
                     "terminal",
                     List.of(),
                     "output",
-                    List.of("weir.engine.vector", "weir.query.plan", "weir.query.type",
+                    List.of(
+                            "weir.engine.vector",
+                            "weir.query.plan",
+                            "weir.query.type",
                             "weir.query.value"),
                     "report",
-                    List.of("weir.cli.output", "weir.cli.terminal", "weir.engine..",
-                            "weir.ingest", "weir.query.catalog", "weir.query.plan",
+                    List.of(
+                            "weir.cli.output",
+                            "weir.cli.terminal",
+                            "weir.engine..",
+                            "weir.ingest",
+                            "weir.query.catalog",
+                            "weir.query.plan",
                             "weir.query.type"),
                     "command",
-                    List.of("weir.cli.output", "weir.cli.report", "weir.cli.terminal",
-                            "weir.engine", "weir.engine.fault", "weir.engine.vector",
-                            "weir.ingest", "weir.query", "weir.query.arrow", "weir.query.fault",
-                            "weir.query.sql", "weir.testkit.."));
+                    List.of(
+                            "weir.cli.output",
+                            "weir.cli.report",
+                            "weir.cli.terminal",
+                            "weir.engine",
+                            "weir.engine.fault",
+                            "weir.engine.vector",
+                            "weir.ingest",
+                            "weir.query",
+                            "weir.query.arrow",
+                            "weir.query.fault",
+                            "weir.query.sql",
+                            "weir.testkit.."));
 
     @Test
     void theImportSawTheCommandLine() {
@@ -48,20 +65,18 @@ class ArchitectureTest {
 
     @Test
     void everyPackageUsesOnlyWhatItMay() {
-        MAY_USE.forEach(
-                (name, allowed) -> {
-                    String own = "weir.cli." + name;
-                    String[] packages =
-                            Stream.concat(Stream.of(own), allowed.stream()).toArray(String[]::new);
-                    noClasses()
-                            .that()
-                            .resideInAPackage(own)
-                            .should()
-                            .dependOnClassesThat(
-                                    resideInAPackage("weir..")
-                                            .and(not(resideInAnyPackage(packages))))
-                            .check(CLASSES);
-                });
+        MAY_USE.forEach((name, allowed) -> {
+            String own = "weir.cli." + name;
+            String[] packages =
+                    Stream.concat(Stream.of(own), allowed.stream()).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("weir..").and(not(resideInAnyPackage(packages))))
+                    .check(CLASSES);
+        });
     }
 
     @Test

@@ -52,7 +52,11 @@ class ProcessTest {
         CommandProcess elsewhere =
                 CommandProcess.run(
                         directory,
-                        Map.of("LC_ALL", "C.UTF-8", "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary),
+                        Map.of(
+                                "LC_ALL",
+                                "C.UTF-8",
+                                "JAVA_TOOL_OPTIONS",
+                                "-Djava.io.tmpdir=" + temporary),
                         CommandProcess.weir(
                                 "query", "--from", logs().toString(), "SELECT no_such_column"));
         assertEquals(1, elsewhere.code());

@@ -59,8 +59,7 @@ class QueryTest {
         CommandRun again = ingested();
         assertTrue(again.err().startsWith("Nothing new."), again.err());
         assertTrue(again.err().contains("1 file skipped: collected before."), again.err());
-        assertEquals(
-                "n\n3\n", query("SELECT count(*) AS n FROM vpc_flow_logs").out());
+        assertEquals("n\n3\n", query("SELECT count(*) AS n FROM vpc_flow_logs").out());
     }
 
     @Test
@@ -84,13 +83,13 @@ class QueryTest {
         assertTrue(run.err().contains("system.rejected_lines"), run.err());
         Path other = directory.resolve("other");
         CommandRun.of("ingest", "--strict", "--store", other, log).ended(3);
-        assertEquals(
-                "line\n5\n", query("SELECT line FROM system.rejected_lines").ended(0).out());
+        assertEquals("line\n5\n", query("SELECT line FROM system.rejected_lines").ended(0).out());
     }
 
     @Test
     void nothingReadableIsAFailure() throws IOException {
-        Path picture = Files.write(directory.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        Path picture =
+                Files.write(directory.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
         CommandRun run = CommandRun.of("ingest", "--store", store, picture).ended(1);
         assertTrue(run.err().contains("1 file not read:"), run.err());
         assertTrue(run.err().contains(picture.toString()), run.err());
@@ -109,7 +108,11 @@ class QueryTest {
         assertEquals(
                 "n\n2\n",
                 CommandRun.of(
-                                "query", "--from-format", "dstport srcaddr", "--from", bare,
+                                "query",
+                                "--from-format",
+                                "dstport srcaddr",
+                                "--from",
+                                bare,
                                 "SELECT count(*) AS n FROM vpc_flow_logs")
                         .ended(0)
                         .out());
@@ -188,14 +191,14 @@ class QueryTest {
     @Test
     void statementsAreSeparatedBySemicolons() {
         ingested();
-        assertEquals(
-                "a\n1\nb\n2;\n", query("SELECT 1 AS a; SELECT '2;' AS b;").ended(0).out());
+        assertEquals("a\n1\nb\n2;\n", query("SELECT 1 AS a; SELECT '2;' AS b;").ended(0).out());
     }
 
     @Test
     void sqlComesFromAFileOrStandardInputToo() throws IOException {
         ingested();
-        Path file = Files.writeString(directory.resolve("q.sql"), "\uFEFFSELECT 7 AS n -- seven\n;");
+        Path file =
+                Files.writeString(directory.resolve("q.sql"), "\uFEFFSELECT 7 AS n -- seven\n;");
         assertEquals("n\n7\n", query("-f", file).ended(0).out());
         assertEquals(
                 "n\n8\n",
@@ -344,7 +347,8 @@ class QueryTest {
     void whatIsNoStoreIsLeftAlone() throws IOException {
         Path other = Files.createDirectories(directory.resolve("other"));
         Files.writeString(other.resolve("letter.txt"), "dear");
-        assertEquals(1, CommandRun.of("ingest", "--store", other, log).ended(1).err().lines().count());
+        assertEquals(
+                1, CommandRun.of("ingest", "--store", other, log).ended(1).err().lines().count());
         assertEquals("dear", Files.readString(other.resolve("letter.txt")));
     }
 }

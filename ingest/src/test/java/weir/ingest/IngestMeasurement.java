@@ -66,7 +66,7 @@ final class IngestMeasurement {
         InputFile input = new InputFile(file.toString(), file, Files.size(file), 0);
         long records = 0;
         try (TextSource source = TextSources.open(input)) {
-            LineBlocks blocks = LineBlocks.all(source, new ContentHash());
+            LineBlocks blocks = LineBlocks.all(source, new ContentHash(), input.sizeBytes());
             FlowRows rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
             rows.startFile(input.name());
             BlockParser parser = null;

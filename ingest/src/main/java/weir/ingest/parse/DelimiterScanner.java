@@ -23,7 +23,7 @@ final class DelimiterScanner {
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
     private static final int SPARE = 16;
 
-    private int[] positions = new int[1 << 14];
+    private int[] positions = new int[1 << 10];
     private int count;
     private int newlineCount;
 

@@ -141,7 +141,7 @@ final class UnitReader {
         Reading reading = null;
         try (TextSource source = TextSources.open(file)) {
             ContentHash hash = new ContentHash();
-            LineBlocks blocks = LineBlocks.all(source, hash);
+            LineBlocks blocks = LineBlocks.all(source, hash, textBytesGuess(file, source));
             LineBlocks.Kind first = blocks.next();
             Detected detected = detect(blocks, first);
             switch (detected) {
@@ -167,6 +167,12 @@ final class UnitReader {
             FileResult failed = FileResult.nothingFrom(file, FileStatus.FAILED, reason(e));
             return recordsBefore == 0 ? failed : withRecords(failed, recordsBefore);
         }
+    }
+
+    private static long textBytesGuess(InputFile file, TextSource source) {
+        return file.isStandardInput() || !source.form().equals("text")
+                ? LineBlocks.BLOCK_BYTES
+                : file.sizeBytes();
     }
 
     private static FileResult withRecords(FileResult failed, long records) {
@@ -211,7 +217,7 @@ final class UnitReader {
     /// @throws IOException when it cannot be read
     Detected detect(InputFile file) throws IOException {
         try (TextSource source = TextSources.open(file)) {
-            LineBlocks blocks = LineBlocks.all(source, new ContentHash());
+            LineBlocks blocks = LineBlocks.all(source, new ContentHash(), LineBlocks.BLOCK_BYTES);
             return detect(blocks, blocks.next());
         }
     }

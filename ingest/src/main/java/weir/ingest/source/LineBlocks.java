@@ -22,6 +22,8 @@ public final class LineBlocks {
     /// Longest line that is read; longer ones are reported as [Kind#LONG_LINE].
     public static final int LINE_BYTES_MAX = 1 << 20;
 
+    private static final int STEP_BYTES_MIN = 1 << 12;
+
     /// Readable bytes behind a block.
     public static final int SLACK_BYTES = 64;
 
@@ -38,7 +40,11 @@ public final class LineBlocks {
     private final TextSource source;
     private final ContentHash hash;
     private final long endOffset;
-    private byte[] buffer = new byte[2 * BLOCK_BYTES + SLACK_BYTES];
+
+    /// Bytes of one step of reading: fewer for a small file, of which there may be very many.
+    private final int stepBytes;
+
+    private byte[] buffer;
     private int from;
     private int to;
     private int filled;
@@ -52,17 +58,25 @@ public final class LineBlocks {
     private boolean isDone;
 
     private LineBlocks(
-            TextSource source, ContentHash hash, long bufferOffset, long hashFrom, long endOffset) {
+            TextSource source,
+            ContentHash hash,
+            long bufferOffset,
+            long hashFrom,
+            long endOffset,
+            long sizeBytesGuess) {
         this.source = source;
         this.hash = hash;
         this.bufferOffset = bufferOffset;
         this.hashFrom = hashFrom;
         this.endOffset = endOffset;
+        this.stepBytes = Math.clamp(sizeBytesGuess + 1, STEP_BYTES_MIN, BLOCK_BYTES);
+        this.buffer = new byte[2 * stepBytes + SLACK_BYTES];
     }
 
-    /// All lines of `source`.
-    public static LineBlocks all(TextSource source, ContentHash hash) {
-        return new LineBlocks(source, hash, 0, 0, Long.MAX_VALUE);
+    /// All lines of `source`, which has about `sizeBytesGuess` bytes; a wrong guess costs time or
+    /// memory of a block, nothing else.
+    public static LineBlocks all(TextSource source, ContentHash hash, long sizeBytesGuess) {
+        return new LineBlocks(source, hash, 0, 0, Long.MAX_VALUE, sizeBytesGuess);
     }
 
     /// The lines that begin at offset `startOffset` or behind it and before `endOffset`. The source
@@ -72,7 +86,13 @@ public final class LineBlocks {
             TextSource source, ContentHash hash, long startOffset, long endOffset)
             throws IOException {
         LineBlocks blocks =
-                new LineBlocks(source, hash, Math.max(0, startOffset - 1), startOffset, endOffset);
+                new LineBlocks(
+                        source,
+                        hash,
+                        Math.max(0, startOffset - 1),
+                        startOffset,
+                        endOffset,
+                        BLOCK_BYTES);
         if (startOffset > 0) {
             blocks.skipLine();
         }
@@ -210,8 +230,8 @@ public final class LineBlocks {
 
     /// Reads about a block more.
     private void fill() throws IOException {
-        reserve(BLOCK_BYTES);
-        int wanted = filled + BLOCK_BYTES;
+        reserve(stepBytes);
+        int wanted = filled + stepBytes;
         while (filled < wanted) {
             int count = source.read(buffer, filled, wanted - filled);
             if (count < 0) {
@@ -242,7 +262,7 @@ public final class LineBlocks {
 
     private void reserve(int size) {
         if (buffer.length < filled + size + SLACK_BYTES) {
-            buffer = Arrays.copyOf(buffer, filled + size + SLACK_BYTES + BLOCK_BYTES);
+            buffer = Arrays.copyOf(buffer, filled + size + SLACK_BYTES + stepBytes);
         }
     }
 

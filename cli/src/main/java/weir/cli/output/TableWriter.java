@@ -38,10 +38,33 @@ final class TableWriter extends RowWriter {
 
     @Override
     void row(List<Field> header, Cell[] values, int row) {
-        String[] line = new String[values.length];
+        String[] texts = new String[values.length];
+        int height = 1;
         for (int column = 0; column < values.length; column++) {
             String value = values[column].text(row);
-            line[column] = value == null ? "" : Visible.text(value);
+            texts[column] = value == null ? "" : value;
+            height =
+                    Math.max(
+                            height, 1 + (int) texts[column].chars().filter(c -> c == '\n').count());
+        }
+        for (int part = 0; part < height; part++) {
+            print(height == 1 ? texts : part(texts, part));
+        }
+    }
+
+    /// Line `part` of each value: a plan has several, what comes from logs has one.
+    private static String[] part(String[] texts, int part) {
+        String[] parts = new String[texts.length];
+        for (int column = 0; column < texts.length; column++) {
+            String[] lines = texts[column].split("\n", -1);
+            parts[column] = part < lines.length ? lines[part] : "";
+        }
+        return parts;
+    }
+
+    private void print(String[] line) {
+        for (int column = 0; column < line.length; column++) {
+            line[column] = Visible.text(line[column]);
         }
         if (widths == null) {
             waiting.add(line);

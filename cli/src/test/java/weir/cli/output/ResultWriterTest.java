@@ -154,6 +154,12 @@ class ResultWriterTest {
     }
 
     @Test
+    void tableGivesEachLineOfAValueALine() {
+        assertEquals(
+                " v\n------\n plan\n   of\n x\n", print(OutputFormat.TABLE, "plan\n  of", "x"));
+    }
+
+    @Test
     void tableStreamsRowsBehindItsLayout() {
         String[] values = new String[TableWriter.LAYOUT_ROWS + 2];
         java.util.Arrays.fill(values, "x");

@@ -10,6 +10,9 @@ final class BlockShape {
     /// Distinct codes beyond this many are not counted: a longer value list never wins.
     static final int DISTINCT_MAX = 4096;
 
+    /// Up to this width a bit for each possible code is the fastest way to tell which there are.
+    private static final int BITSET_WIDTH_MAX = 16;
+
     final int count;
     final int width;
     final int runCount;
@@ -40,10 +43,39 @@ final class BlockShape {
             runs += codes[i] != codes[i - 1] ? 1 : 0;
         }
         int width = 64 - Long.numberOfLeadingZeros(bits);
-        return new BlockShape(codes, count, width, runs, distinct(codes, count, runs));
+        return new BlockShape(codes, count, width, runs, distinct(codes, count, width, runs));
     }
 
-    private static long[] distinct(long[] codes, int count, int runs) {
+    private static long[] distinct(long[] codes, int count, int width, int runs) {
+        return width <= BITSET_WIDTH_MAX
+                ? distinctSmall(codes, count, width)
+                : distinctWide(codes, count, runs);
+    }
+
+    private static long[] distinctSmall(long[] codes, int count, int width) {
+        long[] seen = new long[((1 << width) + 63) >>> 6];
+        for (int i = 0; i < count; i++) {
+            int code = (int) codes[i];
+            seen[code >>> 6] |= 1L << code;
+        }
+        int found = 0;
+        for (long word : seen) {
+            found += Long.bitCount(word);
+        }
+        if (found > DISTINCT_MAX) {
+            return new long[0];
+        }
+        long[] distinct = new long[found];
+        int next = 0;
+        for (int i = 0; i < seen.length; i++) {
+            for (long word = seen[i]; word != 0; word &= word - 1) {
+                distinct[next++] = 64L * i + Long.numberOfTrailingZeros(word);
+            }
+        }
+        return distinct;
+    }
+
+    private static long[] distinctWide(long[] codes, int count, int runs) {
         long[] table = new long[4 * DISTINCT_MAX];
         boolean[] used = new boolean[table.length];
         long[] values = new long[Math.min(runs, DISTINCT_MAX)];

@@ -26,15 +26,18 @@ public final class CodeRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, 0);
     }
 
-    /// The codes of the first `rowCount` rows, given the code of each id; null when the pool was
-    /// never asked for, so that no row has a value.
-    long[] copy(int rowCount, int @Nullable [] codeOfId) {
+    /// The codes of the first `rowCount` rows, which are no longer here afterwards.
+    ///
+    /// @param codeOfId the code of each id; null when the pool was never asked for, so that no row has
+    ///     a value
+    long[] take(int rowCount, int @Nullable [] codeOfId) {
         long[] codes = new long[rowCount];
         if (codeOfId != null) {
             for (int row = 0; row < rowCount; row++) {
                 codes[row] = codeOfId[ids[row]];
             }
         }
+        ids = new int[0];
         return codes;
     }
 }

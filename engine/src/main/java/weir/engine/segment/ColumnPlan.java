@@ -236,15 +236,18 @@ final class ColumnPlan {
             return DeterminedEncoding.encode(number, determined, determined.length, sink);
         }
         int count = loadCodes(column, block, codes);
-        long plain = BlockCodec.encodedSizeBytes(codes, count);
         StagedColumn equal = equalTo.get(column);
+        StagedColumn base = differenceFrom.get(column);
+        if (equal == null && base == null) {
+            return BlockCodec.encode(codes, count, sink);
+        }
+        long plain = BlockCodec.encodedSizeBytes(codes, count);
         if (equal != null) {
             int wireId = encodeEqual(equal, block, count, plain, sink);
             if (wireId > 0) {
                 return wireId;
             }
         }
-        StagedColumn base = differenceFrom.get(column);
         if (base != null) {
             int wireId = encodeDifference(column, base, block, count, plain, sink);
             if (wireId > 0) {

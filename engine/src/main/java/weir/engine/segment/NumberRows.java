@@ -25,8 +25,10 @@ public final class NumberRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, Column.ABSENT);
     }
 
-    /// The values of the first `rowCount` rows.
-    long[] copy(int rowCount) {
-        return Arrays.copyOf(values, rowCount);
+    /// The values of the first `rowCount` rows, which are no longer here afterwards.
+    long[] take(int rowCount) {
+        long[] taken = values.length == rowCount ? values : Arrays.copyOf(values, rowCount);
+        values = new long[0];
+        return taken;
     }
 }

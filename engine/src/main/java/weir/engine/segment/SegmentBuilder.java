@@ -39,16 +39,24 @@ public final class SegmentBuilder {
 
     /// The rows of a number column.
     public NumberRows numbers(Column column) {
-        ColumnRows rows = columns.computeIfAbsent(column.name(), _ -> new NumberRows(column));
+        ColumnRows rows =
+                columns.computeIfAbsent(column.name(), _ -> started(new NumberRows(column)));
         checkSame(column, rows.column());
         return (NumberRows) rows;
     }
 
     /// The rows of a dictionary column.
     public CodeRows codes(Column column) {
-        ColumnRows rows = columns.computeIfAbsent(column.name(), _ -> new CodeRows(column));
+        ColumnRows rows =
+                columns.computeIfAbsent(column.name(), _ -> started(new CodeRows(column)));
         checkSame(column, rows.column());
         return (CodeRows) rows;
+    }
+
+    /// A column that comes late is absent in the rows before it.
+    private ColumnRows started(ColumnRows rows) {
+        rows.completeTo(rowCount);
+        return rows;
     }
 
     /// The texts of the dictionary of a TEXT column.
@@ -84,7 +92,8 @@ public final class SegmentBuilder {
         rowCount = rows;
     }
 
-    /// Writes the segment to `file`, which appears whole and forced, or not at all.
+    /// Writes the segment to `file`, which appears whole and forced, or not at all. The builder is
+    /// empty and done with after that: its memory serves the writing.
     ///
     /// @throws IllegalStateException when there is no row
     /// @throws weir.engine.fault.StoreException when writing fails

@@ -77,9 +77,9 @@ final class SegmentWriter {
         for (ColumnRows rows : columns) {
             long[] values =
                     switch (rows) {
-                        case NumberRows numbers -> numbers.copy(rowCount);
+                        case NumberRows numbers -> numbers.take(rowCount);
                         case CodeRows codes ->
-                                codes.copy(rowCount, codesOfIds.get(rows.column().dictionary()));
+                                codes.take(rowCount, codesOfIds.get(rows.column().dictionary()));
                     };
             staged.add(new StagedColumn(rows.column(), false, values));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Results as Arrow batches.
 ///
-/// **Rule:** the only package that names Arrow. Dictionaries stay dictionaries.
+/// **Rule:** the only package that names Arrow, and loaded only when Arrow is asked for.
 @NullMarked
 package weir.query.arrow;
 

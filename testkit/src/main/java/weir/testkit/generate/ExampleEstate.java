@@ -12,7 +12,7 @@ import weir.testkit.record.AddressText;
 import weir.testkit.record.LogFormat;
 
 /// The small estate under `examples/`: three days of two accounts with an intrusion in it, told in
-/// `examples/README.md`. Always the same files (gzip files: always the same text).
+/// `docs/EXAMPLES.md`. Always the same files (gzip files: always the same text).
 ///
 /// To write it again, from the top of the repository: `java -cp testkit/target/classes
 /// weir.testkit.generate.ExampleEstate examples`

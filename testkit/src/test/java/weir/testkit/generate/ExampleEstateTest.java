@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.testkit.reference.ReferenceRow;
 import weir.testkit.reference.ReferenceTable;
 
-/// The numbers here are those that `examples/README.md` tells.
+/// The numbers here are those that `docs/EXAMPLES.md` tells.
 class ExampleEstateTest {
 
     private static final String BASTION = "eni-05eed00000a010016";

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> DOCUMENTS =
-            List.of("README.md", "CONTRIBUTING.md", "docs/CLI.md", "docs/SQL.md", "docs/EXAMPLES.md");
+            List.of(
+                    "README.md",
+                    "CONTRIBUTING.md",
+                    "docs/CLI.md",
+                    "docs/SQL.md",
+                    "docs/EXAMPLES.md");
 
     @TempDir Path directory;
 

@@ -28,8 +28,8 @@ public final class CodeRows extends ColumnRows {
 
     /// The codes of the first `rowCount` rows, which are no longer here afterwards.
     ///
-    /// @param codeOfId the code of each id; null when the pool was never asked for, so that no row has
-    ///     a value
+    /// @param codeOfId the code of each id; null when the pool was never asked for, so that no row
+    ///   has a value
     long[] take(int rowCount, int @Nullable [] codeOfId) {
         long[] codes = new long[rowCount];
         if (codeOfId != null) {

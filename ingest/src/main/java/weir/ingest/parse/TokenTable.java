@@ -9,7 +9,8 @@ import java.util.Arrays;
 /// The tokens met so far in the columns of one dictionary of a segment, and the id of each: a value
 /// is checked, decoded and entered in the dictionary only when its spelling is new. Confined to one
 /// thread.
-/* Open addressing with linear probing. A slot is four longs: the token's first 24 bytes, and its size
+/* Open addressing with linear probing. A slot is four longs: the token's first 24 bytes, and its
+ * size
 with its id. A longer token keeps its first and last eight bytes and a hash of all in the slot, and
 its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a lookup has no
 loop over bytes. */

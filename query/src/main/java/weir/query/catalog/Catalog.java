@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.engine.Snapshot;
-import weir.engine.TableSnapshot;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Snapshot;
+import weir.engine.TableSnapshot;
 
 /// The tables that one query can name. Immutable; safe for many readers.
 ///

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
 import weir.engine.index.ZoneMap;
@@ -10,9 +11,6 @@ import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// `system.segments`: one row for each segment of a snapshot, from footers alone.
 final class SegmentsTable {

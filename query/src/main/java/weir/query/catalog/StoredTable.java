@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import weir.engine.TableSnapshot;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
@@ -9,12 +14,6 @@ import weir.engine.segment.SegmentReader;
 import weir.query.catalog.TableColumn.Derivation;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// How SQL sees a table of the store.
 ///

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.engine.TableSnapshot;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.engine.TableSnapshot;
 
 /// A table that SQL can name: immutable.
 ///

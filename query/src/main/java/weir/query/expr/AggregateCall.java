@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.type.SqlType;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.type.SqlType;
 
 /// One aggregate of a grouping.
 ///

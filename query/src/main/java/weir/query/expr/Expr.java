@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.List;
 
 /// A typed expression over the columns of an input. NULL logic is SQL's: three-valued, and a call
 /// with a NULL argument is NULL unless [ScalarFunction] says otherwise.

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Turns comparisons of what is computed from a column into comparisons of the column, so that the
 /// engine can prune by it: `UTC_DATE(start) = DATE '2026-11-23'` is a range of `start`, and so is

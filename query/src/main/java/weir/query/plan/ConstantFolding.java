@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.List;
 
 /// Calls and conversions of literals that are computed before the query runs: what ranges of time
 /// and numbers need. Everything else, and everything that would fail, is left to the execution,

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import weir.query.expr.AggregateCall;
-import weir.query.expr.AggregateFunction;
-import weir.query.expr.Expr;
-import weir.query.type.BasicType;
-import weir.query.type.SqlType;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// Expressions as text close to SQL, for people and golden tests. What is not distinguished:
 /// INTEGER from BIGINT literals.

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-import weir.query.expr.ScalarFunction;
-import weir.query.type.BasicType;
-
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,6 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.type.BasicType;
 
 /// Ranges of time out of texts of time: `date_format(t, '%Y-%m-%d') = '2026-11-23'`, and the
 /// partition strings `year = '2026' AND month = '11' AND day = '23'`.

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-import weir.query.expr.ScalarFunction;
-import weir.query.type.BasicType;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+import weir.query.expr.ScalarFunction;
+import weir.query.type.BasicType;
 
 /// Simplifies conditions by the laws of three-valued logic, and folds what has become constant.
 ///

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.catalog.Table;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.type.SqlType;
-
-import java.util.List;
 
 /// A relational operator over its inputs. Expressions name columns of the operator's input by
 /// index.

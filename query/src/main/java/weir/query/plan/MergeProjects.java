@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-
 import java.util.BitSet;
 import java.util.List;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 
 /// Makes two projections in a row one where nothing is computed twice for it, and drops those that
 /// change nothing.

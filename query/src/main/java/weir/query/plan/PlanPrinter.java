@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import weir.query.expr.AggregateCall;
-import weir.query.expr.Expr;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
 
 /// A plan as text: one line for each operator, its input below it and further right. The text of a
 /// plan never changes by chance, so that tests can compare it.

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.AggregateCall;
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 
 /// Leaves out columns that nobody reads, down to what a scan reads. A scan of which nothing is
 /// read, as for `count(*)`, has no column left: only its rows count.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-
 import java.util.ArrayList;
 import java.util.List;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 
 /// Moves conditions to where their columns come from: through projections and sorts, through
 /// groupings where they speak of keys, into scans.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import weir.query.expr.Expr;
-
 import java.util.ArrayList;
 import java.util.List;
+import weir.query.expr.Expr;
 
 /// Moves limits below projections, makes a sort with a limit a [LogicalPlan.TopN], and two limits
 /// one.

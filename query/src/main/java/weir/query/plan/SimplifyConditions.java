@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.AggregateCall;
-import weir.query.expr.Expr;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
 
 /// Simplifies every expression of a plan; a condition that can never be true makes its rows
 /// constant: none.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.type.BasicType;
-import weir.query.type.SqlType;
-
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -17,6 +12,9 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// The units of `date_trunc`, `date_add` and `date_diff`, and arithmetic on points in time as
 /// literals hold them: days for DATE, milliseconds for the timestamps, always in UTC.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
-import weir.query.expr.AggregateCall;
-import weir.query.expr.Expr;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
 
 /// The aggregates met while the expressions of one SELECT are bound.
 ///

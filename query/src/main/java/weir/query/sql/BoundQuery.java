@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
-import weir.query.expr.Expr;
-import weir.query.plan.LogicalPlan;
-
 import java.util.ArrayList;
 import java.util.List;
+import weir.query.expr.Expr;
+import weir.query.plan.LogicalPlan;
 
 /// A relation and what its columns are called.
 ///

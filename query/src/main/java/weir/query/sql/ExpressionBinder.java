@@ -35,20 +35,17 @@ import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.WhenClause;
-
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// Expressions of one clause of one SELECT: names resolved, types checked, coercions made casts.
 ///

@@ -4,19 +4,16 @@ package weir.query.sql;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Node;
-
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.type.BasicType;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Calls of functions: which one is meant, and whether its arguments fit.
 final class FunctionBinder {

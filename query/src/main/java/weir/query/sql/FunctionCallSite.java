@@ -2,17 +2,14 @@
 package weir.query.sql;
 
 import io.trino.sql.tree.Node;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// One call of a function in a statement.
 ///

@@ -10,13 +10,6 @@ import static weir.query.type.BasicType.TIMESTAMP;
 import static weir.query.type.BasicType.TIMESTAMP_TZ;
 import static weir.query.type.BasicType.VARCHAR;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.AggregateFunction;
-import weir.query.expr.Expr;
-import weir.query.expr.ScalarFunction;
-import weir.query.type.SqlType;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.type.SqlType;
 
 /// Every function that SQL can call, in one table: names and signatures are Trino's.
 ///

@@ -2,16 +2,14 @@
 package weir.query.sql;
 
 import io.trino.sql.tree.Node;
-
-import weir.query.expr.AggregateCall;
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-import weir.query.plan.LogicalPlan;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+import weir.query.plan.LogicalPlan;
 
 /// The grouping of one SELECT: turns expressions over rows into expressions over groups.
 final class Grouping {

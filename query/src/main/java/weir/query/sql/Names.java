@@ -4,16 +4,13 @@ package weir.query.sql;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Node;
-
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
-import weir.query.fault.QueryException;
-
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+import weir.query.fault.QueryException;
 
 /// Finds what the names of one SELECT mean, and remembers where each column was named.
 final class Names {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// "Did you mean": the name that was probably meant.
 final class NearNames {

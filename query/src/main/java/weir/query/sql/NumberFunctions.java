@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.type.SqlType.Decimal;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Types of arithmetic and of the functions of numbers, by Trino's rules.
 final class NumberFunctions {

@@ -13,14 +13,12 @@ import io.trino.sql.tree.IsNullPredicate;
 import io.trino.sql.tree.LikePredicate;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Predicate;
-
+import java.util.ArrayList;
+import java.util.List;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What stands behind a value: `= 3`, `IN (1, 2)`, `LIKE 'x%'`.
 final class PredicateBinder extends AstVisitor<Expr, Expr> {

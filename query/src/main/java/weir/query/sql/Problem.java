@@ -3,11 +3,9 @@ package weir.query.sql;
 
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
-
+import java.util.Locale;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
-
-import java.util.Locale;
 
 /// Failures of binding, each with the place of the syntax it is about.
 final class Problem {

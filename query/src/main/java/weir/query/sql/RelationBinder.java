@@ -22,21 +22,18 @@ import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
-
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-import weir.query.fault.QueryException.Code;
-import weir.query.plan.LogicalPlan;
-import weir.query.type.BasicType;
-import weir.query.type.SqlType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
+import weir.query.fault.QueryException.Code;
+import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// Queries and whatever may stand in FROM. The context of a visit is what WITH has named so far.
 final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonTables> {

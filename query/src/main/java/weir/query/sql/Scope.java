@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
 
 /// The columns that an expression can name, and what each means over the input of the plan.
 final class Scope {

@@ -19,17 +19,14 @@ import io.trino.sql.tree.SelectItem;
 import io.trino.sql.tree.SimpleGroupBy;
 import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
-
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
-
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 
 /// One SELECT, clause by clause: FROM, WHERE, then the SELECT list, GROUP BY, HAVING and ORDER BY
 /// over the rows of FROM with a place for each aggregate, and last the plan in the order

@@ -3,12 +3,10 @@ package weir.query.sql;
 
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.tree.Statement;
-
-import weir.query.fault.QueryException;
-import weir.query.fault.QueryException.Code;
-
 import java.util.ArrayList;
 import java.util.List;
+import weir.query.fault.QueryException;
+import weir.query.fault.QueryException.Code;
 
 /// SQL text to Trino's syntax tree.
 public final class SqlParser {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
+import java.time.Instant;
 import weir.query.catalog.Catalog;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
-
-import java.time.Instant;
 
 /// From SQL text to a plan. Stateless; safe for many threads.
 public final class SqlPlanner {

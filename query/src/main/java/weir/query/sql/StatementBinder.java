@@ -9,9 +9,11 @@ import io.trino.sql.tree.ShowColumns;
 import io.trino.sql.tree.ShowFunctions;
 import io.trino.sql.tree.ShowTables;
 import io.trino.sql.tree.Statement;
-
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
 import weir.query.expr.Expr;
@@ -21,11 +23,6 @@ import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
 import weir.query.plan.PlanPrinter;
 import weir.query.type.BasicType;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// Statements: queries, and what tells about tables, functions and plans.
 final class StatementBinder extends AstVisitor<LogicalPlan, Void> {

@@ -2,17 +2,14 @@
 package weir.query.sql;
 
 import io.trino.sql.parser.ParsingException;
-
-import org.jspecify.annotations.Nullable;
-
-import weir.query.fault.QueryException;
-import weir.query.fault.QueryException.Code;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import weir.query.fault.QueryException;
+import weir.query.fault.QueryException.Code;
 
 /// Syntax errors in words that say what to do.
 final class SyntaxAdvice {

@@ -4,7 +4,11 @@ package weir.query.sql;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.QualifiedName;
-
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
@@ -13,12 +17,6 @@ import weir.query.expr.ScalarFunction;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /// Tables of the catalog as relations: every stored column is scanned (what is not used is pruned
 /// later), a derived one is an expression over the time column.

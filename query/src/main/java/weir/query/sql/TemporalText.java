@@ -7,13 +7,6 @@ import io.trino.sql.tree.IntervalLiteral;
 import io.trino.sql.tree.IntervalQualifier;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.SimpleIntervalQualifier;
-
-import org.jspecify.annotations.Nullable;
-
-import weir.query.expr.Expr;
-import weir.query.plan.TimeUnits;
-import weir.query.type.BasicType;
-
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -23,6 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import weir.query.expr.Expr;
+import weir.query.plan.TimeUnits;
+import weir.query.type.BasicType;
 
 /// The texts of DATE, TIMESTAMP and INTERVAL literals.
 final class TemporalText {

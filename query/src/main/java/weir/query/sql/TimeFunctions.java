@@ -7,17 +7,15 @@ import static weir.query.type.BasicType.TIMESTAMP;
 import static weir.query.type.BasicType.TIMESTAMP_TZ;
 import static weir.query.type.BasicType.VARCHAR;
 
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.TimeUnits;
 import weir.query.type.SqlType;
-
-import java.util.List;
-import java.util.Locale;
 
 /// The functions of time that are more than one call of one kernel.
 final class TimeFunctions {

@@ -6,12 +6,10 @@ import io.trino.sql.tree.DataTypeParameter;
 import io.trino.sql.tree.DateTimeDataType;
 import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.NumericParameter;
-
-import weir.query.type.BasicType;
-import weir.query.type.SqlType;
-
 import java.util.List;
 import java.util.Locale;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// The types that SQL text names.
 final class TypeBinder {

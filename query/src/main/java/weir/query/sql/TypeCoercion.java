@@ -2,7 +2,6 @@
 package weir.query.sql;
 
 import org.jspecify.annotations.Nullable;
-
 import weir.query.expr.Expr;
 import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.schema.Column;
@@ -19,10 +21,6 @@ import weir.engine.schema.Schema;
 import weir.engine.segment.NumberRows;
 import weir.engine.segment.SegmentBuilder;
 import weir.query.type.BasicType;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 class CatalogTest {
     private static final Column START = Column.number("start", ColumnType.INT64);

@@ -3,18 +3,16 @@ package weir.query.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
-
-import weir.query.expr.Expr;
-import weir.query.expr.ScalarFunction;
-import weir.query.type.BasicType;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
+import weir.query.type.BasicType;
 
 /// Random conditions have the same value of three, for random rows, before and after the rules. The
 /// evaluator here is as plain as can be and shares nothing with the rules.

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
 import weir.query.type.BasicType;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// A catalog made by hand: flow logs of version 5 with one column that no segment holds, and a
 /// table about the store.

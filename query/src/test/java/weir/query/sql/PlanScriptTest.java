@@ -4,13 +4,6 @@ package weir.query.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
-import weir.query.catalog.Catalog;
-import weir.query.fault.QueryException;
-import weir.query.plan.PlanPrinter;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import weir.query.catalog.Catalog;
+import weir.query.fault.QueryException;
+import weir.query.plan.PlanPrinter;
 
 /// Statements and what is made of them, as text: `src/test/resources/plans/*.txt`. A statement
 /// stands behind `> `, what is expected below it, up to an empty line: a plan, or the failure with

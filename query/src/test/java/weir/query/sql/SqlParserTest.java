@@ -3,9 +3,8 @@ package weir.query.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SqlParserTest {
     @Test

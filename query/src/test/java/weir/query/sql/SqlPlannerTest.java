@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
 import weir.query.catalog.Catalog;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
@@ -15,11 +18,6 @@ import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 class SqlPlannerTest {
     private static final Catalog CATALOG = FlowCatalog.make();

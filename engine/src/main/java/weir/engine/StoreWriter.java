@@ -81,6 +81,9 @@ public final class StoreWriter implements AutoCloseable {
 
     /// Makes segments appear, all at once, behind those that their tables have; durable when this
     /// returns. `schemas` says what the columns of each table are now; known columns stay.
+    ///
+    /// @throws StoreException when a table would have more columns, or the store more of anything,
+    ///   than can be read again; the store is then as it was, and the segments wait
     public void commit(Map<String, Schema> schemas, List<WrittenSegment> segments) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
         schemas.forEach((name, schema) -> {

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.StoreException;
 import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
 
@@ -114,6 +116,48 @@ class StoreTest {
         }
         try (var files = Files.list(directory.resolve("segments"))) {
             assertEquals(0, files.count());
+        }
+    }
+
+    private static Schema numbered(String prefix, int count) {
+        return Schema.of(
+                IntStream.range(0, count)
+                        .mapToObj(i -> Column.number(prefix + i, ColumnType.INT64))
+                        .toList());
+    }
+
+    @Test
+    void aCommitThatCouldNotBeReadAgainLeavesTheStoreAsItWas() {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(writer.write("flows", builder(10))));
+            writer.commit(Map.of("flows", numbered("a", 3000)), List.of());
+            StoreException failure =
+                    assertThrows(
+                            StoreException.class,
+                            () -> writer.commit(Map.of("flows", numbered("b", 3000)), List.of()));
+            int columns = 6000 + SampleTable.COLUMNS.size();
+            assertTrue(
+                    failure.getMessage()
+                            .endsWith(
+                                    "table flows would have "
+                                            + columns
+                                            + " columns and may have 4096: nothing was written"),
+                    failure.getMessage());
+            for (String name : List.of("n".repeat(5000), "half a pair \ud800")) {
+                StoreException refused =
+                        assertThrows(
+                                StoreException.class,
+                                () -> writer.commit(Map.of(name, numbered("c", 1)), List.of()));
+                assertTrue(refused.getMessage().endsWith("nothing was written"));
+            }
+            assertEquals(10, rowCount(store.snapshot(), "flows"));
+            writer.commit(Map.of(), List.of(writer.write("flows", builder(5))));
+        }
+        try (Store store = Store.open(directory)) {
+            assertEquals(15, rowCount(store.snapshot(), "flows"));
         }
     }
 

@@ -16,6 +16,9 @@ public final class Limits {
     /// Most columns of a segment: far above any log format, far below what a hostile footer asks.
     public static final int COLUMNS_MAX = 4096;
 
+    /// Longest name of a column or a dictionary of a segment in bytes, and longest absent text.
+    public static final int NAME_BYTES_MAX = 1024;
+
     /// Longest text value in bytes; a log line is shorter than this everywhere.
     public static final int TEXT_BYTES_MAX = 1 << 16;
 

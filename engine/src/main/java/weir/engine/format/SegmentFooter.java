@@ -41,7 +41,6 @@ public record SegmentFooter(
     private static final int HAS_ABSENT_TEXT = 2;
     private static final int HAS_INDEX = 4;
     private static final int IS_PART = 8;
-    private static final int NAME_BYTES_MAX = 1024;
 
     /// One dictionary of the segment.
     ///
@@ -125,11 +124,11 @@ public record SegmentFooter(
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no footer
     public static SegmentFooter read(SliceCursor cursor) {
         int rowCount = cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows");
-        String timeColumn = cursor.nextText(NAME_BYTES_MAX);
+        String timeColumn = cursor.nextText(Limits.NAME_BYTES_MAX);
         int dictionaryCount = cursor.nextCount(Limits.COLUMNS_MAX, "dictionaries");
         List<DictionaryEntry> dictionaries = new ArrayList<>();
         for (int i = 0; i < dictionaryCount; i++) {
-            String name = cursor.nextText(NAME_BYTES_MAX);
+            String name = cursor.nextText(Limits.NAME_BYTES_MAX);
             ColumnType type = readType(cursor);
             dictionaries.add(new DictionaryEntry(name, type, Section.read(cursor)));
         }
@@ -143,11 +142,12 @@ public record SegmentFooter(
     }
 
     private static ColumnEntry readColumn(SliceCursor cursor, int rowCount) {
-        String name = cursor.nextText(NAME_BYTES_MAX);
+        String name = cursor.nextText(Limits.NAME_BYTES_MAX);
         ColumnType type = readType(cursor);
-        String dictionary = cursor.nextText(NAME_BYTES_MAX);
+        String dictionary = cursor.nextText(Limits.NAME_BYTES_MAX);
         int flags = cursor.nextByte();
-        String absentText = (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
+        String absentText =
+                (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(Limits.NAME_BYTES_MAX) : null;
         Section index = (flags & HAS_INDEX) != 0 ? Section.read(cursor) : null;
         if (name.isEmpty() || type.isDictionary() == dictionary.isEmpty()) {
             throw cursor.corrupt(

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.fault.StoreException;
 import weir.engine.memory.AtomicFile;
@@ -93,9 +94,12 @@ public final class ManifestStore {
     }
 
     /// Replaces the manifest as a whole; durable when this returns.
+    ///
+    /// @throws StoreException when it could not be read again, before anything is written; or when
+    ///   writing fails
     public void publish(Manifest manifest) {
+        byte[] bytes = readableBytes(manifest);
         AtomicFile.forceDirectory(directory.resolve(SEGMENTS));
-        byte[] bytes = manifest.toBytes();
         ByteSink sink = new ByteSink(bytes.length);
         sink.putBytes(bytes, 0, bytes.length);
         try (AtomicFile file = AtomicFile.create(directory.resolve(MANIFEST))) {
@@ -103,6 +107,42 @@ public final class ManifestStore {
             file.publish();
         }
         AtomicFile.forceDirectory(directory);
+    }
+
+    /// The bytes of a manifest that [#read] takes: one that it refuses would be the end of the store.
+    private byte[] readableBytes(Manifest manifest) {
+        manifest.tables().forEach((name, table) -> {
+            if (table.schema().size() > Limits.COLUMNS_MAX) {
+                throw new StoreException(
+                        directory,
+                        "table %s would have %d columns and may have %d: nothing was written"
+                                .formatted(name, table.schema().size(), Limits.COLUMNS_MAX));
+            }
+        });
+        byte[] bytes = manifest.toBytes();
+        if (bytes.length > Limits.MANIFEST_BYTES_MAX) {
+            throw new StoreException(
+                    directory,
+                    "the manifest would have %d bytes and may have %d: nothing was written"
+                            .formatted(bytes.length, Limits.MANIFEST_BYTES_MAX));
+        }
+        Path path = directory.resolve(MANIFEST);
+        try {
+            if (Manifest.read(path, bytes).equals(manifest)) {
+                return bytes;
+            }
+        } catch (CorruptSegmentException e) {
+            throw new StoreException(
+                    directory,
+                    "the manifest could not be read again (it would have "
+                            + e.found()
+                            + " where there is to be "
+                            + e.expected()
+                            + "): nothing was written",
+                    e);
+        }
+        throw new StoreException(
+                directory, "the manifest would say something else when read: nothing was written");
     }
 
     /// Where the segment file called `name` stands.

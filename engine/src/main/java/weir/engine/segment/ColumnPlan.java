@@ -56,7 +56,10 @@ final class ColumnPlan {
             StagedColumn first = byName.get(hint.first());
             StagedColumn second = byName.get(hint.second());
             StagedColumn owner = hint.owner() == null ? null : byName.get(hint.owner());
-            if (first != null && second != null && canBeSaidBy(first, second)) {
+            if (first != null
+                    && second != null
+                    && canBeSaidBy(first, second)
+                    && PairSplit.isNameable(first.column, second.column)) {
                 pairs.add(PairSplit.of(first, second, owner));
             }
         }

@@ -14,6 +14,12 @@ final class PairSplit {
     /// One row in this many is counted.
     private static final int SAMPLE = 8;
 
+    /// The longest of what the names of the parts start with.
+    private static final String OWNED = "~owned:";
+
+    /// How many columns say a pair.
+    static final int PARTS = 3;
+
     final StagedColumn first;
     final StagedColumn second;
     final StagedColumn side;
@@ -36,6 +42,11 @@ final class PairSplit {
         this.owned = owned;
         this.other = other;
         this.isOwned = isOwned;
+    }
+
+    /// Whether the parts of the pair can be named.
+    static boolean isNameable(Column first, Column second) {
+        return SegmentBuilder.isName(OWNED + first.name() + "+" + second.name());
     }
 
     /// Splits the pair for rows owned by `owner` (null: by nobody).
@@ -65,7 +76,7 @@ final class PairSplit {
                 first,
                 second,
                 new StagedColumn(sideColumn, true, side),
-                new StagedColumn(renamed(first.column, "~owned:" + name), true, owned),
+                new StagedColumn(renamed(first.column, OWNED + name), true, owned),
                 new StagedColumn(renamed(first.column, "~other:" + name), true, other),
                 owner != null);
     }

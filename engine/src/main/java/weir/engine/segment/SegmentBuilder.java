@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.segment;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ public final class SegmentBuilder {
     }
 
     /// The rows of a number column.
+    ///
+    /// @throws IllegalArgumentException when no segment can have that column, or one more
     public NumberRows numbers(Column column) {
         ColumnRows rows =
                 columns.computeIfAbsent(column.name(), _ -> started(new NumberRows(column)));
@@ -46,6 +49,8 @@ public final class SegmentBuilder {
     }
 
     /// The rows of a dictionary column.
+    ///
+    /// @throws IllegalArgumentException when no segment can have that column, or one more
     public CodeRows codes(Column column) {
         ColumnRows rows =
                 columns.computeIfAbsent(column.name(), _ -> started(new CodeRows(column)));
@@ -55,8 +60,40 @@ public final class SegmentBuilder {
 
     /// A column that comes late is absent in the rows before it.
     private ColumnRows started(ColumnRows rows) {
+        Column column = rows.column();
+        String absentText = column.absentText();
+        checkCount("columns", columns.size());
+        checkName("a column's name", column.name());
+        checkName("a dictionary's name", column.dictionary());
+        checkName("an absent text", absentText == null ? "" : absentText);
         rows.completeTo(rowCount);
         return rows;
+    }
+
+    /// What a footer refuses when it is read is refused here, where nothing is lost yet.
+    private static void checkCount(String what, int known) {
+        if (known >= Limits.COLUMNS_MAX) {
+            throw new IllegalArgumentException(
+                    "a segment has at most " + Limits.COLUMNS_MAX + " " + what);
+        }
+    }
+
+    private static void checkName(String what, String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    what
+                            + " has at most "
+                            + Limits.NAME_BYTES_MAX
+                            + " bytes of valid text, and not: "
+                            + name.substring(0, Math.min(40, name.length())));
+        }
+    }
+
+    /// Whether `name` comes back from a footer as it is.
+    static boolean isName(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= Limits.NAME_BYTES_MAX
+                && new String(bytes, StandardCharsets.UTF_8).equals(name);
     }
 
     /// The texts of the dictionary of a TEXT column.
@@ -64,7 +101,7 @@ public final class SegmentBuilder {
         if (column.type() != ColumnType.TEXT) {
             throw new IllegalArgumentException(column + " is not a text column");
         }
-        return (TextPool) pools.computeIfAbsent(column.dictionary(), _ -> new TextPool());
+        return (TextPool) pools.computeIfAbsent(column.dictionary(), _ -> started(new TextPool()));
     }
 
     /// The addresses of the dictionary of an ADDRESS column.
@@ -72,7 +109,13 @@ public final class SegmentBuilder {
         if (column.type() != ColumnType.ADDRESS) {
             throw new IllegalArgumentException(column + " is not an address column");
         }
-        return (AddressPool) pools.computeIfAbsent(column.dictionary(), _ -> new AddressPool());
+        return (AddressPool)
+                pools.computeIfAbsent(column.dictionary(), _ -> started(new AddressPool()));
+    }
+
+    private ValuePool started(ValuePool pool) {
+        checkCount("dictionaries", pools.size());
+        return pool;
     }
 
     private static void checkSame(Column asked, Column known) {
@@ -104,6 +147,12 @@ public final class SegmentBuilder {
         List<ColumnRows> rows = new ArrayList<>(columns.values());
         rows.forEach(column -> column.completeTo(rowCount));
         String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
-        new SegmentWriter(rowCount, time, rows, pools, hints).write(file, segmentId);
+        new SegmentWriter(rowCount, time, rows, pools, fittingHints()).write(file, segmentId);
+    }
+
+    /// The hints, or none where their parts would not fit a segment beside its columns.
+    private StorageHints fittingHints() {
+        int parts = PairSplit.PARTS * hints.pairs().size() + hints.tuples().size();
+        return columns.size() + parts > Limits.COLUMNS_MAX ? StorageHints.NONE : hints;
     }
 }

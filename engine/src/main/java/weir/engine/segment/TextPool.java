@@ -3,6 +3,7 @@ package weir.engine.segment;
 
 import java.util.Arrays;
 import weir.engine.encoding.TextDictionary;
+import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 
 /// The distinct texts of a dictionary under construction, numbered from 1 in order of arrival.
@@ -16,7 +17,13 @@ public final class TextPool extends ValuePool {
     TextPool() {}
 
     /// The number of the text `bytes[from, to)`, which is valid UTF-8; a new one when it is new.
+    ///
+    /// @throws IllegalArgumentException when it is longer than any text of a segment may be
     public int idOf(byte[] bytes, int from, int to) {
+        if (to - from > Limits.TEXT_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a text has at most " + Limits.TEXT_BYTES_MAX + " bytes, not " + (to - from));
+        }
         int hash = hash(bytes, from, to);
         int slot = hash & slots.length - 1;
         while (slots[slot] != 0) {

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.Randoms;
@@ -79,8 +80,18 @@ class SegmentScanTest {
 
     @Test
     void randomPredicatesGiveTheNaiveRowsUnderHints() {
+        compareUnderHints(7);
+    }
+
+    @Test
+    @Tag("slow")
+    void manyRandomPredicatesGiveTheNaiveRowsUnderHints() {
+        compareUnderHints(60);
+    }
+
+    private static void compareUnderHints(int rounds) {
         Random random = Randoms.of("SegmentScanTest");
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < rounds; round++) {
             Predicate predicate = predicate(random, 3);
             List<Map<String, Object>> expected =
                     rows.stream().filter(row -> passes(predicate, row)).toList();
@@ -112,8 +123,18 @@ class SegmentScanTest {
 
     @Test
     void randomPredicatesGiveTheNaiveRows() {
+        compare(10);
+    }
+
+    @Test
+    @Tag("slow")
+    void manyRandomPredicatesGiveTheNaiveRows() {
+        compare(100);
+    }
+
+    private static void compare(int rounds) {
         Random random = Randoms.of("SegmentScanTest");
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < rounds; round++) {
             Predicate predicate = predicate(random, 3);
             List<Map<String, Object>> expected =
                     rows.stream().filter(row -> passes(predicate, row)).toList();

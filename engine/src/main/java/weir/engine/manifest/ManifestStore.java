@@ -2,17 +2,14 @@
 package weir.engine.manifest;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.fault.StoreException;
@@ -173,29 +170,35 @@ public final class ManifestStore {
     ///
     /// @throws StoreException when another writer has it
     public AutoCloseable lock() {
-        Path path = directory.resolve(LOCK);
         try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
+            makeDirectories(directory);
+            WriterLock lock = WriterLock.tryLock(directory, LOCK);
             if (lock == null) {
-                channel.close();
                 throw new StoreException(
                         directory,
                         "another process is writing to this store: try again when it is done");
             }
-            return channel;
+            return lock;
         } catch (IOException e) {
-            throw new StoreException(path, "cannot be locked: " + e.getMessage(), e);
+            throw new StoreException(
+                    directory.resolve(LOCK), "cannot be locked: " + e.getMessage(), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this same process
+    /// Makes a directory and those above it, and forces the name of each one made.
+    private static void makeDirectories(Path made) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        Path at = made.toAbsolutePath();
+        while (at != null && !Files.isDirectory(at)) {
+            missing.add(at);
+            at = at.getParent();
+        }
+        Files.createDirectories(made);
+        for (Path directory : missing.reversed()) {
+            Path parent = directory.getParent();
+            if (parent != null) {
+                AtomicFile.forceDirectory(parent);
+            }
         }
     }
 }

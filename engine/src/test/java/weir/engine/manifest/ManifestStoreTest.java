@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.engine.ChildJvm;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.StoreException;
 import weir.engine.fault.UnsupportedFormatException;
@@ -119,5 +120,45 @@ class ManifestStoreTest {
             assertTrue(failure.getMessage().contains("another process is writing to this store"));
         }
         store.lock().close();
+    }
+
+    /// What another process is told when it asks for the lock.
+    static final class LockingMain {
+        private LockingMain() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (AutoCloseable _ = new ManifestStore(Path.of(arguments[0])).lock()) {
+                System.out.println("locked");
+            } catch (StoreException e) {
+                System.out.println("refused");
+            }
+        }
+    }
+
+    private String inAnotherProcess() throws Exception {
+        return ChildJvm.run(LockingMain.class, directory.toString());
+    }
+
+    @Test
+    void aRefusedSecondWriterDoesNotUnlockTheFirst() throws Exception {
+        ManifestStore store = new ManifestStore(directory);
+        Path detour = directory.resolve("..").resolve(directory.getFileName());
+        try (AutoCloseable lock = store.lock()) {
+            assertThrows(StoreException.class, new ManifestStore(detour)::lock);
+            assertEquals("refused", inAnotherProcess());
+            lock.close();
+            assertEquals("locked", inAnotherProcess());
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNotUnlockTheNextWriter() throws Exception {
+        ManifestStore store = new ManifestStore(directory);
+        AutoCloseable first = store.lock();
+        first.close();
+        try (AutoCloseable _ = store.lock()) {
+            first.close();
+            assertThrows(StoreException.class, store::lock);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,20 +29,22 @@ public final class AtomicFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Starts a file that will appear as `target`.
+    /// Starts a file that will appear as `target`. What a killed writer left is removed, never
+    /// written into: it may be a link to a file of somebody else.
     ///
     /// @throws StoreException when the directory cannot be written
     public static AtomicFile create(Path target) {
         Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY_SUFFIX);
         try {
+            Files.deleteIfExists(temporary);
             return new AtomicFile(
                     target,
                     temporary,
                     FileChannel.open(
                             temporary,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE));
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw new StoreException(temporary, "cannot be created: " + e.getMessage(), e);
         }

@@ -35,7 +35,10 @@ public final class Store implements AutoCloseable {
 
     /// Opens the store in `directory`, making an empty one when there is none.
     ///
-    /// @throws weir.engine.fault.StoreException when the directory holds other things
+    /// Two that do so at once get the same store.
+    ///
+    /// @throws weir.engine.fault.StoreException when the directory holds other things, or segments
+    ///   whose manifest is missing
     public static Store openOrCreate(Path directory) {
         ManifestStore files = new ManifestStore(directory);
         if (!files.exists()) {

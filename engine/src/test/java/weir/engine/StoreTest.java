@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,34 @@ class StoreTest {
         }
         try (Store store = Store.open(directory)) {
             assertEquals(15, rowCount(store.snapshot(), "flows"));
+        }
+    }
+
+    @Test
+    void twoWhoMakeAStoreAtOnceLoseNoCommit() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            Path place = directory.resolve("store" + round);
+            CyclicBarrier start = new CyclicBarrier(2);
+            FutureTask<Void> other =
+                    new FutureTask<>(
+                            () -> {
+                                start.await();
+                                Store.openOrCreate(place).close();
+                                return null;
+                            });
+            Thread thread = Thread.ofPlatform().start(other);
+            start.await();
+            try (Store store = Store.openOrCreate(place);
+                    StoreWriter writer = store.writer()) {
+                writer.commit(
+                        Map.of("flows", SampleTable.SCHEMA),
+                        List.of(writer.write("flows", builder(1))));
+            }
+            thread.join();
+            other.get();
+            try (Store store = Store.open(place)) {
+                assertEquals(1, rowCount(store.snapshot(), "flows"), "round " + round);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.fault.StoreException;
@@ -30,6 +32,14 @@ public final class ManifestStore {
     private static final String LOCK = "lock";
     private static final String SEGMENTS = "segments";
 
+    /// What a writer calls its segments, finished or not.
+    private static final Pattern WRITTEN = Pattern.compile("[a-z0-9-]+-[0-9]{8,}\\.seg(\\.tmp)?");
+
+    /// How long a lock is waited for that may be held only while a store is made.
+    private static final long PATIENCE_NANOS = 200_000_000;
+
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private final Path directory;
 
     /// The store in `directory`, which need not exist yet.
@@ -37,28 +47,36 @@ public final class ManifestStore {
         this.directory = directory;
     }
 
-    /// Whether there is a store.
+    /// Whether there is a store, or something that may be one.
     public boolean exists() {
-        return Files.isRegularFile(directory.resolve(MANIFEST));
+        return !Files.notExists(directory.resolve(MANIFEST));
     }
 
-    /// Makes the directories and an empty manifest.
+    /// Makes the directories and an empty manifest unless there is a store already: the look and
+    /// the making are one, under the writer's lock.
     ///
-    /// @throws StoreException when the directory holds other things, or cannot be written
+    /// @throws StoreException when the directory holds other things, or cannot be written, or
+    ///   another process is writing
     public void create() {
         try {
             if (Files.isDirectory(directory)) {
                 refuseForeign();
             }
-            Files.createDirectories(directory.resolve(SEGMENTS));
+            try (WriterLock _ = patientLock()) {
+                if (!exists()) {
+                    refuseForeign();
+                    makeDirectories(directory.resolve(SEGMENTS));
+                    publish(Manifest.empty());
+                }
+            }
         } catch (IOException e) {
             throw new StoreException(directory, "cannot be made a store: " + e.getMessage(), e);
         }
-        publish(Manifest.empty());
     }
 
     private void refuseForeign() throws IOException {
-        Set<String> own = Set.of(LOCK, SEGMENTS, MANIFEST + AtomicFile.TEMPORARY_SUFFIX);
+        refuseLostManifest();
+        Set<String> own = Set.of(LOCK, SEGMENTS, MANIFEST, MANIFEST + AtomicFile.TEMPORARY_SUFFIX);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (!own.contains(file.getFileName().toString())) {
@@ -68,6 +86,24 @@ public final class ManifestStore {
                                     + file.getFileName()
                                     + "): name another directory with --store");
                 }
+            }
+        }
+    }
+
+    /// Segments without a manifest are somebody's rows, and not an empty place.
+    private void refuseLostManifest() throws IOException {
+        Path segments = directory.resolve(SEGMENTS);
+        if (exists() || !Files.isDirectory(segments)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(segments)) {
+            for (Path file : files) {
+                throw new StoreException(
+                        directory,
+                        "the manifest of this store is missing, but there are segments ("
+                                + directory.relativize(file)
+                                + "): nothing was changed; bring the manifest back from a copy,"
+                                + " or name another directory with --store");
             }
         }
     }
@@ -83,6 +119,11 @@ public final class ManifestStore {
             }
             return Manifest.read(path, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
+            try {
+                refuseLostManifest();
+            } catch (IOException unreadable) {
+                e.addSuppressed(unreadable);
+            }
             throw new StoreException(
                     directory, "there is no store here: make one with 'weir ingest PATH...'", e);
         } catch (IOException e) {
@@ -147,7 +188,8 @@ public final class ManifestStore {
         return directory.resolve(SEGMENTS).resolve(name);
     }
 
-    /// Deletes what a killed writer left: files that no manifest names. For the lock's holder.
+    /// Deletes what a killed writer left: files named as segments are that no manifest names, and
+    /// nothing else. For the lock's holder.
     public void removeUnpublished(Manifest manifest) {
         Set<String> named = new HashSet<>();
         manifest.tables()
@@ -155,7 +197,8 @@ public final class ManifestStore {
                 .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(SEGMENTS))) {
             for (Path file : files) {
-                if (!named.contains(file.getFileName().toString())) {
+                String name = file.getFileName().toString();
+                if (!named.contains(name) && WRITTEN.matcher(name).matches()) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -171,17 +214,28 @@ public final class ManifestStore {
     /// @throws StoreException when another writer has it
     public AutoCloseable lock() {
         try {
-            makeDirectories(directory);
+            return patientLock();
+        } catch (IOException e) {
+            throw new StoreException(
+                    directory.resolve(LOCK), "cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    /// The lock, which is waited for a moment: whoever only makes the store has it no longer.
+    private WriterLock patientLock() throws IOException {
+        makeDirectories(directory);
+        long start = System.nanoTime();
+        while (true) {
             WriterLock lock = WriterLock.tryLock(directory, LOCK);
-            if (lock == null) {
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new StoreException(
                         directory,
                         "another process is writing to this store: try again when it is done");
             }
-            return lock;
-        } catch (IOException e) {
-            throw new StoreException(
-                    directory.resolve(LOCK), "cannot be locked: " + e.getMessage(), e);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

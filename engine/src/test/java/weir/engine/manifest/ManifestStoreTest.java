@@ -113,6 +113,58 @@ class ManifestStoreTest {
     }
 
     @Test
+    void filesOfOthersAmongTheSegmentsStay() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        for (String name : List.of("thesis.txt", "flows.seg", "Flows-00000008.seg", "a-1.seg")) {
+            Files.writeString(store.segmentPath(name), "mine");
+        }
+        Files.createDirectories(store.segmentPath("notes").resolve("more"));
+        store.removeUnpublished(store.read());
+        try (var files = Files.list(directory.resolve("segments"))) {
+            assertEquals(5, files.count());
+        }
+    }
+
+    @Test
+    void segmentsWithoutAManifestAreNoEmptyPlace() throws IOException {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        Path segment = Files.writeString(store.segmentPath("flows-00000007.seg"), "rows");
+        Files.delete(directory.resolve("manifest"));
+        String expected =
+                directory
+                        + ": the manifest of this store is missing, but there are segments"
+                        + " (segments/flows-00000007.seg): nothing was changed;"
+                        + " bring the manifest back from a copy,"
+                        + " or name another directory with --store";
+        assertEquals(
+                expected, assertThrows(StoreException.class, store::create).getMessage());
+        assertEquals(expected, assertThrows(StoreException.class, store::read).getMessage());
+        assertEquals("rows", Files.readString(segment));
+        assertFalse(Files.exists(directory.resolve("manifest")));
+    }
+
+    @Test
+    void creatingAgainKeepsWhatWasCommitted() {
+        ManifestStore store = new ManifestStore(directory);
+        store.create();
+        store.publish(sample());
+        new ManifestStore(directory).create();
+        assertEquals(sample(), store.read());
+    }
+
+    @Test
+    void aStoreIsNotMadeWhileAnotherWrites() throws Exception {
+        ManifestStore store = new ManifestStore(directory);
+        try (AutoCloseable _ = store.lock()) {
+            StoreException failure = assertThrows(StoreException.class, store::create);
+            assertTrue(failure.getMessage().contains("another process is writing to this store"));
+        }
+        assertFalse(Files.exists(directory.resolve("manifest")));
+    }
+
+    @Test
     void aSecondWriterIsRefused() throws Exception {
         ManifestStore store = new ManifestStore(directory);
         try (AutoCloseable _ = store.lock()) {

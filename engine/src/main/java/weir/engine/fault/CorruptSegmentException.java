@@ -2,6 +2,7 @@
 package weir.engine.fault;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes on disk contradict the format: which file, where, what was expected and what was found.
 public final class CorruptSegmentException extends StoreException {
@@ -13,7 +14,16 @@ public final class CorruptSegmentException extends StoreException {
 
     /// Damage in `path` at byte `offset`.
     public CorruptSegmentException(Path path, long offset, String expected, String found) {
-        super(path, "damaged at byte " + offset + ": expected " + expected + ", found " + found);
+        this(path, offset, expected, found, null);
+    }
+
+    /// The same with the failure that caused it.
+    public CorruptSegmentException(
+            Path path, long offset, String expected, String found, @Nullable Throwable cause) {
+        super(
+                path,
+                "damaged at byte " + offset + ": expected " + expected + ", found " + found,
+                cause);
         this.offset = offset;
         this.expected = expected;
         this.found = found;

@@ -23,7 +23,7 @@ import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 import weir.engine.memory.SliceCursor;
 
-/// For a column of few distinct keys: key to rows, as Roaring bitmaps read in place. A key is the
+/// For a column of few distinct keys: key to rows, as Roaring bitmaps. A key is the
 /// dictionary code, or the number itself; absent rows have the key that stands for absent there.
 /// The commonest key has no bitmap: its rows are those that no other key has.
 ///
@@ -148,7 +148,7 @@ public final class BitmapIndex {
     }
 
     private static RowSet rowSet(Slice bytes, int rowCount) {
-        ByteBuffer buffer = bytes.buffer();
+        ByteBuffer buffer = bytes.copiedBuffer();
         ImmutableRoaringBitmap bitmap;
         boolean isValid;
         try {

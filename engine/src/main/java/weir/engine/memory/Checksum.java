@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.memory;
 
-import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// CRC32C of a range of bytes; the one place that names the algorithm.
+/// CRC32C of a range of bytes; the one place that names the algorithm. Confined to one thread.
 public final class Checksum {
-    private Checksum() {}
+    private final CRC32C crc = new CRC32C();
+
+    Checksum() {}
 
     /// The checksum of `bytes[from, to)`.
     public static int of(byte[] bytes, int from, int to) {
@@ -15,9 +16,11 @@ public final class Checksum {
         return (int) crc.getValue();
     }
 
-    static int of(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
+    void add(byte[] bytes, int count) {
+        crc.update(bytes, 0, count);
+    }
+
+    int value() {
         return (int) crc.getValue();
     }
 }

@@ -11,12 +11,15 @@ import weir.engine.fault.CorruptSegmentException;
 
 /// A range of a finished file (or of an array), read-only and little-endian. It knows its file and
 /// its place there, for messages. Safe for many readers; reading outside it is a
-/// [CorruptSegmentException], because only damaged files ask for that.
+/// [CorruptSegmentException], because only damaged files ask for that. So is reading a file that
+/// became shorter since it was mapped.
 public final class Slice {
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final int COPY_BYTES = 1 << 16;
 
     private final Path path;
     private final long fileOffset;
@@ -57,39 +60,59 @@ public final class Slice {
     /// The unsigned byte at `offset`.
     public int byteAt(long offset) {
         check(offset, 1);
-        return memory.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+        try {
+            return memory.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
     /// The int at `offset`.
     public int intAt(long offset) {
         check(offset, 4);
-        return memory.get(INT, offset);
+        try {
+            return memory.get(INT, offset);
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
     /// The long at `offset`.
     public long longAt(long offset) {
         check(offset, 8);
-        return memory.get(LONG, offset);
+        try {
+            return memory.get(LONG, offset);
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
     /// Copies `count` ints from `offset` to `target[at..]`. Copying first keeps the loops behind it
     /// free of the kind of memory they read, which matters (a mixed kernel is many times slower).
     public void copyInts(long offset, int[] target, int at, int count) {
         check(offset, 4L * count);
-        MemorySegment.copy(memory, INT, offset, target, at, count);
+        try {
+            MemorySegment.copy(memory, INT, offset, target, at, count);
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
     /// Copies `count` longs from `offset` to `target[at..]`.
     public void copyLongs(long offset, long[] target, int at, int count) {
         check(offset, 8L * count);
-        MemorySegment.copy(memory, LONG, offset, target, at, count);
+        try {
+            MemorySegment.copy(memory, LONG, offset, target, at, count);
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
     /// A copy of the bytes `[offset, offset + size)`.
     public byte[] bytesAt(long offset, int size) {
         check(offset, size);
         byte[] copy = new byte[size];
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, copy, 0, size);
+        copyBytes(offset, copy, size);
         return copy;
     }
 
@@ -98,14 +121,33 @@ public final class Slice {
         return new String(bytesAt(offset, size), StandardCharsets.UTF_8);
     }
 
-    /// CRC32C of the whole range.
-    public int checksum() {
-        return Checksum.of(buffer());
+    private void copyBytes(long offset, byte[] target, int count) {
+        try {
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, target, 0, count);
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
     }
 
-    /// The range as a read-only buffer; below 2 GiB.
-    public ByteBuffer buffer() {
-        return memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    /// CRC32C of the whole range. It is summed over copies: the compiled checksum ends the process
+    /// when it meets a page of a mapping that the file no longer has, and a copy does not.
+    public int checksum() {
+        long size = memory.byteSize();
+        byte[] copy = new byte[(int) Math.min(size, COPY_BYTES)];
+        Checksum checksum = new Checksum();
+        for (long offset = 0; offset < size; offset += COPY_BYTES) {
+            int count = (int) Math.min(size - offset, COPY_BYTES);
+            copyBytes(offset, copy, count);
+            checksum.add(copy, count);
+        }
+        return checksum.value();
+    }
+
+    /// A copy of the range, below 2 GiB, as a read-only buffer: what reads it may not be safe from a
+    /// file that becomes shorter.
+    public ByteBuffer copiedBuffer() {
+        byte[] copy = bytesAt(0, Math.toIntExact(memory.byteSize()));
+        return ByteBuffer.wrap(copy).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /// The failure of a range that holds `found` at `offset` where `expected` belongs.

@@ -70,7 +70,11 @@ public final class SegmentScan {
         metrics.segments.increment();
         metrics.blocks.add(segment.blockCount());
         metrics.rows.add(segment.rowCount());
-        return new SegmentScan(segment, request, metrics);
+        try {
+            return new SegmentScan(segment, request, metrics);
+        } catch (InternalError e) {
+            throw segment.shortened(e);
+        }
     }
 
     /// The next batch with a passing row, of 1 to 2,048 of them; null when there is none. Its
@@ -78,6 +82,14 @@ public final class SegmentScan {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when a block that is needed is damaged
     public @Nullable VectorBatch next() {
+        try {
+            return nextBatch();
+        } catch (InternalError e) {
+            throw segment.shortened(e);
+        }
+    }
+
+    private @Nullable VectorBatch nextBatch() {
         while (true) {
             while (batch < batchCount) {
                 VectorBatch result = readBatch(batch++);

@@ -9,11 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.AddressDictionary;
 import weir.engine.encoding.TextDictionary;
+import weir.engine.fault.CorruptSegmentException;
 import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
 import weir.engine.format.SegmentFrame;
 import weir.engine.memory.MappedFile;
+import weir.engine.memory.ShortenedFile;
 import weir.engine.memory.Slice;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
@@ -61,6 +63,9 @@ public final class SegmentReader implements AutoCloseable {
         try {
             SegmentFrame frame = SegmentFrame.read(file.content());
             return new SegmentReader(path, file, frame);
+        } catch (InternalError e) {
+            file.close();
+            throw ShortenedFile.failure(e, path, 0);
         } catch (IllegalArgumentException e) {
             file.close();
             throw file.content().corrupt(0, "distinct columns", String.valueOf(e.getMessage()));
@@ -68,6 +73,13 @@ public final class SegmentReader implements AutoCloseable {
             file.close();
             throw e;
         }
+    }
+
+    /// The failure to throw in place of `error`, which reading this segment ended with.
+    ///
+    /// @throws InternalError `error` itself, unless it says that the file became shorter
+    public CorruptSegmentException shortened(InternalError error) {
+        return ShortenedFile.failure(error, path, 0);
     }
 
     /// The file.

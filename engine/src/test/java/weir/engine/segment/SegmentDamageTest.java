@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.engine.ChildJvm;
 import weir.engine.Randoms;
 import weir.engine.SampleTable;
 import weir.engine.fault.CorruptSegmentException;
@@ -112,6 +115,54 @@ class SegmentDamageTest {
         }
         Files.write(file, Arrays.copyOf(good, good.length + 4096));
         assertThrows(CorruptSegmentException.class, () -> readAll(file));
+    }
+
+    /// Opens a segment, perhaps reads it often enough to be compiled, cuts it, and reads it.
+    static final class CutMain {
+        private CutMain() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path file = Path.of(arguments[0]);
+            int warmUps = Integer.parseInt(arguments[1]);
+            for (int i = 0; i < warmUps; i++) {
+                scan(file, -1);
+            }
+            for (long size : new long[] {4096, 0}) {
+                byte[] whole = Files.readAllBytes(file);
+                try {
+                    scan(file, size);
+                    System.out.println("read all");
+                } catch (CorruptSegmentException e) {
+                    System.out.println(e.found());
+                }
+                Files.write(file, whole);
+            }
+            System.out.println("alive");
+        }
+
+        private static void scan(Path file, long cutTo) throws IOException {
+            ScanRequest all = ScanRequest.of(SampleTable.COLUMNS, null);
+            try (SegmentReader reader = SegmentReader.open(file)) {
+                SegmentScan scan = SegmentScan.of(reader, all, new ScanMetrics());
+                for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
+                    if (cutTo >= 0) {
+                        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                            channel.truncate(cutTo);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFileCutWhileItIsReadIsAFailureAndNotTheEndOfTheProcess() throws Exception {
+        String shorter = "the file became shorter while it was read";
+        for (String warmUps : List.of("0", "60")) {
+            assertEquals(
+                    List.of(shorter, shorter, "alive"),
+                    ChildJvm.run(CutMain.class, file.toString(), warmUps).lines().toList());
+        }
     }
 
     @Test

@@ -174,6 +174,66 @@ class QueryEngineTest {
         }
     }
 
+    /// Every row of one more table has one of `values` in `x`.
+    private void fillEdges(String table, long... values) {
+        SegmentBuilder builder = new SegmentBuilder("x");
+        Column column = Column.number("x", ColumnType.INT64);
+        long[] numbers = builder.numbers(column).withRoomFor(values.length);
+        System.arraycopy(values, 0, numbers, 0, values.length);
+        builder.numbers(column).filledTo(values.length);
+        builder.addRows(values.length);
+        try (StoreWriter writer = store.writer()) {
+            writer.commit(
+                    Map.of(table, Schema.of(List.of(column), "x")),
+                    List.of(writer.write(table, builder)));
+        }
+    }
+
+    @Test
+    void quotientsOfAnyNumberCompareAlikeWithAndWithoutRanges() {
+        long[] values = new long[20];
+        int count = 0;
+        for (long edge : new long[] {1L << 40, -(1L << 40), 0, 1_500_000_001_000L}) {
+            for (int near = -1; near <= 1; near++) {
+                values[count++] = edge + near;
+            }
+        }
+        values[count++] = Long.MAX_VALUE;
+        values[count++] = -Long.MAX_VALUE;
+        fillEdges("edges", java.util.Arrays.copyOf(values, count));
+        assertEquals(
+                List.of("1500000001000", "1500000001001", "9223372036854775807"),
+                rows("SELECT x FROM edges WHERE x / 1000 > 1500000000 ORDER BY x"));
+        for (String operand : List.of("x / 1000", "x / 7", "x / 1", "CAST(x / 1000 AS double)")) {
+            for (String operator : List.of("<", "<=", ">", ">=", "=", "<>")) {
+                for (long value : java.util.Arrays.copyOf(values, count)) {
+                    for (long divisor : new long[] {1, 7, 1000}) {
+                        String test = operand + " " + operator + " " + value / divisor;
+                        // A sum is no column: it is asked row by row.
+                        String asked = test.replace("x /", "(x + 0) /");
+                        assertEquals(
+                                rows("SELECT x FROM edges WHERE " + asked + " ORDER BY x"),
+                                rows("SELECT x FROM edges WHERE " + test + " ORDER BY x"),
+                                test);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void timesOfMillisecondsAreFoundByTheirQuotient() {
+        fillEdges("millis", 1_700_000_000_000L, 1_800_000_000_000L);
+        for (String asked : List.of("x", "(x + 0)")) {
+            assertEquals(
+                    List.of("1800000000000"),
+                    rows(
+                            "SELECT x FROM millis WHERE from_unixtime("
+                                    + asked
+                                    + " / 1000) >= TIMESTAMP '2026-01-01 00:00:00 UTC'"));
+        }
+    }
+
     @Test
     void limitStopsTheScan() {
         QueryOptions oneThread = options().withThreads(1);

@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.scan.Predicate;
 import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
@@ -21,9 +23,10 @@ final class NumberCondition {
     private static final long MIN = -Long.MAX_VALUE;
     private static final long MAX = Long.MAX_VALUE;
 
-    /// Functions of time are tried on seconds of some 34,000 years to either side; beyond them the
-    /// outermost answer holds.
-    private static final long TIME_MAX = 1L << 40;
+    /// Functions of time are tried on numbers up to the greatest of these that they know, to either
+    /// side. A comparison that is decided only beyond is not turned into ranges. Numbers beyond,
+    /// which are no time, pass as if the function went on rising, and then do not fail.
+    private static final List<Long> TIMES_MAX = List.of(1L << 60, 1L << 50, 1L << 40);
 
     private final Expr function;
     private final Column column;
@@ -31,12 +34,41 @@ final class NumberCondition {
     private final long low;
     private final long high;
 
+    /// Whether the column has no number outside of `low` to `high`.
+    private final boolean isWhole;
+
     private NumberCondition(Expr function, Column column, int input, boolean isTime) {
         this.function = function;
         this.column = column;
         this.input = input;
-        this.low = isTime ? -TIME_MAX : MIN;
-        this.high = isTime ? TIME_MAX : MAX;
+        this.isWhole = !isTime;
+        boolean isInt = column.type() == ColumnType.INT32;
+        if (isTime) {
+            this.high = timeMax();
+            this.low = -high;
+        } else {
+            this.low = isInt ? Integer.MIN_VALUE : MIN;
+            this.high = isInt ? Integer.MAX_VALUE : MAX;
+        }
+    }
+
+    private long timeMax() {
+        for (long time : TIMES_MAX) {
+            try {
+                valueOf(time);
+                valueOf(-time);
+                return time;
+            } catch (QueryException _) {
+                // Too far for the function: a nearer one is tried.
+            }
+        }
+        return TIMES_MAX.getLast();
+    }
+
+    private @Nullable Object valueOf(long number) {
+        @Nullable Object[] row = new @Nullable Object[input + 1];
+        row[input] = number;
+        return ExprValue.of(function, row);
     }
 
     /// Ranges of the one number column that `expr` rises with; null when there is none.
@@ -49,7 +81,7 @@ final class NumberCondition {
         if (column.type().isDictionary() || !rises(expr)) {
             return null;
         }
-        return new NumberCondition(expr, column, inputs.first(), !isPlain(expr));
+        return new NumberCondition(expr, column, inputs.first(), hasTime(expr));
     }
 
     Column column() {
@@ -66,6 +98,20 @@ final class NumberCondition {
                 || (expr instanceof Expr.Cast cast
                         && cast.type().isNumeric()
                         && isPlain(cast.operand()));
+    }
+
+    private static boolean hasTime(Expr expr) {
+        boolean isTime =
+                switch (expr) {
+                    case Expr.Call call ->
+                            switch (call.function()) {
+                                case FROM_UNIXTIME, TO_UNIXTIME, UTC_DATE, DATE_TRUNC -> true;
+                                default -> false;
+                            };
+                    case Expr.Cast cast -> !cast.type().isNumeric();
+                    default -> false;
+                };
+        return isTime || ExprTree.children(expr).stream().anyMatch(NumberCondition::hasTime);
     }
 
     private static boolean rises(Expr expr) {
@@ -108,8 +154,9 @@ final class NumberCondition {
         return isNumber || isTime;
     }
 
-    /// The rows for which the comparison with a constant (not null, not NaN) holds; null when the
-    /// function fails for some number. `parts` gets the ranges: none when no row can pass.
+    /// The rows for which the comparison with a constant (not null, not NaN) holds; false when the
+    /// function fails for some number or what was tried does not decide it. `parts` gets the
+    /// ranges: none when no row can pass.
     boolean compare(ScalarFunction comparison, Object constant, List<Predicate> parts) {
         if (constant instanceof Double number && number.isNaN()) {
             return false;
@@ -118,6 +165,9 @@ final class NumberCondition {
             // Both may be one behind the greatest number: then there is none.
             Bound first = bound(constant, 0);
             Bound behind = bound(constant, 1);
+            if (first == null || behind == null) {
+                return false;
+            }
             switch (comparison) {
                 case EQUAL -> addRange(first, behind, parts);
                 case LESS_THAN -> addRange(Bound.LOWEST, first, parts);
@@ -153,13 +203,14 @@ final class NumberCondition {
         parts.add(new Predicate.NumberRange(column, from.number(), last));
     }
 
-    /// The least number whose function compares with `constant` as `least` or more.
-    private Bound bound(Object constant, int least) {
+    /// The least number whose function compares with `constant` as `least` or more; null when it
+    /// may lie outside of what is tried.
+    private @Nullable Bound bound(Object constant, int least) {
         if (order(low, constant) >= least) {
-            return Bound.LOWEST;
+            return isWhole ? Bound.LOWEST : null;
         }
         if (order(high, constant) < least) {
-            return Bound.NONE;
+            return isWhole ? Bound.NONE : null;
         }
         long below = low;
         long reached = high;
@@ -175,9 +226,7 @@ final class NumberCondition {
     }
 
     private int order(long number, Object constant) {
-        @Nullable Object[] row = new @Nullable Object[input + 1];
-        row[input] = number;
-        Object value = ExprValue.of(function, row);
+        Object value = valueOf(number);
         return value == null ? -1 : ValueOrder.compare(value, constant);
     }
 

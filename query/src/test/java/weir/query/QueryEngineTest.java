@@ -174,6 +174,46 @@ class QueryEngineTest {
         }
     }
 
+    @Test
+    void spreadsDoNotDependOnTheThreadsInTheirLastBit() {
+        for (String number :
+                List.of(
+                        "bytes",
+                        "bytes * 1000003",
+                        "bytes * 1000000007 * 1000003",
+                        "dstport",
+                        "bytes / 7.0e0")) {
+            String sql =
+                    "SELECT bytes / 5, stddev(x), stddev_pop(x), variance(x), var_pop(x),"
+                            + " variance(DISTINCT x) FROM (SELECT bytes % 4000 AS bytes, "
+                            + number
+                            + " AS x FROM flows) GROUP BY 1";
+            List<String> expected = rows(sql, options().withThreads(1));
+            assertEquals(800, expected.size());
+            for (int threads : new int[] {2, 3, 5}) {
+                assertEquals(expected, rows(sql, options().withThreads(threads)), sql);
+            }
+        }
+    }
+
+    @Test
+    void spreadsOfGreatNumbersAreExact() {
+        fillEdges(
+                "great",
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE - 2,
+                Long.MAX_VALUE - 2,
+                Long.MAX_VALUE - 2,
+                Long.MAX_VALUE - 2);
+        assertEquals(List.of("1.0"), rows("SELECT var_pop(x) FROM great"));
+        assertEquals(List.of("1.0"), rows("SELECT stddev_pop(-x) FROM great"));
+        assertEquals(List.of("0.0|NULL"), rows("SELECT var_pop(DISTINCT x - x), variance(1) FROM"
+                + " (SELECT x FROM great LIMIT 1)"));
+    }
+
     /// Every row of one more table has one of `values` in `x`.
     private void fillEdges(String table, long... values) {
         SegmentBuilder builder = new SegmentBuilder("x");

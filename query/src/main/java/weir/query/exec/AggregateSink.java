@@ -52,14 +52,19 @@ final class AggregateSink implements Sink {
 
     private static Expr argument(AggregateCall call) {
         Expr argument = call.arguments().getFirst();
-        boolean isSpread =
-                switch (call.function()) {
-                    case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
-                    default -> false;
-                };
-        return isSpread && argument.type() != BasicType.DOUBLE
-                ? new Expr.Cast(argument, BasicType.DOUBLE, false)
+        // Spreads are functions of DOUBLE, and of whole numbers they are exact without the cast.
+        return isSpread(call.function())
+                        && argument instanceof Expr.Cast cast
+                        && cast.operand().type().isInteger()
+                ? cast.operand()
                 : argument;
+    }
+
+    private static boolean isSpread(AggregateFunction function) {
+        return switch (function) {
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+            default -> false;
+        };
     }
 
     private static Accumulator accumulator(
@@ -76,7 +81,9 @@ final class AggregateSink implements Sink {
                     case SUM, AVG -> sum(call, type, context);
                     case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> extreme(call, type, context);
                     case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
-                            new DoubleSumAccumulator(function, context);
+                            type.isInteger()
+                                    ? new LongSpreadAccumulator(function, context)
+                                    : new DoubleSumAccumulator(function, context);
                 };
         boolean isSameWithout =
                 plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
@@ -156,10 +163,6 @@ final class AggregateSink implements Sink {
             calls.get(i).accumulator().ensure(table.groupCount());
             calls.get(i).accumulator().merge(other.calls.get(i).accumulator(), mapping);
         }
-    }
-
-    int groupCount() {
-        return table.groupCount();
     }
 
     /// The groups, in order of their first rows. A grouping without keys has one even of no rows.

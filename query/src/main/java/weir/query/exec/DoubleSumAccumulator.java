@@ -109,13 +109,16 @@ final class DoubleSumAccumulator extends Accumulator {
     /// since the two are nearly alike where the spread is small.
     private double deviation(int group) {
         double count = counts[group];
-        double sum = sums[group];
+        // The sum rounded anew: where its two parts were cut depends on who added what.
+        double sum = sums[group] + sumErrors[group];
+        double sumError = sumErrors[group] - (sum - sums[group]);
+        double square = squares[group] + squareErrors[group];
+        double squareError = squareErrors[group] - (square - squares[group]);
         double mean = sum / count;
-        double meanError = (Math.fma(-mean, count, sum) + sumErrors[group]) / count;
+        double meanError = (Math.fma(-mean, count, sum) + sumError) / count;
         double product = sum * mean;
-        double productError =
-                Math.fma(sum, mean, -product) + sum * meanError + sumErrors[group] * mean;
-        double deviation = (squares[group] - product) + (squareErrors[group] - productError);
+        double productError = Math.fma(sum, mean, -product) + sum * meanError + sumError * mean;
+        double deviation = (square - product) + (squareError - productError);
         return deviation < 0 ? 0 : deviation;
     }
 }

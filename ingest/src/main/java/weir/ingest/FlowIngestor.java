@@ -3,6 +3,7 @@ package weir.ingest;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
@@ -19,11 +20,13 @@ public final class FlowIngestor implements AutoCloseable {
     private static final int NAMED_MAX = 10;
 
     private final Store store;
-    private final boolean isOwner;
 
-    private FlowIngestor(Store store, boolean isOwner) {
+    /// Where the store lies; null when the caller opened it.
+    private final @Nullable Path directory;
+
+    private FlowIngestor(Store store, @Nullable Path directory) {
         this.store = store;
-        this.isOwner = isOwner;
+        this.directory = directory;
     }
 
     /// Collects into the store in `storeDirectory`, which is made when there is none.
@@ -31,17 +34,19 @@ public final class FlowIngestor implements AutoCloseable {
     /// @throws weir.engine.fault.StoreException when the directory is no store, or holds other
     ///   things
     public static FlowIngestor open(Path storeDirectory) {
-        return new FlowIngestor(Store.openOrCreate(storeDirectory), true);
+        return new FlowIngestor(Store.openOrCreate(storeDirectory), storeDirectory);
     }
 
     /// Collects into `store`, which stays the caller's to close.
     public static FlowIngestor open(Store store) {
-        return new FlowIngestor(store, false);
+        return new FlowIngestor(store, null);
     }
 
     /// Collects `inputs`: files, directories with all that is below them, patterns like
-    /// `logs/**/*.gz`, and `-` for standard input. What cannot be read is in the report and the
-    /// rest goes on. Records are durable once they were committed, and all are when this returns.
+    /// `logs/**/*.gz`, and `-` for standard input. The store itself is passed by where it lies below
+    /// a directory and was opened by its path. What cannot be read is in the report and the rest
+    /// goes on; so is a file that was collected and has other content now, of which nothing is
+    /// taken. Records are durable once they were committed, and all are when this returns.
     ///
     /// @throws weir.engine.fault.StoreException when the store cannot be written, or another
     ///   process is writing to it
@@ -50,7 +55,7 @@ public final class FlowIngestor implements AutoCloseable {
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
         long start = System.nanoTime();
-        FoundInputs found = InputFinder.find(inputs);
+        FoundInputs found = InputFinder.find(inputs, directory);
         RunSummary summary =
                 IngestRun.run(
                         store,
@@ -100,7 +105,7 @@ public final class FlowIngestor implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isOwner) {
+        if (directory != null) {
             store.close();
         }
     }

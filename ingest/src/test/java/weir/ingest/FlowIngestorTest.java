@@ -12,9 +12,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -584,10 +588,77 @@ class FlowIngestorTest {
         assertEquals(21, flows().size());
     }
 
+    private static String changed(String records) {
+        return "changed since it was collected on %s (it had %s): collecting it would count those"
+                        .formatted(LocalDate.now(ZoneOffset.UTC), records)
+                + " again; collect it into another store, or drop its records first";
+    }
+
+    private void assertRefused(IngestReport report, Path file, String records) {
+        assertEquals(0, report.records());
+        assertEquals(
+                List.of(new IngestReport.Remark(file.toString(), changed(records))),
+                report.failures());
+    }
+
     @Test
-    void newContentUnderAKnownNameIsNewContent() throws IOException {
-        ingest(write("a", GOOD + "\n"));
-        assertEquals(2, ingest(write("a", GOOD + "\n" + GOOD + "\n")).records());
+    void aFileThatGrewIsRefusedEachTime() throws IOException {
+        Path file = write("a", GOOD + "\n");
+        ingest(file);
+        write("a", GOOD + "\n" + with(6, "7") + "\n");
+        assertRefused(ingest(file), file, "1 record");
+        assertRefused(ingest(file), file, "1 record");
+        assertEquals(1, flows().size());
+        assertEquals(List.of("ok"), StoredRows.column(store(), FlowTables.FILES, "status"));
+        // As it was before it is the file that was collected.
+        write("a", GOOD + "\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        assertEquals(1, ingest(file).skippedFiles());
+        write("a", GOOD + "\n" + with(6, "7") + "\n");
+        assertRefused(ingest(file), file, "1 record");
+    }
+
+    @Test
+    void aDuplicateThatGrewIsRefused() throws IOException {
+        ingest(write("a", V2), write("b", V2));
+        Path file = write("b", V2 + GOOD + "\n");
+        assertRefused(ingest(file), file, "4 records");
+    }
+
+    @Test
+    void aFileThatHadNoRecordsMayGrow() throws IOException {
+        ingest(write("a", "# nothing\n"), write("b", FlowFormat.DEFAULT + "\n"));
+        Path a = write("a", V2);
+        Path b = write("b", FlowFormat.DEFAULT + "\n" + with(6, "7") + "\n");
+        assertEquals(5, ingest(a, b).records());
+    }
+
+    @Test
+    void aFileThatWasCutIsRefusedOnceItIsWhole() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            text.append(with(10, String.valueOf(i * 7919L))).append('\n');
+        }
+        byte[] packed = gzip(text.toString());
+        Path file = write("a.gz", Arrays.copyOf(packed, packed.length / 2));
+        long before = ingest(file).records();
+        write("a.gz", packed);
+        assertRefused(
+                ingest(file), file, String.format(Locale.ROOT, "%,d records", before));
+        assertEquals(before, flows().size());
+    }
+
+    @Test
+    void brokenContentMakesNoWholeContentKnown() throws IOException {
+        String text = GOOD + "\n" + with(6, "7");
+        byte[] packed = gzip(text);
+        // All text is there, but not the end of the checksum: the last line is not taken.
+        byte[] cut = Arrays.copyOf(packed, packed.length - 4);
+        IngestReport report = ingest(write("a.gz", cut), write("b.gz", cut));
+        assertEquals(1, report.records());
+        assertEquals(1, report.skippedFiles());
+        assertEquals(2, ingest(write("c.gz", packed)).records());
+        assertEquals(0, ingest(write("d", text)).records());
         assertEquals(3, flows().size());
     }
 
@@ -624,6 +695,139 @@ class FlowIngestorTest {
                                             ProgressListener.NONE));
             assertTrue(String.valueOf(e.getMessage()).contains("another process is writing"));
         }
+    }
+
+    // ---- headers that harm ----
+
+    private static String unknownNames(String prefix, int count) {
+        StringBuilder names = new StringBuilder("version srcaddr dstaddr");
+        for (int i = 0; i < count; i++) {
+            names.append(' ').append(prefix).append(i);
+        }
+        return names.append("\n2 10.0.0.1 10.0.0.2").append(" v".repeat(count)) + "\n";
+    }
+
+    @Test
+    void aStoreTakesSoManyUnknownFieldsAndNoMore() throws IOException {
+        assertEquals(1, ingest(write("a", unknownNames("a", 300))).records());
+        Path b = write("b", unknownNames("b", 201));
+        Path c = write("c", unknownNames("c", 200));
+        Path d = write("d", unknownNames("d", 1));
+        IngestReport report = ingest(b, c, d, write("e", unknownNames("a", 250)));
+        assertEquals(2, report.records());
+        assertEquals(
+                List.of(
+                        new IngestReport.Remark(
+                                b.toString(),
+                                "names 201 fields that AWS does not document and the store does"
+                                        + " not know: a store takes 500 such fields and has 300"),
+                        new IngestReport.Remark(
+                                d.toString(),
+                                "names 1 fields that AWS does not document and the store does"
+                                        + " not know: a store takes 500 such fields and has 500")),
+                report.failures());
+        assertEquals(3, flows().size());
+    }
+
+    @Test
+    void aHeaderOfTooManyFieldsRefusesTheFileWhereverItStands() throws IOException {
+        String long1 = unknownNames("a", 998);
+        IngestReport report = ingest(write("a", long1), write("b", GOOD + "\n" + long1));
+        assertEquals(
+                List.of(
+                        "the header names 1001 fields; at most 1000",
+                        "line 2: the header names 1001 fields; at most 1000"),
+                report.failures().stream().map(IngestReport.Remark::reason).toList());
+        assertEquals(0, flows().size());
+    }
+
+    @Test
+    void unknownNamesDoNotHideTheColumnsOfTime() throws IOException {
+        String text = "version srcaddr dstaddr date Year hour\n2 1.1.1.1 2.2.2.2 a b c\n";
+        assertEquals(1, ingest(write("a", text)).records());
+        Map<String, String> row = flows().getFirst();
+        assertEquals("a", value(row, "date_field"));
+        assertEquals("b", value(row, "year_field"));
+        assertEquals("c", value(row, "hour_field"));
+        assertEquals("null", value(row, "date"));
+    }
+
+    @Test
+    void headersOfTextFieldsAreNoRecords() throws IOException {
+        String text =
+                """
+                interface-id vpc-id
+                eni-1 vpc-1
+                type eni-2
+                interface-id vpc-id
+                eni-3 vpc-3
+                VPC_ID REGION
+                vpc-4 eu-west-1
+                """;
+        IngestReport report = ingest(write("a", text));
+        assertEquals(4, report.records());
+        assertEquals(0, report.rejectedLines());
+        assertEquals(
+                List.of("-", "eni-1", "eni-3", "type"),
+                StoredRows.column(store(), FlowTables.FLOWS, "interface_id").stream()
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void aFileOfEverOtherFormatsIsRefused() throws IOException {
+        String changing = "bytes\n1\nversion\n2\n";
+        assertEquals(1000, ingest(write("a", GOOD + "\n" + changing.repeat(500))).records() - 1);
+        IngestReport report = ingest(write("b", with(6, "7") + "\n" + changing.repeat(501)));
+        assertEquals(
+                "changes its format more than 1,000 times", report.failures().getFirst().reason());
+        assertEquals(1001, flows().size());
+    }
+
+    @Test
+    void blankLinesWithoutEndAreReadToWhereTheyAreABomb() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write((GOOD + "\n").getBytes(StandardCharsets.UTF_8));
+            byte[] blank = new byte[1 << 20];
+            Arrays.fill(blank, (byte) '\n');
+            for (int i = 0; i < 100; i++) {
+                gzip.write(blank);
+            }
+        }
+        IngestReport report = ingest(write("a.gz", bytes.toByteArray()));
+        assertEquals(1, report.records());
+        assertEquals(
+                "the gzip data unpacks to more than 1,000 bytes for each byte: not read further",
+                report.warnings().getFirst().reason());
+        assertEquals(List.of("damaged"), StoredRows.column(store(), FlowTables.FILES, "status"));
+        assertTrue(report.decodedBytes() < 66L << 20, "text: " + report.decodedBytes());
+    }
+
+    @Test
+    void eachFileWithRejectedLinesShowsOne() throws IOException {
+        Path[] files = new Path[4];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = write("f" + i, with(6, String.valueOf(i)) + "\n" + "x\n".repeat(11_000));
+        }
+        assertEquals(44_000, ingest(IngestOptions.defaults().withThreads(1), files).rejectedLines());
+        List<String> names = StoredRows.column(store(), FlowTables.REJECTED_LINES, "file");
+        for (Path file : files) {
+            assertTrue(names.contains(file.toString()), file + " is not listed");
+        }
+        assertEquals(
+                "1 field where 14 were expected; 10999 more rejected lines of this file are not"
+                        + " listed",
+                reasons().getLast());
+    }
+
+    @Test
+    void theStoreBelowTheInputsIsPassedBy() throws IOException {
+        Path file = write("a.log", V2);
+        ingest(file);
+        IngestReport again = ingest(directory);
+        assertEquals(List.of(), again.failures());
+        assertEquals(0, again.failedFiles());
     }
 
     @Test

@@ -85,6 +85,9 @@ final class IngestMeasurement {
                 int at = blocks.from();
                 while (at < blocks.to()) {
                     at = parser.parse(blocks.bytes(), at, blocks.to(), 0);
+                    if (parser.nextFormat() != null) {
+                        parser.follow();
+                    }
                     if (rows.isFull()) {
                         rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
                         rows.startFile(input.name());

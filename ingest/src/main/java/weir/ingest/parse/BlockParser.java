@@ -13,14 +13,24 @@ import weir.ingest.record.FlowFormat;
 ///
 /// Lines with the right number of tokens, single spaces between them, are read in runs, column by
 /// column; numbers first, so that a line with a bad number leaves no trace in dictionaries. Any
-/// other line, and any line of which a token failed, is read again by [LineParser]. A header line
-/// in the middle changes the format for the lines behind it.
+/// other line, and any line of which a token failed or that may be a comment or a header, is read
+/// again by [LineParser]. A header line in the middle stops the reading: the caller decides whether
+/// to [#follow] it.
 public final class BlockParser {
     /// Bytes that must be readable behind a block.
     public static final int SLACK_BYTES =
             Math.max(
                     TokenTable.SLACK_BYTES,
                     Math.max(DelimiterScanner.SLACK_BYTES, Digits.SLACK_BYTES));
+
+    /// Lines of the first run behind a header; each run without one may be twice as long, so that
+    /// a text of headers is not read over and over.
+    private static final int RUN_ROWS_MIN = 16;
+
+    private static final int RUN_ROWS_MAX = 1 << 20;
+
+    /// Text of lines read one by one after which the memory they took is looked at.
+    private static final int SLOW_BYTES_MAX = 1 << 16;
 
     private final DelimiterScanner scanner = new DelimiterScanner();
     private final LineParser lineParser = new LineParser();
@@ -31,10 +41,18 @@ public final class BlockParser {
     private FlowRows rows;
     private FlowRows.Binding binding;
 
-    /// The format that a header line within the run asks for.
+    /// The format that a header line asks for.
     private @Nullable FlowFormat nextFormat;
 
-    private boolean hasNewFormat;
+    private @Nullable String refusal;
+    private boolean isAmbiguous;
+    private int runRowsMax = RUN_ROWS_MAX;
+
+    /// Index in the block of the first byte that was not read, and of the delimiter before it; -1
+    /// when the block was read to its end.
+    private int stoppedAt = -1;
+
+    private int stoppedDelimiter;
 
     /// Offset in the text of index 0 of the block's array.
     private long arrayOffset;
@@ -48,6 +66,7 @@ public final class BlockParser {
         this.rejected = rejected;
         this.rows = rows;
         this.binding = rows.bind(format);
+        this.isAmbiguous = format.acceptsNames();
     }
 
     /// Makes the next records go to `rows`.
@@ -59,6 +78,26 @@ public final class BlockParser {
     /// The format in force.
     public FlowFormat format() {
         return format;
+    }
+
+    /// The format that the header line before the stop asks for; null when that was no reason to
+    /// stop.
+    public @Nullable FlowFormat nextFormat() {
+        return nextFormat;
+    }
+
+    /// Why the header line before the stop cannot be followed; null when there is none.
+    public @Nullable String refusal() {
+        return refusal;
+    }
+
+    /// Reads the next lines as [#nextFormat].
+    public void follow() {
+        format = Objects.requireNonNull(nextFormat, "there was no header");
+        nextFormat = null;
+        isAmbiguous = format.acceptsNames();
+        binding = rows.bind(format);
+        runRowsMax = RUN_ROWS_MIN;
     }
 
     /// How many lines there were so far, of any kind.
@@ -78,64 +117,88 @@ public final class BlockParser {
     }
 
     /// Reads whole lines, each ended by a newline, with [#SLACK_BYTES] readable bytes behind them.
-    /// Gives where it stopped: at `to`, or before it when the segment is full.
+    /// Gives where it stopped: at `to`, or before it when the segment is full or behind a header
+    /// of another format; the next call must go on there. Behind a [#refusal] nothing may follow.
     ///
     /// @param offsetBytes offset in the text of `bytes[from]`
     public int parse(byte[] bytes, int from, int to, long offsetBytes) {
         arrayOffset = offsetBytes - from;
-        int at = from;
-        while (at < to && !rows.isFull()) {
-            at = parseOneFormat(bytes, at, to);
+        int delimiter = stoppedDelimiter;
+        if (stoppedAt != from) {
+            scanner.scan(bytes, from, to);
+            delimiter = 0;
+        }
+        stoppedDelimiter = parseFrom(bytes, delimiter);
+        int end = scanner.positions()[stoppedDelimiter] + 1;
+        stoppedAt = end < to ? end : -1;
+        return end;
+    }
+
+    /// Reads the lines behind delimiter `first` and gives the delimiter it stopped at.
+    private int parseFrom(byte[] bytes, int first) {
+        int[] positions = scanner.positions();
+        int count = scanner.count();
+        int fields = format.size();
+        int at = first;
+        boolean isRegular =
+                runRowsMax == RUN_ROWS_MAX && isRegular(bytes, positions, first, count, fields);
+        int room = rows.room();
+        int slowBytes = 0;
+        while (at < count && room > 0 && nextFormat == null && refusal == null) {
+            int lines;
+            if (isBlank(bytes, positions, at)) {
+                at++;
+                line++;
+                continue;
+            }
+            if (isRegular) {
+                lines = Math.min(room, (count - at) / fields);
+                run.set(positions, at, fields, lines, carriageReturn(bytes, positions[at + fields]));
+            } else {
+                lines = findRun(bytes, positions, at, count, Math.min(room, runRowsMax));
+            }
+            if (lines > 0) {
+                at += parseRun(bytes) * fields;
+                runRowsMax = Math.min(RUN_ROWS_MAX, 2 * runRowsMax);
+                room = rows.room();
+                slowBytes = 0;
+                continue;
+            }
+            int end = at + 1;
+            while (bytes[positions[end]] != '\n') {
+                end++;
+            }
+            parseLine(bytes, positions[at] + 1, positions[end]);
+            slowBytes += positions[end] - positions[at];
+            at = end;
+            room--;
+            if (slowBytes > SLOW_BYTES_MAX) {
+                room = rows.room();
+                slowBytes = 0;
+            }
         }
         return at;
     }
 
-    /// Reads up to the end, to where the format changes, or to where the segment is full.
-    private int parseOneFormat(byte[] bytes, int from, int to) {
-        scanner.scan(bytes, from, to);
-        int[] positions = scanner.positions();
-        int count = scanner.count();
-        int fields = format.size();
-        int at = 0;
-        boolean isRegular = isRegular(bytes, positions, count, fields);
-        while (at < count) {
-            int room = rows.room();
-            if (room == 0) {
-                return positions[at] + 1;
-            }
-            int lines;
-            if (isRegular) {
-                lines = Math.min(room, (count - at) / fields);
-                run.set(positions, at, fields, lines, carriageReturn(bytes, positions[fields]));
-            } else {
-                lines = findRun(bytes, positions, at, count, room);
-            }
-            if (lines > 0) {
-                at += parseRun(bytes) * fields;
-            } else {
-                int end = at + 1;
-                while (bytes[positions[end]] != '\n') {
-                    end++;
-                }
-                parseLine(bytes, positions[at] + 1, positions[end]);
-                at = end;
-            }
-            if (hasNewFormat) {
-                hasNewFormat = false;
-                return positions[at] + 1;
-            }
-        }
-        return to;
+    /// Whether there is nothing between delimiter `at`, which ends a line, and the next newline.
+    private static boolean isBlank(byte[] bytes, int[] positions, int at) {
+        int next = positions[at + 1];
+        return next == positions[at] + 1 && bytes[next] == '\n';
     }
 
     private static int carriageReturn(byte[] bytes, int newline) {
         return newline > 0 && bytes[newline - 1] == '\r' ? 1 : 0;
     }
 
-    /// Whether every line has `fields` tokens and all end alike: each newline is where it belongs,
-    /// and there are no more.
-    private boolean isRegular(byte[] bytes, int[] positions, int count, int fields) {
-        if (count % fields != 0 || scanner.newlineCount() != count / fields) {
+    /// Whether every line behind delimiter `first` has `fields` tokens and all end alike: each
+    /// newline is where it belongs, and there are no more.
+    private boolean isRegular(byte[] bytes, int[] positions, int first, int count, int fields) {
+        boolean isCounted =
+                fields > 1
+                        && first == 0
+                        && count % fields == 0
+                        && scanner.newlineCount() == count / fields;
+        if (!isCounted) {
             return false;
         }
         int trim = carriageReturn(bytes, positions[fields]);
@@ -147,16 +210,17 @@ public final class BlockParser {
         return true;
     }
 
-    /// Sets [#run] to the lines from delimiter `first` on that have the right number of tokens and
-    /// end alike, and gives how many there are.
-    private int findRun(byte[] bytes, int[] positions, int first, int count, int room) {
+    /// Sets [#run] to the lines from delimiter `first` on, at most `linesMax`, that have the right
+    /// number of tokens and end alike, and gives how many there are.
+    private int findRun(byte[] bytes, int[] positions, int first, int count, int linesMax) {
         int fields = format.size();
         int trim = -1;
         int lines = 0;
         int at = first;
-        while (lines < room
+        while (lines < linesMax
                 && at + fields <= count
-                && hasNewlineLast(bytes, positions, at, fields)) {
+                && hasNewlineLast(bytes, positions, at, fields)
+                && !isBlank(bytes, positions, at)) {
             int here = carriageReturn(bytes, positions[at + fields]);
             if (trim >= 0 && here != trim) {
                 break;
@@ -182,23 +246,45 @@ public final class BlockParser {
     private int parseRun(byte[] bytes) {
         int first = rows.rowCount();
         boolean hasBad = readColumns(bytes, run, first, true);
+        hasBad |= format.field(0).kind() == FieldKind.TEXT && markOddLines(bytes);
         hasBad |= hasBad ? readGoodParts(bytes, first) : readColumns(bytes, run, first, false);
         int taken = hasBad ? settleBad(bytes, first) : run.rows;
         int good = hasBad ? compact(first, taken) : taken;
         rows.add(binding, good, taken);
         records += good;
         line += taken;
-        if (nextFormat != null) {
-            switchTo(nextFormat);
-        }
         return taken;
     }
 
-    private void switchTo(FlowFormat next) {
-        nextFormat = null;
-        hasNewFormat = true;
-        format = next;
-        binding = rows.bind(next);
+    /// Marks the lines of [#run] that may be no records though their first token is a text: a
+    /// comment, one with a byte order mark, and a header where all fields are texts. Gives whether
+    /// there was one.
+    private boolean markOddLines(byte[] bytes) {
+        boolean hasOdd = false;
+        for (int row = 0; row < run.rows; row++) {
+            byte character = bytes[run.lineStart(row)];
+            boolean isOdd =
+                    character == '#'
+                            || character == (byte) 0xef
+                            || (isAmbiguous && mayHoldName(bytes, row));
+            if (isOdd) {
+                run.bad[row] = 1;
+                hasOdd = true;
+            }
+        }
+        return hasOdd;
+    }
+
+    /// Whether a token of the line has the first letter and the size of a documented name, as at
+    /// least one of a header has.
+    private boolean mayHoldName(byte[] bytes, int row) {
+        for (int field = 0; field < run.stride; field++) {
+            int start = run.tokenStart(row, field);
+            if (FieldNames.mayBeName(bytes[start], run.tokenEnd(row, field) - start)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Reads the number columns, or all the others, of `lines` to the rows from `first` on; gives
@@ -273,14 +359,16 @@ public final class BlockParser {
                 }
                 case SKIPPED -> {}
                 case HEADER -> {
-                    if (!lineParser.header().equals(format)) {
-                        nextFormat = lineParser.header();
+                    if (noteHeader()) {
                         return row + 1;
                     }
                 }
-                case REJECTED ->
-                        rejected.add(
-                                line + row + 1, arrayOffset + from, lineParser, bytes, from, to);
+                case REJECTED -> {
+                    rejected.add(line + row + 1, arrayOffset + from, lineParser, bytes, from, to);
+                    if (noteRefusal(bytes)) {
+                        return row + 1;
+                    }
+                }
             }
         }
         return run.rows;
@@ -325,13 +413,25 @@ public final class BlockParser {
                 records++;
             }
             case SKIPPED -> {}
-            case HEADER -> {
-                if (!lineParser.header().equals(format)) {
-                    switchTo(lineParser.header());
-                }
+            case HEADER -> noteHeader();
+            case REJECTED -> {
+                rejected.add(line, arrayOffset + from, lineParser, bytes, from, to);
+                noteRefusal(bytes);
             }
-            case REJECTED -> rejected.add(line, arrayOffset + from, lineParser, bytes, from, to);
         }
+    }
+
+    /// Notes the header that [#lineParser] read; gives whether it asks for another format.
+    private boolean noteHeader() {
+        FlowFormat header = lineParser.header();
+        nextFormat = header.equals(format) ? null : header;
+        return nextFormat != null;
+    }
+
+    /// Notes whether the line that [#lineParser] read is a header that cannot be followed.
+    private boolean noteRefusal(byte[] bytes) {
+        refusal = lineParser.isRefusedHeader() ? lineParser.reason(bytes) : null;
+        return refusal != null;
     }
 
     /// Writes the record that [#lineParser] read to row `row`.

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import weir.engine.schema.Column;
 import weir.engine.segment.CodeRows;
 import weir.engine.segment.NumberRows;
 import weir.engine.segment.SegmentBuilder;
@@ -28,11 +27,15 @@ public final class FlowRows {
     private final SegmentBuilder builder =
             new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS);
     private final long bytesMax;
-    private int linesMax;
     private final int rowsExpected;
+    private int linesMax;
+
+    /// Bytes of a row in all columns so far.
+    private long rowBytes = 8;
+
     private final Map<String, TokenTable> tables = new HashMap<>();
     private final CodeRows paths = builder.codes(FlowTables.PATH);
-    private final Set<String> numberColumns = new HashSet<>();
+    private final Set<String> columns = new HashSet<>();
     private final List<Binding> bindings = new ArrayList<>();
     private int pathId;
     private int seenLines;
@@ -70,34 +73,33 @@ public final class FlowRows {
                 return known;
             }
         }
-        long rowBytes = 8;
         for (FormatField field : format.fields()) {
-            rowBytes += field.kind().isNumber() ? 8 : 4;
+            if (field.kind() != FieldKind.STAMP && columns.add(field.column().name())) {
+                rowBytes += field.kind().isNumber() ? 8 : 4;
+            }
         }
-        linesMax = (int) Math.min(linesMax, bytesMax / rowBytes);
+        linesMax = Math.clamp(bytesMax / rowBytes, 1, linesMax);
+        // Nobody knows how many rows a second format will have: its columns grow with them.
+        int reserved = bindings.isEmpty() ? Math.min(rowsExpected, linesMax) : builder.rowCount();
         Binding binding = new Binding(format);
         for (int i = 0; i < format.size(); i++) {
-            bind(format.field(i), i, binding);
+            bind(format.field(i), i, binding, reserved);
         }
         bindings.add(binding);
         return binding;
     }
 
-    private void bind(FormatField field, int index, Binding binding) {
+    private void bind(FormatField field, int index, Binding binding, int reserved) {
         if (field.kind() == FieldKind.STAMP) {
             return;
         }
         if (field.kind().isNumber()) {
             NumberRows rows = builder.numbers(field.column());
-            long[] values = rows.withRoomFor(Math.max(rowsExpected, builder.rowCount()));
-            if (numberColumns.add(field.column().name())) {
-                // The rows from before the column came have no value in it.
-                Arrays.fill(values, 0, builder.rowCount(), Column.ABSENT);
-            }
+            rows.withRoomFor(reserved);
             binding.numbers[index] = rows;
         } else {
             CodeRows rows = builder.codes(field.column());
-            rows.withRoomFor(rowsExpected);
+            rows.withRoomFor(reserved);
             binding.codes[index] = rows;
             binding.tables[index] =
                     tables.computeIfAbsent(

@@ -19,7 +19,8 @@ import weir.ingest.record.FormatField;
 ///
 /// It takes what the fast path does not: several spaces or tabs between fields, spaces at the
 /// beginning and the end, CR LF, a byte order mark. Blank lines, lines that begin with `#` and
-/// header lines are no records and no faults.
+/// header lines are no records and no faults; a header goes before a record where a line could be
+/// either.
 final class LineParser {
     private static final int SHOWN_BYTES_MAX = 60;
 
@@ -36,6 +37,10 @@ final class LineParser {
     }
 
     private FlowFormat format = FlowFormat.DEFAULT;
+
+    /// Whether a header line could pass for a record of the format.
+    private boolean isAmbiguous;
+
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private int tokenCount;
@@ -47,16 +52,23 @@ final class LineParser {
 
     /// Reads the line `bytes[from, to)`, which does not hold its newline, as one of `format`.
     Kind parse(byte[] bytes, int from, int to, FlowFormat format) {
-        this.format = format;
-        shapeReason = null;
-        header = null;
-        isRefusedHeader = false;
+        if (!format.equals(this.format)) {
+            this.format = format;
+            isAmbiguous = format.acceptsNames();
+        }
+        forgetHeader();
         split(bytes, from, to);
         if (tokenCount == 0 || bytes[starts[0]] == '#') {
             return Kind.SKIPPED;
         }
         failedField = firstFailure(bytes);
         if (failedField < 0) {
+            if (isAmbiguous && mayBeHeader(bytes)) {
+                if (readHeader(bytes) == Kind.HEADER) {
+                    return Kind.HEADER;
+                }
+                forgetHeader();
+            }
             return Kind.RECORD;
         }
         if (mayBeHeader(bytes)) {
@@ -75,6 +87,12 @@ final class LineParser {
             shapeCategory = shapeReason;
         }
         return Kind.REJECTED;
+    }
+
+    private void forgetHeader() {
+        shapeReason = null;
+        header = null;
+        isRefusedHeader = false;
     }
 
     private void split(byte[] bytes, int from, int to) {

@@ -4,6 +4,7 @@ package weir.ingest.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.ingest.parse.RejectedLine;
 import weir.ingest.parse.RejectedLines;
 import weir.ingest.source.InputFile;
@@ -13,8 +14,17 @@ import weir.ingest.source.InputFile;
 /// @param entry what the ledger will say
 /// @param rejected the rejected lines that are kept
 /// @param rejectedByCategory how many lines were rejected for which kind of reason
+/// @param twinKey of a duplicate, the key of the content that must be there
 record FileResult(
-        LedgerEntry entry, List<RejectedLine> rejected, Map<String, Long> rejectedByCategory) {
+        LedgerEntry entry,
+        List<RejectedLine> rejected,
+        Map<String, Long> rejectedByCategory,
+        @Nullable String twinKey) {
+
+    FileResult(
+            LedgerEntry entry, List<RejectedLine> rejected, Map<String, Long> rejectedByCategory) {
+        this(entry, rejected, rejectedByCategory, null);
+    }
 
     /// A file of which nothing was taken.
     static FileResult nothingFrom(InputFile file, FileStatus status, String reason) {
@@ -36,7 +46,8 @@ record FileResult(
     }
 
     FileResult asDuplicateOf(String other) {
-        return new FileResult(entry.asDuplicateOf(other), List.of(), Map.of());
+        String key = twinKey == null ? entry.contentKey() : twinKey;
+        return new FileResult(entry.asDuplicateOf(other), List.of(), Map.of(), key);
     }
 
     /// The kept ones of `rejected`; the last says how many are missing.

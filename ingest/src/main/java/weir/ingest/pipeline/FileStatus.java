@@ -13,6 +13,9 @@ public enum FileStatus {
     DAMAGED("damaged", true),
     /// Its content was taken already, under this name or another.
     DUPLICATE("duplicate", true),
+    /// It was collected under this name with other content; nothing more was taken, and the ledger
+    /// keeps what it said.
+    CHANGED("changed", false),
     /// It could not be read; nothing was taken, and it is tried again next time.
     FAILED("failed", false),
     /// It is something else; it is looked at again next time.
@@ -24,6 +27,16 @@ public enum FileStatus {
     FileStatus(String text, boolean isSettled) {
         this.text = text;
         this.isSettled = isSettled;
+    }
+
+    /// Whether the text was not read to the end it should have.
+    boolean isBroken() {
+        return this == TRUNCATED || this == DAMAGED;
+    }
+
+    /// Whether rows may have been taken.
+    boolean isTaken() {
+        return this == OK || this == EMPTY || isBroken();
     }
 
     /// How the ledger spells it.

@@ -63,6 +63,7 @@ public final class IngestRun {
     private final RunOptions options;
     private final RunProgress progress;
     private final Ledger ledger;
+    private final UnknownColumns columns;
     private final boolean isNewStore;
     private final RunState state = new RunState();
     private final RunSummary summary = new RunSummary();
@@ -81,6 +82,7 @@ public final class IngestRun {
         this.options = options;
         this.progress = progress;
         this.ledger = Ledger.load(snapshot);
+        this.columns = UnknownColumns.of(snapshot);
         this.isNewStore = snapshot.table(FlowTables.FLOWS) == null;
         this.reader = new UnitReader(writer, options, ledger, state);
         this.pending = new PendingCommit(writer);
@@ -110,6 +112,7 @@ public final class IngestRun {
         long lines;
         long records;
         FlowFormat format;
+        int formatChanges;
         @Nullable String failure;
 
         SlicedFile(FlowFormat format) {
@@ -204,7 +207,7 @@ public final class IngestRun {
     private UnitPlan.@Nullable Sliced planSlices(InputFile file) {
         long sliceBytes = options.sliceBytes(file.sizeBytes());
         boolean isWorthIt = file.sizeBytes() >= Math.min(2 * UNIT_BYTES_MIN, options.unitBytes());
-        if (!isWorthIt || file.sizeBytes() <= sliceBytes) {
+        if (!isWorthIt || file.sizeBytes() <= sliceBytes || ledger.wasCollected(file)) {
             return null;
         }
         try (TextSource source = TextSources.open(file)) {
@@ -216,7 +219,7 @@ public final class IngestRun {
         }
         try {
             return reader.detect(file) instanceof Detected.FlowLog(var format, int markBytes)
-                            && reader.duplicate(file) == null
+                            && reader.knownContent(file) == null
                     ? UnitPlan.Sliced.of(file, sliceBytes, format, markBytes)
                     : null;
         } catch (IOException e) {
@@ -228,24 +231,34 @@ public final class IngestRun {
         switch (plan) {
             case UnitPlan.Files files -> {
                 makeRoom();
-                started.add(
-                        new Started.Files(
-                                files,
-                                workers.submit(() -> reader.readFiles(files.files(), Map.of()))));
+                started.add(submit(files, Map.of()));
             }
             case UnitPlan.Sliced sliced -> {
                 SlicedFile file = new SlicedFile(sliced.slices().getFirst().format());
                 for (Slice slice : sliced.slices()) {
                     makeRoom();
-                    started.add(
-                            new Started.SliceOf(
-                                    sliced,
-                                    slice,
-                                    workers.submit(() -> reader.readSlice(slice)),
-                                    file));
+                    started.add(submit(sliced, slice, file));
                 }
             }
         }
+    }
+
+    private Started.Files submit(UnitPlan.Files plan, Map<InputFile, FileResult> settled) {
+        UnknownColumns now = columns.copy();
+        return new Started.Files(
+                plan, workers.submit(() -> reader.readFiles(plan.files(), settled, now)));
+    }
+
+    private Started.SliceOf submit(UnitPlan.Sliced plan, Slice slice, SlicedFile file) {
+        UnknownColumns now = columns.copy();
+        return new Started.SliceOf(
+                plan, slice, workers.submit(() -> reader.readSlice(slice, now)), file);
+    }
+
+    /// Puts `again` in the place of the first unit, where it is found when the run is abandoned.
+    private void replaceFirst(Started again) {
+        started.removeFirst();
+        started.addFirst(again);
     }
 
     /// Takes results until the workers have no more than a few units ahead.
@@ -268,15 +281,34 @@ public final class IngestRun {
     private void takeFiles(Started.Files unit) {
         UnitResult result = await(unit.result());
         Map<InputFile, FileResult> known = knownContent(unit.plan().files(), result);
-        if (!known.isEmpty()) {
-            // Another file of this run had the same content and came first.
-            writer.discard(result.segments());
-            Map<InputFile, FileResult> settled = known;
-            result = await(workers.submit(() -> reader.readFiles(unit.plan().files(), settled)));
+        String refusal = columns.refusal(result.formats());
+        if (refusal != null) {
+            known = withoutColumns(unit.plan().files(), known, refusal);
         }
+        if (!known.isEmpty() || refusal != null) {
+            // Another file of this run had the same content and came first, or took the columns.
+            Started.Files again = submit(unit.plan(), known);
+            replaceFirst(again);
+            writer.discard(result.segments());
+            result = await(again.result());
+        }
+        columns.add(result.formats());
         pending.addSegments(result.segments(), result.formats());
         summary.addSegments(result.segments().size());
         result.files().forEach(this::settle);
+    }
+
+    /// What is settled of a unit whose files have too many columns: which of them still fit shows
+    /// when they are read again, but a single one need not be.
+    private static Map<InputFile, FileResult> withoutColumns(
+            List<InputFile> files, Map<InputFile, FileResult> known, String refusal) {
+        if (files.size() == 1) {
+            InputFile file = files.getFirst();
+            return Map.of(file, FileResult.nothingFrom(file, FileStatus.FAILED, refusal));
+        }
+        Map<InputFile, FileResult> settled = new HashMap<>(known);
+        settled.values().removeIf(result -> result.entry().status() == FileStatus.FAILED);
+        return settled;
     }
 
     /// Those of `files` that gave rows though their content is known by now, and all that were
@@ -287,9 +319,9 @@ public final class IngestRun {
         for (int i = 0; i < files.size(); i++) {
             FileResult file = result.files().get(i);
             FileStatus status = file.entry().status();
-            String hash = file.entry().contentHash();
-            String other = hash == null ? null : ledger.pathOfContent(hash);
-            if (status == FileStatus.DUPLICATE || status == FileStatus.FAILED) {
+            String key = file.entry().contentKey();
+            String other = key == null ? null : ledger.pathOfContent(key);
+            if (!status.isTaken()) {
                 settled.put(files.get(i), file);
             } else if (other != null && status != FileStatus.EMPTY) {
                 settled.put(files.get(i), file.asDuplicateOf(other));
@@ -304,9 +336,15 @@ public final class IngestRun {
         SliceResult result = await(unit.result());
         if (file.failure == null && !result.slice().format().equals(file.format)) {
             // The slice before it ended with another header than the file began with.
+            Started.SliceOf again =
+                    submit(unit.plan(), unit.slice().withFormat(file.format), file);
+            replaceFirst(again);
             writer.discard(result.segments());
-            Slice again = unit.slice().withFormat(file.format);
-            result = await(workers.submit(() -> reader.readSlice(again)));
+            result = await(again.result());
+        }
+        file.formatChanges += result.formatChanges();
+        if (file.formatChanges > UnitReader.FORMAT_CHANGES_MAX && file.failure == null) {
+            file.failure = UnitReader.FORMAT_CHANGES_REASON;
         }
         file.segments.addAll(result.segments());
         file.formats.addAll(result.formats());
@@ -335,13 +373,16 @@ public final class IngestRun {
     }
 
     private void endSliced(InputFile input, SlicedFile file) {
+        String refusal = columns.refusal(file.formats);
+        file.failure = file.failure == null ? refusal : file.failure;
         FileResult result = resultOf(input, file);
-        String hash = result.entry().contentHash();
-        String other = hash == null ? null : ledger.pathOfContent(hash);
+        String key = result.entry().contentKey();
+        String other = key == null ? null : ledger.pathOfContent(key);
         if (result.entry().status() == FileStatus.FAILED || other != null) {
             writer.discard(file.segments);
             settle(other != null ? result.asDuplicateOf(other) : result);
         } else {
+            columns.add(file.formats);
             pending.addSegments(file.segments, file.formats);
             summary.addSegments(file.segments.size());
             settle(result);
@@ -385,8 +426,9 @@ public final class IngestRun {
     /// Enters what became of a file.
     private void settle(FileResult result) {
         summary.add(result);
-        if (!ledger.holds(result.entry())) {
-            ledger.add(result.entry());
+        boolean isNews = result.entry().status() != FileStatus.CHANGED;
+        if (isNews && !ledger.holds(result.entry())) {
+            ledger.add(result.entry(), System.currentTimeMillis());
             pending.addEntry(result.entry(), result.rejected());
         }
     }

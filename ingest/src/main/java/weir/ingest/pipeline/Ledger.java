@@ -2,7 +2,11 @@
 package weir.ingest.pipeline;
 
 import java.util.List;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,8 @@ import weir.ingest.source.InputFile;
 /// What is known of files: those of earlier runs, and those of this one so far. Safe for many
 /// threads to ask; added to by one.
 ///
-/// Content that is known stays known whatever file it came from; a file with new content under a
-/// known name is new content.
+/// *Invariants:* content is known only by the entry whose rows were taken, so that nothing is known
+/// without rows; broken content never passes for whole content, nor the other way round.
 final class Ledger {
     private static final List<Column> COLUMNS = FlowTables.FILES_SCHEMA.columns();
 
@@ -30,9 +34,16 @@ final class Ledger {
     private static final long TELLING_BYTES = 1L << 20;
 
     private final Map<String, LedgerEntry> entryOfPath = new ConcurrentHashMap<>();
-    private final Map<String, String> pathOfContent = new ConcurrentHashMap<>();
+    private final Map<String, Collected> collectedOfPath = new ConcurrentHashMap<>();
+    private final Map<String, LedgerEntry> takenOfContent = new ConcurrentHashMap<>();
     private final Set<Long> sizes = ConcurrentHashMap.newKeySet();
     private final Set<String> fileNames = ConcurrentHashMap.newKeySet();
+
+    /// A file that gave rows, or has the content of one that did.
+    ///
+    /// @param entry what the ledger says
+    /// @param millis when, in milliseconds since 1970 UTC
+    record Collected(LedgerEntry entry, long millis) {}
 
     /// The ledger as `snapshot` has it.
     static Ledger load(Snapshot snapshot) {
@@ -52,7 +63,7 @@ final class Ledger {
         VectorBatch batch = scan.next();
         while (batch != null) {
             for (int row = 0; row < batch.rowCount(); row++) {
-                add(entry(batch, row));
+                add(entry(batch, row), number(batch, FlowTables.FILE_COLLECTED, row));
             }
             batch = scan.next();
         }
@@ -85,12 +96,16 @@ final class Ledger {
         return numbers.isNull(row) ? 0 : numbers.values()[row];
     }
 
-    /// Adds what became of a file.
-    void add(LedgerEntry entry) {
+    /// Adds what became of a file at `millis`.
+    void add(LedgerEntry entry, long millis) {
         entryOfPath.put(entry.path(), entry);
-        String hash = entry.contentHash();
-        if (hash != null && entry.status().isSettled() && entry.status() != FileStatus.EMPTY) {
-            pathOfContent.putIfAbsent(hash, entry.path());
+        FileStatus status = entry.status();
+        if (status == FileStatus.DUPLICATE || (status.isTaken() && entry.records() > 0)) {
+            collectedOfPath.put(entry.path(), new Collected(entry, millis));
+        }
+        String key = entry.contentKey();
+        if (key != null && status.isTaken() && status != FileStatus.EMPTY) {
+            takenOfContent.putIfAbsent(key, entry);
             sizes.add(entry.sizeBytes());
             sizes.add(entry.decodedBytes());
             fileNames.add(fileName(entry.path()));
@@ -112,9 +127,36 @@ final class Ledger {
         return entry.equals(entryOfPath.get(entry.path()));
     }
 
-    /// The first file that had this content, null when none had.
-    @Nullable String pathOfContent(String hash) {
-        return pathOfContent.get(hash);
+    /// The file whose rows were taken of the content with this [LedgerEntry#contentKey]; null when
+    /// none were.
+    @Nullable String pathOfContent(String key) {
+        LedgerEntry entry = takenOfContent.get(key);
+        return entry == null ? null : entry.path();
+    }
+
+    /// Whether rows of an earlier content of `file` were taken, so that other content under its
+    /// name would count them again.
+    boolean wasCollected(InputFile file) {
+        return !file.isStandardInput() && collectedOfPath.containsKey(file.name());
+    }
+
+    /// Why `file`, which was collected, must not be collected again with other content.
+    String changedReason(InputFile file) {
+        Collected before = Objects.requireNonNull(collectedOfPath.get(file.name()), file.name());
+        return ("changed since it was collected on %s (it had %s): collecting it would count those"
+                        + " again; collect it into another store, or drop its records first")
+                .formatted(
+                        Instant.ofEpochMilli(before.millis).atZone(ZoneOffset.UTC).toLocalDate(),
+                        records(before.entry));
+    }
+
+    private String records(LedgerEntry entry) {
+        long records = entry.records();
+        if (entry.status() == FileStatus.DUPLICATE && entry.contentHash() != null) {
+            LedgerEntry taken = takenOfContent.get(entry.contentHash());
+            records = taken == null ? records : taken.records();
+        }
+        return records == 1 ? "1 record" : String.format(Locale.ROOT, "%,d records", records);
     }
 
     private static String fileName(String path) {

@@ -29,6 +29,13 @@ public record LedgerEntry(
         FileStatus status,
         @Nullable String reason) {
 
+    /// What is the same for files that give the same rows: the hash of the text, and whether the
+    /// text is broken, because then a last line without an end is not taken. Null when nothing was
+    /// read.
+    @Nullable String contentKey() {
+        return contentHash == null || !status.isBroken() ? contentHash : contentHash + "-";
+    }
+
     /// This entry of a file whose content is the same as that of `other`.
     LedgerEntry asDuplicateOf(String other) {
         return new LedgerEntry(

@@ -61,7 +61,7 @@ public final class RunSummary {
         String reason = entry.reason() == null ? "" : entry.reason();
         switch (entry.status()) {
             case DUPLICATE -> skippedFiles++;
-            case FAILED -> addFailed(entry.path(), reason);
+            case FAILED, CHANGED -> addFailed(entry.path(), reason);
             case NOT_A_FLOW_LOG -> addFailed(entry.path(), "not a flow log: " + reason);
             case OK, EMPTY, TRUNCATED, DAMAGED -> addTaken(result, reason);
         }

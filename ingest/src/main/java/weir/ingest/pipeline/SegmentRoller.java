@@ -2,6 +2,7 @@
 package weir.ingest.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +36,9 @@ final class SegmentRoller {
         return rows;
     }
 
-    /// Says that rows of `format` are among those of the unit.
-    void note(FlowFormat format) {
-        formats.add(format);
+    /// Says that rows of these formats are among those of the unit.
+    void note(Collection<FlowFormat> more) {
+        formats.addAll(more);
     }
 
     /// Writes the current segment, if it has a row, and begins the next.

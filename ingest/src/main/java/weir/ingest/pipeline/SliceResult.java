@@ -17,6 +17,7 @@ import weir.ingest.source.ContentHash;
 /// @param records how many of them are records
 /// @param rejected those that are not
 /// @param endFormat the format in force behind its last line
+/// @param formatChanges how many headers in it asked for another format
 /// @param segments its rows, written and not yet committed
 /// @param formats the formats of those rows
 /// @param failure why it could not be read to its end; null when it was
@@ -27,6 +28,22 @@ record SliceResult(
         long records,
         RejectedLines rejected,
         FlowFormat endFormat,
+        int formatChanges,
         List<WrittenSegment> segments,
         Set<FlowFormat> formats,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+    /// A slice of which nothing could be read.
+    static SliceResult failed(Slice slice, ContentHash.Pieces pieces, String failure) {
+        return new SliceResult(
+                slice,
+                pieces,
+                0,
+                0,
+                new RejectedLines(0),
+                slice.format(),
+                0,
+                List.of(),
+                Set.of(),
+                failure);
+    }
+}

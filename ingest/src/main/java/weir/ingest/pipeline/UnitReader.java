@@ -6,8 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
 import weir.ingest.parse.BlockParser;
@@ -32,6 +35,11 @@ final class UnitReader {
     /// Rejected lines kept of one unit, so that many bad files do not fill the memory.
     private static final int KEPT_OF_UNIT_MAX = 20_000;
 
+    /// Headers of another format in one file.
+    static final int FORMAT_CHANGES_MAX = 1_000;
+
+    static final String FORMAT_CHANGES_REASON = "changes its format more than 1,000 times";
+
     /// Fewest bytes of a line of any use; for guessing how many rows will come.
     private static final int LINE_BYTES_GUESS = 100;
 
@@ -47,12 +55,14 @@ final class UnitReader {
         this.state = state;
     }
 
-    /// Reads `files`, but not those that `settled` has a result for.
+    /// Reads `files`, but not those that `settled` has a result for, where `columns` are there.
     ///
     /// A file whose content turns out to be known, or that cannot be read to its end, has its rows
     /// among those of the others: then the unit is read again without it.
-    UnitResult readFiles(List<InputFile> files, Map<InputFile, FileResult> settled) {
+    UnitResult readFiles(
+            List<InputFile> files, Map<InputFile, FileResult> settled, UnknownColumns columns) {
         Map<InputFile, FileResult> known = new HashMap<>(settled);
+        Set<InputFile> restored = new HashSet<>();
         while (true) {
             long bytes = 0;
             for (InputFile file : files) {
@@ -60,8 +70,9 @@ final class UnitReader {
             }
             SegmentRoller roller = newRoller(bytes);
             try {
-                List<FileResult> results = new ArrayList<>();
-                if (readOnce(files, known, roller, results)) {
+                List<FileResult> results =
+                        new Pass(known, restored, roller, columns.copy()).read(files);
+                if (results != null) {
                     return new UnitResult(results, roller.finish(), roller.formats());
                 }
             } catch (RuntimeException | Error e) {
@@ -85,113 +96,161 @@ final class UnitReader {
         }
     }
 
-    /// Reads the files in order; false when rows of a file that must not count are among the rest.
-    private boolean readOnce(
-            List<InputFile> files,
-            Map<InputFile, FileResult> known,
-            SegmentRoller roller,
-            List<FileResult> results) {
-        Map<String, String> pathOfHash = new HashMap<>();
-        boolean isClean = true;
-        int keptOfUnit = 0;
-        for (InputFile file : files) {
-            FileResult result = known.get(file);
-            if (result == null) {
-                int keptMax = Math.min(KEPT_OF_FILE_MAX, KEPT_OF_UNIT_MAX - keptOfUnit);
-                result = readFile(file, roller, keptMax);
-                String hash = result.entry().contentHash();
-                String other =
-                        hash == null
-                                ? null
-                                : pathOfHash.getOrDefault(hash, ledger.pathOfContent(hash));
-                long records = result.entry().records();
-                if (other != null && result.entry().status() != FileStatus.EMPTY) {
-                    result = result.asDuplicateOf(other);
-                } else if (hash != null) {
-                    pathOfHash.put(hash, file.name());
-                }
-                if (result.entry().status() == FileStatus.FAILED && records > 0) {
-                    String reason = String.valueOf(result.entry().reason());
-                    result = FileResult.nothingFrom(file, FileStatus.FAILED, reason);
-                }
-                if (!isTaken(result)) {
-                    known.put(file, result);
-                    isClean &= records == 0;
-                }
-            }
-            keptOfUnit += result.rejected().size();
-            results.add(result);
+    /// Reading the files of a unit once.
+    private final class Pass {
+        /// What is settled of files that this pass does not read; those that turn out to give
+        /// nothing are added.
+        private final Map<InputFile, FileResult> known;
+
+        /// Duplicates that were read after all, because the file they are like changed.
+        private final Set<InputFile> restored;
+
+        private final SegmentRoller roller;
+        private final UnknownColumns columns;
+        private final Map<String, String> pathOfContent = new HashMap<>();
+        private boolean isClean = true;
+        private int keptOfUnit;
+
+        Pass(
+                Map<InputFile, FileResult> known,
+                Set<InputFile> restored,
+                SegmentRoller roller,
+                UnknownColumns columns) {
+            this.known = known;
+            this.restored = restored;
+            this.roller = roller;
+            this.columns = columns;
         }
-        return isClean;
+
+        /// The results in order; null when there are rows of a file that must not count.
+        @Nullable List<FileResult> read(List<InputFile> files) {
+            List<FileResult> results = new ArrayList<>();
+            for (InputFile file : files) {
+                FileResult result = known.get(file);
+                if (result != null && isOrphan(result)) {
+                    // The first of the twins failed or changed since: this one has the rows now.
+                    known.remove(file);
+                    result = restored.add(file) ? null : unsteady(file);
+                }
+                if (result == null) {
+                    result = readNew(file);
+                }
+                keptOfUnit += result.rejected().size();
+                results.add(result);
+            }
+            return isClean ? results : null;
+        }
+
+        private FileResult unsteady(InputFile file) {
+            FileResult failed =
+                    FileResult.nothingFrom(
+                            file,
+                            FileStatus.FAILED,
+                            "files with its content changed again and again while they were read");
+            known.put(file, failed);
+            return failed;
+        }
+
+        /// Whether the rows that make `result` a duplicate are not there.
+        private boolean isOrphan(FileResult result) {
+            String key = result.twinKey();
+            return key != null && pathOf(key) == null;
+        }
+
+        private @Nullable String pathOf(String key) {
+            String here = pathOfContent.get(key);
+            return here == null ? ledger.pathOfContent(key) : here;
+        }
+
+        private FileResult readNew(InputFile file) {
+            // Each file with rejected lines can show one at least.
+            int keptMax = Math.clamp(KEPT_OF_UNIT_MAX - keptOfUnit, 1, KEPT_OF_FILE_MAX);
+            FileReading reading = readFile(file, roller, columns, keptMax);
+            FileResult result = reading.result;
+            String key = result.entry().contentKey();
+            String other = key == null ? null : pathOf(key);
+            if (other != null && result.entry().status() != FileStatus.EMPTY) {
+                result = result.asDuplicateOf(other);
+            }
+            if (result.entry().status().isTaken()) {
+                if (key != null && result.entry().status() != FileStatus.EMPTY) {
+                    pathOfContent.put(key, file.name());
+                }
+                columns.add(reading.formats);
+                roller.note(reading.formats);
+            } else {
+                known.put(file, result);
+                isClean &= !reading.leavesTraces();
+            }
+            return result;
+        }
     }
 
-    private static boolean isTaken(FileResult result) {
-        FileStatus status = result.entry().status();
-        return status != FileStatus.DUPLICATE && status != FileStatus.FAILED;
+    /// A file was read.
+    ///
+    /// @param result what became of it
+    /// @param records its rows in the segments of the unit, also when it failed behind them
+    /// @param formats the formats that have columns in the segments now
+    private record FileReading(FileResult result, long records, Set<FlowFormat> formats) {
+        static FileReading without(FileResult result) {
+            return new FileReading(result, 0, Set.of());
+        }
+
+        boolean leavesTraces() {
+            return records > 0 || formats.stream().anyMatch(f -> !f.unknownColumns().isEmpty());
+        }
     }
 
-    /// Reads one file into the segments of `roller`. A result [FileStatus#FAILED] says by its
-    /// records how many rows came before the failure.
-    private FileResult readFile(InputFile file, SegmentRoller roller, int keptMax) {
-        FileResult duplicate = duplicate(file);
-        if (duplicate != null) {
+    /// Reads one file into the segments of `roller`.
+    private FileReading readFile(
+            InputFile file, SegmentRoller roller, UnknownColumns columns, int keptMax) {
+        FileResult known = knownContent(file);
+        if (known != null) {
             state.bytes.add(file.sizeBytes());
-            return duplicate;
+            return FileReading.without(known);
         }
         Reading reading = null;
-        try (TextSource source = TextSources.open(file)) {
+        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
             ContentHash hash = new ContentHash();
             LineBlocks blocks = LineBlocks.all(source, hash, textBytesGuess(file, source));
             LineBlocks.Kind first = blocks.next();
             Detected detected = detect(blocks, first);
             switch (detected) {
                 case Detected.Other(String reason) -> {
-                    state.bytes.add(file.sizeBytes());
-                    return FileResult.nothingFrom(file, FileStatus.NOT_A_FLOW_LOG, reason);
+                    return nothingFrom(file, FileStatus.NOT_A_FLOW_LOG, reason);
                 }
                 case Detected.Refused(String reason) -> {
-                    state.bytes.add(file.sizeBytes());
-                    return FileResult.nothingFrom(file, FileStatus.FAILED, reason);
+                    return nothingFrom(file, FileStatus.FAILED, reason);
                 }
                 case Detected.Blank() ->
-                        reading = new Reading(file, options.headerless(), roller, keptMax, true);
+                        reading =
+                                new Reading(
+                                        file, options.headerless(), roller, columns, keptMax, true);
                 case Detected.FlowLog(FlowFormat format, int markBytes) -> {
                     blocks.skip(markBytes);
-                    reading = new Reading(file, format, roller, keptMax, false);
+                    reading = new Reading(file, format, roller, columns, keptMax, false);
                 }
             }
             reading.readAll(source, blocks, first);
-            return result(file, source, blocks, hash, reading);
+            FileResult result = result(file, source, blocks, hash, reading);
+            return new FileReading(result, reading.parser.records(), reading.formats);
         } catch (IOException e) {
-            long recordsBefore = reading == null ? 0 : reading.parser.records();
             FileResult failed = FileResult.nothingFrom(file, FileStatus.FAILED, reason(e));
-            return recordsBefore == 0 ? failed : withRecords(failed, recordsBefore);
+            return reading == null
+                    ? FileReading.without(failed)
+                    : new FileReading(failed, reading.parser.records(), reading.formats);
         }
+    }
+
+    private FileReading nothingFrom(InputFile file, FileStatus status, String reason) {
+        state.bytes.add(file.sizeBytes());
+        return FileReading.without(FileResult.nothingFrom(file, status, reason));
     }
 
     private static long textBytesGuess(InputFile file, TextSource source) {
         return file.isStandardInput() || !source.form().equals("text")
                 ? LineBlocks.BLOCK_BYTES
                 : file.sizeBytes();
-    }
-
-    private static FileResult withRecords(FileResult failed, long records) {
-        LedgerEntry e = failed.entry();
-        return new FileResult(
-                new LedgerEntry(
-                        e.path(),
-                        null,
-                        e.sizeBytes(),
-                        0,
-                        e.modifiedMillis(),
-                        null,
-                        null,
-                        records,
-                        0,
-                        e.status(),
-                        e.reason()),
-                List.of(),
-                Map.of());
     }
 
     private Detected detect(LineBlocks blocks, LineBlocks.Kind first) {
@@ -216,7 +275,7 @@ final class UnitReader {
     ///
     /// @throws IOException when it cannot be read
     Detected detect(InputFile file) throws IOException {
-        try (TextSource source = TextSources.open(file)) {
+        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
             LineBlocks blocks = LineBlocks.all(source, new ContentHash(), LineBlocks.BLOCK_BYTES);
             return detect(blocks, blocks.next());
         }
@@ -232,15 +291,13 @@ final class UnitReader {
         RejectedLines rejected = reading.rejected;
         long records = reading.parser.records();
         ContentHash.Pieces pieces = hash.pieces();
-        FileStatus status =
-                switch (fault == null ? SourceFault.Kind.NOTED : fault.kind()) {
-                    case TRUNCATED -> FileStatus.TRUNCATED;
-                    case DAMAGED -> FileStatus.DAMAGED;
-                    case NOTED ->
-                            records == 0 && rejected.count() == 0 && reading.isBlankStart
-                                    ? FileStatus.EMPTY
-                                    : FileStatus.OK;
-                };
+        FileStatus status = status(fault);
+        if (status == FileStatus.OK
+                && records == 0
+                && rejected.count() == 0
+                && reading.isBlankStart) {
+            status = FileStatus.EMPTY;
+        }
         LedgerEntry entry =
                 new LedgerEntry(
                         file.name(),
@@ -258,23 +315,25 @@ final class UnitReader {
     }
 
     /// Reads a slice of a plain file.
-    SliceResult readSlice(Slice slice) {
+    SliceResult readSlice(Slice slice, UnknownColumns columns) {
         SegmentRoller roller = newRoller(slice.endOffset() - slice.startOffset());
         try {
-            return readSlice(slice, roller);
+            return readSlice(slice, roller, columns.copy());
         } catch (RuntimeException | Error e) {
             discard(roller, e);
             throw e;
         }
     }
 
-    private SliceResult readSlice(Slice slice, SegmentRoller roller) {
+    private SliceResult readSlice(Slice slice, SegmentRoller roller, UnknownColumns columns) {
         ContentHash hash = new ContentHash();
-        Reading reading =
-                new Reading(slice.file(), slice.format(), roller, KEPT_OF_FILE_MAX, false);
+        Reading reading = null;
         String failure = null;
         long start = slice.startOffset();
         try (TextSource source = TextSources.openPlain(slice.file(), Math.max(0, start - 1))) {
+            reading =
+                    new Reading(
+                            slice.file(), slice.format(), roller, columns, KEPT_OF_FILE_MAX, false);
             LineBlocks blocks = LineBlocks.stretch(source, hash, start, slice.endOffset());
             LineBlocks.Kind first = blocks.next();
             blocks.skip(slice.markBytes());
@@ -282,6 +341,10 @@ final class UnitReader {
         } catch (IOException e) {
             failure = reason(e);
         }
+        if (reading == null) {
+            return SliceResult.failed(slice, hash.pieces(), String.valueOf(failure));
+        }
+        roller.note(reading.formats);
         return new SliceResult(
                 slice,
                 hash.pieces(),
@@ -289,56 +352,76 @@ final class UnitReader {
                 reading.parser.records(),
                 reading.rejected,
                 reading.parser.format(),
+                reading.formatChanges,
                 roller.finish(),
                 roller.formats(),
                 failure);
     }
 
-    /// The result for a file whose content is known; null when it is not, or cannot be read. Reads
-    /// nothing unless the name and size make it likely.
-    @Nullable FileResult duplicate(InputFile file) {
-        if (file.isStandardInput() || !ledger.mayHold(file)) {
+    /// The result for a file whose content is known, or that must keep the content it had; null
+    /// when there is none, or the file cannot be read. Reads nothing unless the name was collected
+    /// or name and size make it likely that the content was.
+    @Nullable FileResult knownContent(InputFile file) {
+        boolean wasCollected = ledger.wasCollected(file);
+        if (file.isStandardInput() || !(wasCollected || ledger.mayHold(file))) {
             return null;
         }
         byte[] buffer = new byte[LineBlocks.BLOCK_BYTES];
         ContentHash hash = new ContentHash();
-        try (TextSource source = TextSources.open(file)) {
+        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
             int count = source.read(buffer, 0, buffer.length);
             while (count >= 0) {
                 state.checkCancelled();
                 hash.update(buffer, 0, count);
                 count = source.read(buffer, 0, buffer.length);
             }
-            ContentHash.Pieces pieces = hash.pieces();
-            String other = ledger.pathOfContent(pieces.toHex());
-            return other == null ? null : duplicate(file, source.form(), pieces, other);
+            LedgerEntry entry = unread(file, source, hash.pieces());
+            String key = entry.contentKey();
+            String other = key == null ? null : ledger.pathOfContent(key);
+            if (other != null) {
+                return new FileResult(entry, List.of(), Map.of()).asDuplicateOf(other);
+            }
+            return wasCollected
+                    ? FileResult.nothingFrom(
+                            file, FileStatus.CHANGED, ledger.changedReason(file))
+                    : null;
         } catch (IOException e) {
-            return null; // reading it in earnest will say the same
+            return wasCollected
+                    ? FileResult.nothingFrom(file, FileStatus.FAILED, reason(e))
+                    : null; // reading it in earnest will say the same
         }
     }
 
-    private static FileResult duplicate(
-            InputFile file, String form, ContentHash.Pieces pieces, String other) {
-        LedgerEntry entry =
-                new LedgerEntry(
-                        file.name(),
-                        pieces.toHex(),
-                        file.sizeBytes(),
-                        pieces.sizeBytes(),
-                        file.modifiedMillis(),
-                        form,
-                        null,
-                        0,
-                        0,
-                        FileStatus.DUPLICATE,
-                        null);
-        return new FileResult(entry, List.of(), Map.of()).asDuplicateOf(other);
+    /// The entry of a file of which only the content is known.
+    private static LedgerEntry unread(
+            InputFile file, TextSource source, ContentHash.Pieces pieces) {
+        return new LedgerEntry(
+                file.name(),
+                pieces.toHex(),
+                file.sizeBytes(),
+                pieces.sizeBytes(),
+                file.modifiedMillis(),
+                source.form(),
+                null,
+                0,
+                0,
+                status(source.fault()),
+                null);
+    }
+
+    private static FileStatus status(@Nullable SourceFault fault) {
+        return switch (fault == null ? SourceFault.Kind.NOTED : fault.kind()) {
+            case TRUNCATED -> FileStatus.TRUNCATED;
+            case DAMAGED -> FileStatus.DAMAGED;
+            case NOTED -> FileStatus.OK;
+        };
     }
 
     private static String reason(IOException failure) {
         return switch (failure) {
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "does not exist any more";
+            case RefusedContent refused -> String.valueOf(refused.getMessage());
             default -> "cannot be read: " + failure.getMessage();
         };
     }
@@ -348,18 +431,25 @@ final class UnitReader {
         final RejectedLines rejected;
         final BlockParser parser;
         final boolean isBlankStart;
+        final Set<FlowFormat> formats = new LinkedHashSet<>();
+        int formatChanges;
         private final InputFile file;
         private final SegmentRoller roller;
+        private final UnknownColumns columns;
         private FlowRows rows;
 
         Reading(
                 InputFile file,
                 FlowFormat format,
                 SegmentRoller roller,
+                UnknownColumns columns,
                 int keptMax,
-                boolean isBlankStart) {
+                boolean isBlankStart)
+                throws RefusedContent {
             this.file = file;
             this.roller = roller;
+            this.columns = columns;
+            note(format);
             this.isBlankStart = isBlankStart;
             this.rejected = new RejectedLines(keptMax);
             this.rows = roller.rows();
@@ -368,7 +458,17 @@ final class UnitReader {
             }
             rows.startFile(file.name());
             this.parser = new BlockParser(format, rejected, rows);
-            roller.note(format);
+        }
+
+        /// Makes room for the columns of `format`, before a segment has them.
+        private void note(FlowFormat format) throws RefusedContent {
+            if (formats.add(format)) {
+                String refusal = columns.refusal(formats);
+                if (refusal != null) {
+                    formats.remove(format);
+                    throw new RefusedContent(refusal);
+                }
+            }
         }
 
         /// Reads all blocks, the first of which is there already and is a `first`.
@@ -398,21 +498,34 @@ final class UnitReader {
             state.bytes.add(source.consumedBytes() - consumed);
         }
 
-        private void parseBlock(LineBlocks blocks) {
+        private void parseBlock(LineBlocks blocks) throws RefusedContent {
             int from = blocks.from();
             int to = blocks.to();
             int at = from;
             while (at < to) {
-                FlowFormat before = parser.format();
                 at = parser.parse(blocks.bytes(), at, to, blocks.offset() + (at - from));
-                if (!parser.format().equals(before)) {
-                    roller.note(parser.format());
-                }
-                if (at < to || rows.isFull()) {
+                followHeader();
+                if (rows.isFull()) {
                     rows = roller.roll();
                     rows.startFile(file.name());
                     parser.continueIn(rows);
                 }
+            }
+        }
+
+        private void followHeader() throws RefusedContent {
+            String refusal = parser.refusal();
+            if (refusal != null) {
+                throw new RefusedContent("line " + parser.lines() + ": " + refusal);
+            }
+            FlowFormat next = parser.nextFormat();
+            if (next != null) {
+                formatChanges++;
+                if (formatChanges > FORMAT_CHANGES_MAX) {
+                    throw new RefusedContent(FORMAT_CHANGES_REASON);
+                }
+                note(next);
+                parser.follow();
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import weir.engine.schema.Column;
 
 /// Which fields the lines of a log have, in which order. Immutable; equal when the fields are.
 ///
@@ -21,7 +22,7 @@ public record FlowFormat(List<FormatField> fields) {
                             .toList());
 
     /// Most fields of a line: far above what AWS documents, far below what a segment takes.
-    private static final int FIELDS_MAX = 1_000;
+    public static final int FIELDS_MAX = 1_000;
 
     /// So many documented names make a header line of one that has unknown names too.
     private static final int KNOWN_NAMES_MIN = 3;
@@ -142,6 +143,19 @@ public record FlowFormat(List<FormatField> fields) {
     /// The field at `index`, from 0.
     public FormatField field(int index) {
         return fields.get(index);
+    }
+
+    /// Whether the names of a header line could stand in the fields: all are texts of any form.
+    public boolean acceptsNames() {
+        return fields.stream().allMatch(f -> f.kind() == FieldKind.TEXT);
+    }
+
+    /// The columns that AWS does not document.
+    public List<Column> unknownColumns() {
+        return fields.stream()
+                .filter(f -> f.kind() != FieldKind.STAMP && FlowField.named(f.name()) == null)
+                .map(FormatField::column)
+                .toList();
     }
 
     /// The names that AWS does not document.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.record;
 
+import java.util.Set;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
@@ -18,9 +19,15 @@ public record FormatField(String name, FieldKind kind, Column column) {
         return new FormatField(field.headerName(), field.kind(), field.column());
     }
 
-    /// A field that nobody documented: text. Its dictionary is its own, whatever its name.
+    /// Columns that a query adds to what is stored, from a record's time.
+    private static final Set<String> TIME_PARTS = Set.of("date", "year", "month", "day", "hour");
+
+    /// A field that nobody documented: text. Its dictionary is its own, whatever its name. A name
+    /// of one of the columns that queries add (`date`, `year`, `month`, `day`, `hour`) would hide
+    /// that column: it is stored with `_field` behind it.
     static FormatField unknown(String name) {
-        String column = FlowField.columnName(name);
+        String spelled = FlowField.columnName(name);
+        String column = TIME_PARTS.contains(spelled) ? spelled + "_field" : spelled;
         return new FormatField(
                 name,
                 FieldKind.TEXT,

@@ -21,10 +21,12 @@ final class GlobPattern {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
 
-    /// The pattern `text`.
+    /// The pattern `written`, in which several slashes are one, as in the paths it is compared
+    /// with.
     ///
     /// @throws IllegalArgumentException when a bracket does not close or its range is no range
-    static GlobPattern parse(String text) {
+    static GlobPattern parse(String written) {
+        String text = written.replaceAll("/{2,}", "/");
         int meta = 0;
         while ("*?[".indexOf(text.charAt(meta)) < 0) {
             meta++;

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// handed on before the checksum behind it was seen, and a wrong one then shows as [#fault].
 final class GzipText implements TextSource {
     private static final int PACKED_BYTES = 1 << 16;
+
+    /// Text up to which it does not matter how small it was packed.
+    private static final long TRUSTED_BYTES = 64L << 20;
+
+    /// More text than this for each packed byte is made to fill memories and disks; what deflate
+    /// can do is 1,032.
+    private static final long RATIO_MAX = 1_000;
+
     private static final int HAS_HEADER_CRC = 2;
     private static final int HAS_EXTRA = 4;
     private static final int HAS_NAME = 8;
@@ -20,19 +28,22 @@ final class GzipText implements TextSource {
 
     private final RawBytes raw;
     private final DeflateDecoder decoder;
+    private final Runnable checkpoint;
     private final CRC32 checksum = new CRC32();
     private final byte[] packed = new byte[PACKED_BYTES];
     private int packedAt;
     private int packedEnd;
     private int members;
     private long memberBytes;
+    private long textBytes;
     private boolean isInMember;
     private boolean isEnded;
     private @Nullable SourceFault fault;
 
-    GzipText(RawBytes raw, DeflateDecoder decoder) {
+    GzipText(RawBytes raw, DeflateDecoder decoder, Runnable checkpoint) {
         this.raw = raw;
         this.decoder = decoder;
+        this.checkpoint = checkpoint;
     }
 
     /// The packed bytes ended within a member.
@@ -71,6 +82,13 @@ final class GzipText implements TextSource {
             if (count > 0) {
                 checksum.update(to, from, count);
                 memberBytes += count;
+                textBytes += count;
+                if (textBytes > TRUSTED_BYTES && textBytes / RATIO_MAX > raw.consumedBytes()) {
+                    end(
+                            SourceFault.Kind.DAMAGED,
+                            "the gzip data unpacks to more than 1,000 bytes for each byte: not read"
+                                    + " further");
+                }
                 return count;
             }
             if (decoder.isFinished()) {
@@ -91,6 +109,7 @@ final class GzipText implements TextSource {
 
     private void endMember() throws IOException, EarlyEnd {
         isInMember = false;
+        checkpoint.run();
         long expectedChecksum = nextInt();
         long expectedSize = nextInt();
         if (expectedChecksum != checksum.getValue()) {

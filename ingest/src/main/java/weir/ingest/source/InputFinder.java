@@ -23,8 +23,9 @@ import weir.ingest.source.FoundInputs.Unusable;
 ///
 /// Within a directory files come sorted by path. Names that begin with a dot are left out and
 /// counted, except where the user named them. A symbolic link to a file is followed; one to a
-/// directory only where the user named it, so that no loop of links is walked. What cannot be read
-/// is listed with its reason and the rest goes on.
+/// directory only where the user named it, so that no loop of links is walked. The store that is
+/// written to is passed by where it lies below a directory. What cannot be read is listed with its
+/// reason and the rest goes on.
 public final class InputFinder {
     private final List<InputFile> files = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
@@ -33,17 +34,35 @@ public final class InputFinder {
     private int hiddenFiles;
     private int repeatedFiles;
 
-    private InputFinder() {}
+    /// The directory of the store; null when it cannot be told.
+    private final @Nullable Path store;
+
+    private InputFinder(@Nullable Path store) {
+        this.store = store;
+    }
 
     /// What is there for `inputs`.
     public static FoundInputs find(List<String> inputs) {
-        InputFinder finder = new InputFinder();
+        return find(inputs, null);
+    }
+
+    /// What is there for `inputs`, but for what lies in the directory `store`.
+    public static FoundInputs find(List<String> inputs, @Nullable Path store) {
+        InputFinder finder = new InputFinder(realPath(store));
         inputs.forEach(finder::add);
         return new FoundInputs(
                 List.copyOf(finder.files),
                 List.copyOf(finder.unusable),
                 finder.hiddenFiles,
                 finder.repeatedFiles);
+    }
+
+    private static @Nullable Path realPath(@Nullable Path path) {
+        try {
+            return path == null ? null : path.toRealPath();
+        } catch (IOException e) {
+            return null; // what does not exist is not found either
+        }
     }
 
     private void add(String input) {
@@ -95,7 +114,9 @@ public final class InputFinder {
     private void walk(Path root, @Nullable GlobPattern pattern) {
         List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(root, new Walk(root, pattern, found));
+            // A walk that follows no links would not even enter a root that is one.
+            Path start = Files.isSymbolicLink(root) ? root.toRealPath() : root;
+            Files.walkFileTree(start, new Walk(root, start, pattern, found));
         } catch (IOException e) {
             unusable.add(new Unusable(root.toString(), "cannot be listed: " + reason(e)));
         }
@@ -106,16 +127,34 @@ public final class InputFinder {
     /// Collects the files of a directory tree. It does not follow links, so it ends.
     private final class Walk implements FileVisitor<Path> {
         private final Path root;
+
+        /// Where the walk begins: the root, or what it is a link to.
+        private final Path start;
+
         private final @Nullable GlobPattern pattern;
         private final List<Path> found;
 
         /// How many directories on the way down match, the current one included.
         private int matchingDepth;
 
-        Walk(Path root, @Nullable GlobPattern pattern, List<Path> found) {
+        Walk(Path root, Path start, @Nullable GlobPattern pattern, List<Path> found) {
             this.root = root;
+            this.start = start;
             this.pattern = pattern;
             this.found = found;
+        }
+
+        /// A path of the walk as it is called below the root.
+        private Path named(Path path) {
+            return start.equals(root) ? path : root.resolve(start.relativize(path));
+        }
+
+        private boolean isStore(Path directory) {
+            Path name = directory.getFileName();
+            return store != null
+                    && name != null
+                    && name.equals(store.getFileName())
+                    && store.equals(realPath(directory));
         }
 
         private boolean isHidden(Path path) {
@@ -128,10 +167,14 @@ public final class InputFinder {
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            if (directory.equals(root)) {
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (path.equals(start)) {
                 return FileVisitResult.CONTINUE;
             }
+            if (isStore(path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            Path directory = named(path);
             boolean isMatch = matches(directory);
             if (isHidden(directory) && !(pattern != null && isMatch)) {
                 hiddenFiles++;
@@ -146,13 +189,16 @@ public final class InputFinder {
             matchingDepth -= matchingDepth > 0 ? 1 : 0;
             if (failure != null) {
                 unusable.add(
-                        new Unusable(directory.toString(), "cannot be listed: " + reason(failure)));
+                        new Unusable(
+                                named(directory).toString(),
+                                "cannot be listed: " + reason(failure)));
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            Path file = named(path);
             if (matchingDepth == 0 && !matches(file)) {
                 return FileVisitResult.CONTINUE;
             }
@@ -166,7 +212,8 @@ public final class InputFinder {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            unusable.add(new Unusable(file.toString(), "cannot be read: " + reason(failure)));
+            unusable.add(
+                    new Unusable(named(file).toString(), "cannot be read: " + reason(failure)));
             return FileVisitResult.CONTINUE;
         }
     }

@@ -106,9 +106,6 @@ public final class LineBlocks {
             if (newline >= 0) {
                 from = newline + 1;
                 isDone = bufferOffset + from >= endOffset;
-                if (isDone) {
-                    hashRest();
-                }
                 return;
             }
             if (isAtEnd || bufferOffset + filled >= endOffset) {
@@ -248,15 +245,6 @@ public final class LineBlocks {
         long last = Math.min(endOffset, bufferOffset + end);
         if (first < last) {
             hash.update(buffer, (int) (first - bufferOffset), (int) (last - bufferOffset));
-        }
-    }
-
-    /// Reads on to the end of the stretch, only to hash it.
-    private void hashRest() throws IOException {
-        while (!isAtEnd && bufferOffset + filled < endOffset) {
-            from = filled;
-            compact();
-            fill();
         }
     }
 

@@ -11,8 +11,18 @@ public final class TextSources {
     ///
     /// @throws IOException when it cannot be opened or read
     public static TextSource open(InputFile file) throws IOException {
+        return open(file, () -> {});
+    }
+
+    /// The same; where the source reads on and on without giving text it calls `checkpoint`, which
+    /// may throw to end that.
+    ///
+    /// @throws IOException when it cannot be opened or read
+    public static TextSource open(InputFile file, Runnable checkpoint) throws IOException {
         RawBytes raw = RawBytes.open(file, 0);
-        return raw.isGzip() ? new GzipText(raw, new JdkDeflateDecoder()) : new PlainText(raw);
+        return raw.isGzip()
+                ? new GzipText(raw, new JdkDeflateDecoder(), checkpoint)
+                : new PlainText(raw);
     }
 
     /// Opens `file`, which is known to be plain text, at byte `offset`.

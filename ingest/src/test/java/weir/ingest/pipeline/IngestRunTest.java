@@ -251,6 +251,67 @@ class IngestRunTest {
     }
 
     @Test
+    void anInterruptDuringASecondReadLeavesNoSegment() throws IOException {
+        // The second slice is read again because of the header in the first. The first report
+        // waits until its first read is over, the second comes when that was taken.
+        Random random = new Random(Seeds.next("anInterruptDuringASecondRead"));
+        StringBuilder text = new StringBuilder(FlowFormat.DEFAULT + "\n");
+        addRecords(text, random, 5_000);
+        text.append("dstaddr srcaddr bytes\n");
+        for (int i = 0; i < 80_000; i++) {
+            text.append("10.0.0.").append(i % 256).append(" 10.9.9.9 ").append(i).append('\n');
+        }
+        Path file = write("a.log", text.toString());
+        int[] reports = new int[1];
+        assertThrows(
+                CancellationException.class,
+                () ->
+                        run(
+                                small(2),
+                                (_, _, _) -> {
+                                    reports[0]++;
+                                    long until = System.nanoTime() + 300_000_000L;
+                                    while (reports[0] == 1 && System.nanoTime() < until) {
+                                        Thread.onSpinWait();
+                                    }
+                                    if (reports[0] == 2) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                },
+                                file));
+        assertTrue(Thread.interrupted());
+        assertEquals(0, segmentFiles());
+        run(2, file);
+        assertEquals(segmentFiles(), publishedSegments());
+        assertHolds(text);
+    }
+
+    @Test
+    void aSlicedFileOfTooManyUnknownFieldsOrFormatsIsRefused() throws IOException {
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(4), 12_000);
+        StringBuilder names = new StringBuilder("version srcaddr dstaddr");
+        for (int i = 0; i < 501; i++) {
+            names.append(" f").append(i);
+        }
+        Path wide = write("a.log", text + "\n" + names + "\n");
+        StringBuilder changing = new StringBuilder(text);
+        for (int i = 0; i < 1_001; i++) {
+            changing.append(i % 2 == 0 ? "bytes\n1\n" : FlowFormat.DEFAULT + "\n");
+            addRecords(changing, new Random(5), i % 2 * 100);
+        }
+        RunSummary summary = run(2, wide, write("b.log", changing.toString()));
+        assertEquals(
+                List.of(
+                        "names 501 fields that AWS does not document and the store does not know:"
+                                + " a store takes 500 such fields and has 0",
+                        "changes its format more than 1,000 times"),
+                summary.failures().stream().map(RunSummary.Remark::reason).toList());
+        assertEquals(0, flows().size());
+        assertEquals(segmentFiles(), publishedSegments());
+    }
+
+    @Test
     void progressEndsAtTheTotal() throws IOException {
         StringBuilder text = new StringBuilder();
         addRecords(text, new Random(1), 1_000);

@@ -113,6 +113,32 @@ class InputFinderTest {
     }
 
     @Test
+    void aLinkToADirectoryThatIsNamedIsFollowed() throws IOException {
+        write("d/a.log");
+        write("d/e/b.log");
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("d"));
+        assertEquals(List.of("link/a.log", "link/e/b.log"), names(find(root + "/link")));
+        assertEquals(List.of("link/e/b.log"), names(find(root + "/link/*/*.log")));
+    }
+
+    @Test
+    void slashesOfAPatternMayBeDouble() throws IOException {
+        write("d/a.log");
+        assertEquals(List.of("d/a.log"), names(find(root + "//d//*.log")));
+        assertEquals(List.of("d/a.log"), names(find(root + "//**//*.log")));
+    }
+
+    @Test
+    void theStoreIsPassedByWithoutAWord() throws IOException {
+        write("a.log");
+        write("store/manifest");
+        FoundInputs found = InputFinder.find(List.of(root.toString()), root.resolve("store"));
+        assertEquals(List.of("a.log"), names(found));
+        assertEquals(0, found.hiddenFiles());
+        assertEquals(List.of(), found.unusable());
+    }
+
+    @Test
     void aDashIsStandardInput() {
         FoundInputs found = find("-", "-");
         assertTrue(found.files().getFirst().isStandardInput());

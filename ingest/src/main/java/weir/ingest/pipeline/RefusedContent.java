@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.pipeline;
+
+import java.io.IOException;
+
+/// What a file holds cannot be collected; the message is the reason.
+final class RefusedContent extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedContent(String reason) {
+        super(reason);
+    }
+}

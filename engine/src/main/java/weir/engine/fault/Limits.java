@@ -16,6 +16,11 @@ public final class Limits {
     /// Most columns of a segment: far above any log format, far below what a hostile footer asks.
     public static final int COLUMNS_MAX = 4096;
 
+    /// How many columns stand between a column and what it is said by at last. Writers need 3 (an
+    /// address of the packet, that of the flow, the side, the number of a tuple); the work of
+    /// reading grows threefold with each.
+    public static final int REFERENCE_DEPTH_MAX = 4;
+
     /// Longest name of a column or a dictionary of a segment in bytes, and longest absent text.
     public static final int NAME_BYTES_MAX = 1024;
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.ChoiceEncoding;
 import weir.engine.encoding.DeterminedEncoding;
@@ -30,6 +31,7 @@ final class ColumnPlan {
     private final Map<StagedColumn, TupleSplit> tupleOf = new HashMap<>();
     private final Map<StagedColumn, StagedColumn> equalTo = new HashMap<>();
     private final Map<StagedColumn, StagedColumn> differenceFrom = new HashMap<>();
+    private final Map<StagedColumn, Integer> depths = new HashMap<>();
     private final Map<StagedColumn, ZoneMap[]> zones = new HashMap<>();
     private final long[] codes = new long[Limits.BLOCK_ROWS];
     private final long[] otherCodes = new long[Limits.BLOCK_ROWS];
@@ -157,7 +159,27 @@ final class ColumnPlan {
         Set<StagedColumn> linked = new HashSet<>(equalTo.keySet());
         linked.addAll(differenceFrom.keySet());
         staged.stream().filter(column -> !linked.contains(column)).forEach(this::add);
-        staged.stream().filter(linked::contains).forEach(this::add);
+        addLinked(staged.stream().filter(linked::contains).toList());
+    }
+
+    /// Adds columns behind those they are linked to, chains in their order. Of a circle, the first
+    /// stands for itself.
+    private void addLinked(List<StagedColumn> linked) {
+        List<StagedColumn> waiting = new ArrayList<>(linked);
+        while (!waiting.isEmpty()) {
+            StagedColumn next =
+                    waiting.stream()
+                            .filter(column -> !waits(equalTo.get(column), waiting))
+                            .filter(column -> !waits(differenceFrom.get(column), waiting))
+                            .findFirst()
+                            .orElse(waiting.get(0));
+            waiting.remove(next);
+            add(next);
+        }
+    }
+
+    private static boolean waits(@Nullable StagedColumn other, List<StagedColumn> waiting) {
+        return other != null && waiting.contains(other);
     }
 
     private static void link(
@@ -174,8 +196,35 @@ final class ColumnPlan {
     }
 
     private void add(StagedColumn column) {
+        equalTo.computeIfPresent(column, this::usable);
+        differenceFrom.computeIfPresent(column, this::usable);
         ordinals.put(column, columns.size());
         columns.add(column);
+        depths.put(column, depth(column));
+    }
+
+    /// The column to say `column` by, or null when it does not stand before, or is itself said by
+    /// so many that a reader would refuse.
+    private @Nullable StagedColumn usable(StagedColumn column, StagedColumn other) {
+        Integer depth = depths.get(other);
+        return depth == null || depth >= Limits.REFERENCE_DEPTH_MAX ? null : other;
+    }
+
+    /// How many columns at most stand between a column and what it is said by at last.
+    private int depth(StagedColumn column) {
+        PairSplit pair = pairOf.get(column);
+        if (pair != null && !column.isPart) {
+            return 1
+                    + Math.max(
+                            depthOf(pair.side), Math.max(depthOf(pair.owned), depthOf(pair.other)));
+        }
+        int depth = tupleOf.containsKey(column) ? 1 : 0;
+        depth = Math.max(depth, 1 + depthOf(equalTo.get(column)));
+        return Math.max(depth, 1 + depthOf(differenceFrom.get(column)));
+    }
+
+    private int depthOf(@Nullable StagedColumn other) {
+        return other == null ? -1 : depths.getOrDefault(other, 0);
     }
 
     /// The columns in the order they are written.

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.BlockDecoder;
 import weir.engine.encoding.Siblings;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.Limits;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter.BlockEntry;
 import weir.engine.format.SegmentFooter.ColumnEntry;
@@ -78,6 +80,11 @@ public final class ColumnReader {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the block is damaged
     public BlockDecoder decoder(int block) {
+        return decoder(block, 0);
+    }
+
+    /// @param depth how many columns are being read by way of this one, each by the next
+    private BlockDecoder decoder(int block, int depth) {
         BlockEntry known = entry.blocks().get(block);
         Slice body;
         if (isChecked.get(block) == 0) {
@@ -86,15 +93,30 @@ public final class ColumnReader {
         } else {
             body = known.section().in(segment.content());
         }
-        Siblings siblings = sibling -> siblingDecoder(sibling, block, body);
+        Siblings siblings = sibling -> siblingDecoder(sibling, block, depth + 1, body);
         return BlockCodec.decoder(known.encoding(), body, segment.blockRows(block), siblings);
     }
 
-    private BlockDecoder siblingDecoder(int sibling, int block, Slice body) {
+    /// The failure of block `block`, which holds `found` where `expected` belongs.
+    public CorruptSegmentException corrupt(int block, String expected, String found) {
+        return entry.blocks()
+                .get(block)
+                .section()
+                .in(segment.content())
+                .corrupt(0, expected, found);
+    }
+
+    private BlockDecoder siblingDecoder(int sibling, int block, int depth, Slice body) {
+        if (depth > Limits.REFERENCE_DEPTH_MAX) {
+            throw body.corrupt(
+                    0,
+                    "at most " + Limits.REFERENCE_DEPTH_MAX + " columns said by one another",
+                    "more of them");
+        }
         if (sibling < 0 || sibling >= ordinal) {
             throw body.corrupt(0, "a column before number " + ordinal, "number " + sibling);
         }
-        return segment.storedColumns().get(sibling).decoder(block);
+        return segment.storedColumns().get(sibling).decoder(block, depth);
     }
 
     /// The bitmap index, if the column has one.

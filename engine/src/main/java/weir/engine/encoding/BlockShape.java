@@ -4,6 +4,7 @@ package weir.engine.encoding;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
+import weir.engine.memory.KeyHash;
 
 /// What the choice of an encoding needs to know of a block's codes.
 final class BlockShape {
@@ -85,7 +86,7 @@ final class BlockShape {
                 continue;
             }
             long code = codes[i];
-            int slot = (int) ((code * 0x9E3779B97F4A7C15L) >>> 50);
+            int slot = (int) (KeyHash.of(code) & (table.length - 1));
             while (used[slot] && table[slot] != code) {
                 slot = slot + 1 & table.length - 1;
             }

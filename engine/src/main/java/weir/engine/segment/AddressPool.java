@@ -4,6 +4,7 @@ package weir.engine.segment;
 import java.util.Arrays;
 import weir.engine.encoding.AddressDictionary;
 import weir.engine.memory.ByteSink;
+import weir.engine.memory.KeyHash;
 import weir.engine.schema.IpAddress;
 
 /// The distinct addresses of a dictionary under construction, numbered from 1 in order of arrival.
@@ -52,13 +53,7 @@ public final class AddressPool extends ValuePool {
     }
 
     private int slotOf(long high, long low) {
-        long mixed = (high * 0xC2B2AE3D27D4EB4FL ^ low) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & slots.length - 1;
-    }
-
-    @Override
-    int size() {
-        return count;
+        return (int) KeyHash.of(high, low) & slots.length - 1;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package weir.engine.segment;
 
 import org.jspecify.annotations.Nullable;
+import weir.engine.memory.KeyHash;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
@@ -109,9 +110,8 @@ final class PairSplit {
         }
 
         private int slot(long owner, long value) {
-            long mixed = (owner * 0xC2B2AE3D27D4EB4FL ^ value) * 0x9E3779B97F4A7C15L;
             int mask = counts.length - 1;
-            int slot = (int) (mixed >>> 32) & mask;
+            int slot = (int) KeyHash.of(owner, value) & mask;
             while (counts[slot] != 0 && (keys[2 * slot] != owner || keys[2 * slot + 1] != value)) {
                 slot = (slot + 1) & mask;
             }

@@ -25,7 +25,7 @@ final class RowOrder {
                 max = Math.max(max, known);
             }
             int width = bits(max - min);
-            if (max - min < 0 || width > free) {
+            if (width > free) {
                 break;
             }
             free -= width;

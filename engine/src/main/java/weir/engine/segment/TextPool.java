@@ -5,6 +5,7 @@ import java.util.Arrays;
 import weir.engine.encoding.TextDictionary;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
+import weir.engine.memory.KeyHash;
 
 /// The distinct texts of a dictionary under construction, numbered from 1 in order of arrival.
 /// Confined to one thread.
@@ -24,7 +25,7 @@ public final class TextPool extends ValuePool {
             throw new IllegalArgumentException(
                     "a text has at most " + Limits.TEXT_BYTES_MAX + " bytes, not " + (to - from));
         }
-        int hash = hash(bytes, from, to);
+        int hash = (int) KeyHash.of(bytes, from, to);
         int slot = hash & slots.length - 1;
         while (slots[slot] != 0) {
             int id = slots[slot];
@@ -61,19 +62,6 @@ public final class TextPool extends ValuePool {
             }
             slots[slot] = id;
         }
-    }
-
-    private static int hash(byte[] bytes, int from, int to) {
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        return (hash * 0x9E3779B9) >>> 1;
-    }
-
-    @Override
-    int size() {
-        return count;
     }
 
     @Override

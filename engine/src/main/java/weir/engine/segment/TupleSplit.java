@@ -8,6 +8,7 @@ import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.DeterminedEncoding;
 import weir.engine.fault.Limits;
 import weir.engine.index.ZoneMap;
+import weir.engine.memory.KeyHash;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
@@ -116,7 +117,7 @@ final class TupleSplit {
                 numbers[row] = numbers[row - 1];
                 continue;
             }
-            int slot = (int) ((keys[row] * 0x9E3779B97F4A7C15L) >>> 50);
+            int slot = (int) (KeyHash.of(keys[row]) & (slots.length - 1));
             while (slots[slot] != 0 && keys[firstRows[slots[slot] - 1]] != keys[row]) {
                 slot = (slot + 1) & (slots.length - 1);
             }

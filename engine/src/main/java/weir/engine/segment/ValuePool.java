@@ -6,9 +6,6 @@ import weir.engine.memory.ByteSink;
 /// The values of a dictionary under construction.
 abstract sealed class ValuePool permits TextPool, AddressPool {
 
-    /// How many distinct values there are.
-    abstract int size();
-
     /// Appends the values in order to `sink` and gives the code of each id: entry 0 is 0.
     abstract int[] encodeSorted(ByteSink sink);
 }

@@ -3,14 +3,20 @@ package weir.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.engine.ChildJvm;
+import weir.engine.SampleTable;
 import weir.engine.fault.Limits;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
@@ -131,5 +137,128 @@ class SegmentBuilderTest {
             assertEquals(list(values), read(segment, first));
             assertEquals(list(others), read(segment, second));
         }
+    }
+
+    private static StorageHints equals(StorageHints.Link... links) {
+        return new StorageHints(null, List.of(), List.of(links), List.of(), List.of());
+    }
+
+    private static StorageHints.Link link(String column, String other) {
+        return new StorageHints.Link(column, other);
+    }
+
+    /// Writes columns of the same values under hints and reads them back; gives the encodings.
+    private List<Integer> encodings(StorageHints hints, List<String> names) {
+        SegmentBuilder builder = new SegmentBuilder(null, hints);
+        long[] values = randoms(5000);
+        names.forEach(name -> fill(builder, name, values));
+        builder.addRows(values.length);
+        Path file = directory.resolve("chain.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            names.forEach(name -> assertEquals(list(values), read(segment, name), name));
+            return names.stream().map(name -> encoding(segment, name)).toList();
+        }
+    }
+
+    private static int encoding(SegmentReader segment, String name) {
+        return java.util.Objects.requireNonNull(segment.column(name)).encoding(0);
+    }
+
+    @Test
+    void aChainOfLinksIsWrittenInItsOrder() {
+        StorageHints hints = equals(link("a", "b"), link("b", "c"));
+        List<Integer> encodings = encodings(hints, List.of("a", "b", "c"));
+        assertEquals(List.of(7, 7), encodings.subList(0, 2), encodings.toString());
+        StorageHints differences =
+                new StorageHints(
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(link("a", "b"), link("b", "c")),
+                        List.of());
+        encodings = encodings(differences, List.of("a", "b", "c"));
+        assertEquals(List.of(8, 8), encodings.subList(0, 2), encodings.toString());
+    }
+
+    @Test
+    void aCircleOfLinksIsBroken() {
+        StorageHints hints = equals(link("a", "b"), link("b", "a"), link("c", "c"));
+        List<Integer> encodings = encodings(hints, List.of("a", "b", "c"));
+        assertEquals(7, encodings.get(1), encodings.toString());
+        assertEquals(1, encodings.stream().filter(encoding -> encoding == 7).count());
+    }
+
+    @Test
+    void aChainTooLongForReadersIsCut() {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        List<StorageHints.Link> links = new ArrayList<>();
+        for (int i = 1; i < names.size(); i++) {
+            links.add(link(names.get(i), names.get(i - 1)));
+        }
+        List<Integer> encodings = encodings(equals(links.toArray(StorageHints.Link[]::new)), names);
+        assertEquals(List.of(7, 7, 7, 7), encodings.subList(1, 5), encodings.toString());
+        assertTrue(encodings.get(5) != 7, encodings.toString());
+    }
+
+    /// The inverse of an odd number modulo 2^64.
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 6; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    @Test
+    void addressesMadeToCollideUnderAKnownHashDoNot() {
+        AddressPool pool =
+                new SegmentBuilder(null)
+                        .addresses(new Column("a", ColumnType.ADDRESS, "a", "-", false));
+        long high = 0x2001_0db8_0000_0000L;
+        long inverse = inverse(0x9E3779B97F4A7C15L);
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> {
+                    for (int i = 0; i < 200_000; i++) {
+                        pool.idOf(high, high * 0xC2B2AE3D27D4EB4FL ^ i * inverse);
+                    }
+                });
+    }
+
+    @Test
+    void textsMadeToCollideUnderAKnownHashDoNot() {
+        TextPool pool = new SegmentBuilder(null).texts(Column.text("a"));
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        StringBuilder text = new StringBuilder();
+                        for (int bit = 0; bit < 17; bit++) {
+                            text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                        }
+                        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+                        assertEquals(i + 1, pool.idOf(bytes, 0, bytes.length));
+                    }
+                });
+    }
+
+    /// Writes the same rows in processes of different seeds.
+    static final class WritingMain {
+        private WritingMain() {}
+
+        public static void main(String[] arguments) {
+            SampleTable.builder(SampleTable.rows(new Random(7), 20_000), SampleTable.HINTS)
+                    .write(Path.of(arguments[0]), 1);
+        }
+    }
+
+    @Test
+    void theBytesOfASegmentAreTheSameInEveryProcess() throws Exception {
+        Path here = directory.resolve("here.seg");
+        Path there = directory.resolve("there.seg");
+        WritingMain.main(new String[] {here.toString()});
+        ChildJvm.run(WritingMain.class, there.toString());
+        assertEquals(-1, Files.mismatch(here, there));
     }
 }

@@ -114,7 +114,7 @@ public final class CodeSet {
         int limit = words.length << 6;
         for (int i = 0; i < count; i++) {
             int code = codes[i];
-            flags[i] = code < limit ? (int) (words[code >>> 6] >>> code) & 1 : 0;
+            flags[i] = code >= 0 && code < limit ? (int) (words[code >>> 6] >>> code) & 1 : 0;
         }
     }
 }

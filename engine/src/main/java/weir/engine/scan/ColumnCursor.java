@@ -18,6 +18,7 @@ final class ColumnCursor {
     private final @Nullable ColumnReader reader;
     private final ScanMetrics metrics;
     private final Dictionary dictionary;
+    private final SegmentReader segment;
 
     private int block = -1;
     private int batch = -1;
@@ -27,6 +28,7 @@ final class ColumnCursor {
     private long[] longCodes = new long[0];
 
     ColumnCursor(SegmentReader segment, Column column, ScanMetrics metrics) {
+        this.segment = segment;
         this.column = column;
         this.reader = segment.column(column.name());
         this.metrics = metrics;
@@ -60,6 +62,16 @@ final class ColumnCursor {
         return reader == null ? 0 : reader.base(block);
     }
 
+    /// Whether code 0 is a row without a value in a block: what codes mean, and no pruning.
+    boolean hasAbsent(int block) {
+        return zone(block).hasAbsent();
+    }
+
+    /// The least number that a block can say.
+    long least(int block) {
+        return base(block) + (hasAbsent(block) ? 1 : 0);
+    }
+
     /// Moves to a batch and decodes it unless it is there already.
     void load(int newBlock, int newBatch) {
         if (reader == null || (block == newBlock && batch == newBatch)) {
@@ -80,6 +92,35 @@ final class ColumnCursor {
         } else {
             decoder.decodeInts(newBatch, codes);
         }
+        if (column.type().isDictionary()) {
+            checkCodes(reader);
+        }
+    }
+
+    /// Checksums do not say that a block and its dictionary belong together.
+    private void checkCodes(ColumnReader reader) {
+        int rows =
+                Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - batch * Limits.BATCH_ROWS);
+        String found = isLong ? "codes above 31 bits" : greatest(codes, rows);
+        if (found != null) {
+            batch = -1;
+            throw reader.corrupt(
+                    block,
+                    "codes of column " + column.name() + " from 0 to " + (dictionary.size() - 1),
+                    found);
+        }
+    }
+
+    /// The greatest code, as unsigned numbers are, or null when every code is of the dictionary.
+    private @Nullable String greatest(int[] codes, int rows) {
+        int max = Integer.MIN_VALUE;
+        for (int i = 0; i < rows; i++) {
+            max = Math.max(max, codes[i] ^ Integer.MIN_VALUE);
+        }
+        int greatest = max ^ Integer.MIN_VALUE;
+        return greatest < 0 || greatest >= dictionary.size()
+                ? Integer.toUnsignedString(greatest)
+                : null;
     }
 
     /// Whether the loaded batch is in [#longCodes()] and not in [#codes()].
@@ -110,10 +151,6 @@ final class ColumnCursor {
         int[] selected = new int[count];
         if (reader == null) {
             return selected;
-        }
-        if (isLong) {
-            // No dictionary has that many values: the block is damaged in a way checksums allow.
-            throw new IllegalStateException("codes of column " + column.name() + " above 31 bits");
         }
         if (selection == null) {
             System.arraycopy(codes, 0, selected, 0, count);

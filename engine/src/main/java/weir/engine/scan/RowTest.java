@@ -29,23 +29,26 @@ abstract sealed class RowTest {
     /// Sets `flags[i]` to 1 for the rows of a batch that pass and to 0 for the others.
     abstract void test(int block, int batch, int count, int[] flags);
 
-    static RowTest of(Predicate predicate, Map<String, ColumnCursor> cursors) {
+    /// @param useZones whether the tests of rows may ask zone maps too
+    static RowTest of(Predicate predicate, Map<String, ColumnCursor> cursors, boolean useZones) {
         return switch (predicate) {
             case Predicate.NumberRange range ->
-                    new NumberRangeTest(cursor(range.column(), cursors), range.min(), range.max());
-            case Predicate.NumberIn in -> new NumberInTest(cursor(in.column(), cursors), in);
+                    new NumberRangeTest(cursor(range.column(), cursors), range, useZones);
+            case Predicate.NumberIn in ->
+                    new NumberInTest(cursor(in.column(), cursors), in, useZones);
             case Predicate.NumberAbsent absent ->
                     new NumberAbsentTest(cursor(absent.column(), cursors));
             case Predicate.Matches matches ->
                     new CodeTest(cursor(matches.column(), cursors), matches.test());
-            case Predicate.And and -> new AllTest(parts(and.parts(), cursors));
-            case Predicate.Or or -> new AnyTest(parts(or.parts(), cursors));
+            case Predicate.And and -> new AllTest(parts(and.parts(), cursors, useZones));
+            case Predicate.Or or -> new AnyTest(parts(or.parts(), cursors, useZones));
         };
     }
 
-    private static List<RowTest> parts(List<Predicate> parts, Map<String, ColumnCursor> cursors) {
+    private static List<RowTest> parts(
+            List<Predicate> parts, Map<String, ColumnCursor> cursors, boolean useZones) {
         List<RowTest> tests = new ArrayList<>();
-        parts.forEach(part -> tests.add(of(part, cursors)));
+        parts.forEach(part -> tests.add(of(part, cursors, useZones)));
         return tests;
     }
 
@@ -80,11 +83,13 @@ abstract sealed class RowTest {
         private final ColumnCursor cursor;
         private final long min;
         private final long max;
+        private final boolean useZones;
 
-        NumberRangeTest(ColumnCursor cursor, long min, long max) {
+        NumberRangeTest(ColumnCursor cursor, Predicate.NumberRange range, boolean useZones) {
             this.cursor = cursor;
-            this.min = Math.max(min, -Long.MAX_VALUE);
-            this.max = max;
+            this.min = Math.max(range.min(), -Long.MAX_VALUE);
+            this.max = range.max();
+            this.useZones = useZones;
         }
 
         @Override
@@ -107,19 +112,27 @@ abstract sealed class RowTest {
 
         @Override
         void test(int block, int batch, int count, int[] flags) {
-            if (!cursor.isPresent() || verdict(block) == Verdict.NONE) {
+            if (!cursor.isPresent() || (useZones && verdict(block) == Verdict.NONE)) {
                 Arrays.fill(flags, 0, count, 0);
                 return;
             }
-            ZoneMap zone = cursor.zone(block);
             long base = cursor.base(block);
-            long first = Math.max(min, zone.min()) - base;
-            long last = Math.min(max, zone.max()) - base;
+            long least = Math.max(min, cursor.least(block));
             cursor.load(block, batch);
-            if (cursor.isLong()) {
+            // Codes are unsigned, and so are the differences as long as the lesser one is taken
+            // off.
+            long first = least - base;
+            long last = max - base;
+            if (least > max) {
+                Arrays.fill(flags, 0, count, 0);
+            } else if (cursor.isLong()) {
                 testLongs(cursor.longCodes(), count, first, last, flags);
+            } else if (Long.compareUnsigned(first, Integer.MAX_VALUE) > 0) {
+                Arrays.fill(flags, 0, count, 0);
             } else {
-                CodeSet.testRange(cursor.codes(), count, (int) first, (int) last, flags);
+                boolean isWide = Long.compareUnsigned(last, Integer.MAX_VALUE) > 0;
+                int lastCode = isWide ? Integer.MAX_VALUE : (int) last;
+                CodeSet.testRange(cursor.codes(), count, (int) first, lastCode, flags);
             }
         }
 
@@ -141,12 +154,14 @@ abstract sealed class RowTest {
 
         private final ColumnCursor cursor;
         private final long[] values;
+        private final boolean useZones;
         private int preparedBlock = -1;
         private CodeSet codes = CodeSet.none();
         private long[] longCodes = new long[0];
 
-        NumberInTest(ColumnCursor cursor, Predicate.NumberIn in) {
+        NumberInTest(ColumnCursor cursor, Predicate.NumberIn in, boolean useZones) {
             this.cursor = cursor;
+            this.useZones = useZones;
             this.values = in.values().stream().mapToLong(Long::longValue).sorted().toArray();
         }
 
@@ -177,12 +192,12 @@ abstract sealed class RowTest {
 
         @Override
         void test(int block, int batch, int count, int[] flags) {
-            if (!cursor.isPresent() || cursor.zone(block).isAllAbsent()) {
+            if (!cursor.isPresent() || (useZones && verdict(block) == Verdict.NONE)) {
                 Arrays.fill(flags, 0, count, 0);
                 return;
             }
-            prepare(block);
             cursor.load(block, batch);
+            prepare(block);
             if (cursor.isLong()) {
                 for (int i = 0; i < count; i++) {
                     long code = cursor.longCodes()[i];
@@ -198,26 +213,31 @@ abstract sealed class RowTest {
             }
         }
 
-        /// Translates the values that the block can hold to its codes.
+        /// Translates the values that codes as wide as the block's can say to such codes.
         private void prepare(int block) {
             if (block == preparedBlock) {
                 return;
             }
             preparedBlock = block;
-            ZoneMap zone = cursor.zone(block);
             long base = cursor.base(block);
+            long least = cursor.least(block);
+            long greatestCode = cursor.isLong() ? -1 : Integer.MAX_VALUE;
             long[] held =
                     Arrays.stream(values)
-                            .filter(value -> value >= zone.min() && value <= zone.max())
+                            .filter(value -> value >= least)
                             .map(value -> value - base)
+                            .filter(code -> Long.compareUnsigned(code, greatestCode) <= 0)
                             .sorted()
                             .toArray();
-            long span = zone.max() - base;
-            if (span < 0 || span > BITS_MAX) {
+            codes = CodeSet.none();
+            longCodes = new long[0];
+            if (held.length == 0) {
+                return;
+            }
+            if (cursor.isLong() || held[held.length - 1] > BITS_MAX) {
                 longCodes = held;
                 return;
             }
-            longCodes = new long[0];
             BitSet bits = new BitSet();
             for (long code : held) {
                 bits.set((int) code);
@@ -248,8 +268,8 @@ abstract sealed class RowTest {
 
         @Override
         void test(int block, int batch, int count, int[] flags) {
-            if (verdict(block) != Verdict.SOME) {
-                Arrays.fill(flags, 0, count, verdict(block) == Verdict.ALL ? 1 : 0);
+            if (!cursor.isPresent() || !cursor.hasAbsent(block)) {
+                Arrays.fill(flags, 0, count, cursor.isPresent() ? 0 : 1);
                 return;
             }
             cursor.load(block, batch);

@@ -10,7 +10,7 @@ import weir.engine.schema.Column;
 /// @param columns of the table; a segment may lack some, which read as absent
 /// @param predicate null when every row passes
 /// @param useIndexes whether bitmap indexes may be asked; never changes the answer
-/// @param useZones whether zone maps may be asked; never changes the answer
+/// @param useZones whether zone maps may be asked, of blocks and of rows; never changes the answer
 public record ScanRequest(
         List<Column> columns, @Nullable Predicate predicate, boolean useIndexes, boolean useZones) {
 

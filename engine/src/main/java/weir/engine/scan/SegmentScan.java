@@ -51,7 +51,7 @@ public final class SegmentScan {
             List<Column> read = new ArrayList<>();
             RowTest.collect(predicate, read);
             read.forEach(column -> cursor(column, cursors));
-            test = RowTest.of(predicate, cursors);
+            test = RowTest.of(predicate, cursors, request.useZones());
             candidates =
                     request.useIndexes()
                             ? RowTest.candidates(test, segment.rowCount() / INDEX_SHARE)

@@ -169,12 +169,11 @@ class StoreTest {
             Path place = directory.resolve("store" + round);
             CyclicBarrier start = new CyclicBarrier(2);
             FutureTask<Void> other =
-                    new FutureTask<>(
-                            () -> {
-                                start.await();
-                                Store.openOrCreate(place).close();
-                                return null;
-                            });
+                    new FutureTask<>(() -> {
+                        start.await();
+                        Store.openOrCreate(place).close();
+                        return null;
+                    });
             Thread thread = Thread.ofPlatform().start(other);
             start.await();
             try (Store store = Store.openOrCreate(place);

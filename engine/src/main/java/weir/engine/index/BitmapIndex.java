@@ -23,9 +23,9 @@ import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 import weir.engine.memory.SliceCursor;
 
-/// For a column of few distinct keys: key to rows, as Roaring bitmaps. A key is the
-/// dictionary code, or the number itself; absent rows have the key that stands for absent there.
-/// The commonest key has no bitmap: its rows are those that no other key has.
+/// For a column of few distinct keys: key to rows, as Roaring bitmaps. A key is the dictionary
+/// code, or the number itself; absent rows have the key that stands for absent there. The commonest
+/// key has no bitmap: its rows are those that no other key has.
 ///
 /// ```text
 ///  0  keys      4 bytes, how many, the commonest one first

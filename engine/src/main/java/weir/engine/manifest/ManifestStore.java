@@ -147,16 +147,19 @@ public final class ManifestStore {
         AtomicFile.forceDirectory(directory);
     }
 
-    /// The bytes of a manifest that [#read] takes: one that it refuses would be the end of the store.
+    /// The bytes of a manifest that [#read] takes: one that it refuses would be the end of the
+    /// store.
     private byte[] readableBytes(Manifest manifest) {
-        manifest.tables().forEach((name, table) -> {
-            if (table.schema().size() > Limits.COLUMNS_MAX) {
-                throw new StoreException(
-                        directory,
-                        "table %s would have %d columns and may have %d: nothing was written"
-                                .formatted(name, table.schema().size(), Limits.COLUMNS_MAX));
-            }
-        });
+        manifest.tables()
+                .forEach((name, table) -> {
+                    if (table.schema().size() > Limits.COLUMNS_MAX) {
+                        throw new StoreException(
+                                directory,
+                                "table %s would have %d columns and may have %d: nothing was written"
+                                        .formatted(
+                                                name, table.schema().size(), Limits.COLUMNS_MAX));
+                    }
+                });
         byte[] bytes = manifest.toBytes();
         if (bytes.length > Limits.MANIFEST_BYTES_MAX) {
             throw new StoreException(

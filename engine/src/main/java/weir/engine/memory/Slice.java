@@ -143,8 +143,8 @@ public final class Slice {
         return checksum.value();
     }
 
-    /// A copy of the range, below 2 GiB, as a read-only buffer: what reads it may not be safe from a
-    /// file that becomes shorter.
+    /// A copy of the range, below 2 GiB, as a read-only buffer: what reads it may not be safe from
+    /// a file that becomes shorter.
     public ByteBuffer copiedBuffer() {
         byte[] copy = bytesAt(0, Math.toIntExact(memory.byteSize()));
         return ByteBuffer.wrap(copy).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);

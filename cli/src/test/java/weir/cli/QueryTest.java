@@ -345,6 +345,28 @@ class QueryTest {
     }
 
     @Test
+    void statsShowThePartsThatColumnsAreSaidBy() {
+        Path logs = directory.resolve("many.log");
+        CommandRun.of("generate", "-n", "20k", "-o", logs).ended(0);
+        CommandRun.of("ingest", "--store", store, logs).ended(0);
+        String columns = CommandRun.of("stats", "--columns", "--store", store).ended(0).out();
+        assertTrue(columns.contains("\nvpc_flow_logs,other:srcaddr+dstaddr,,"), columns);
+        assertFalse(columns.contains("~"), columns);
+        long sum = 0;
+        long rest = 0;
+        for (String line : columns.lines().filter(l -> l.startsWith("vpc_flow_logs,")).toList()) {
+            String[] cells = line.split(",", -1);
+            rest = Long.parseLong(cells[3]);
+            sum += rest + Long.parseLong(cells[4]);
+        }
+        String all =
+                query("SELECT sum(bytes) FROM system.segments WHERE table_name = 'vpc_flow_logs'")
+                        .out();
+        assertEquals("_col0\n" + sum + "\n", all, columns);
+        assertTrue(rest * 5 < sum, "most bytes belong to a column: " + columns);
+    }
+
+    @Test
     void whatIsNoStoreIsLeftAlone() throws IOException {
         Path other = Files.createDirectories(directory.resolve("other"));
         Files.writeString(other.resolve("letter.txt"), "dear");

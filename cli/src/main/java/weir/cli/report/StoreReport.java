@@ -4,6 +4,7 @@ package weir.cli.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ public record StoreReport(Snapshot snapshot) {
         rows.print(writer);
     }
 
-    /// Prints the bytes of each column: its blocks and its bitmaps. What belongs to no one column
+    /// Prints the bytes of each column: its blocks and its bitmaps. Columns that are said by way of
+    /// others are followed by those parts, which have no type. What belongs to no one column
     /// (dictionaries, which columns may share, and the footers) is the last row of a table.
     public void printColumns(ResultWriter writer) {
         Rows rows =
@@ -91,35 +93,81 @@ public record StoreReport(Snapshot snapshot) {
                         .column("index_bytes", BasicType.BIGINT)
                         .column("bytes_per_row", RATIO);
         for (TableSnapshot table : tables()) {
-            long rest = sizeBytes(table);
-            for (Column column : table.schema().columns()) {
-                long blockBytes = 0;
-                long indexBytes = 0;
-                for (SegmentReader segment : table.segments()) {
-                    ColumnReader reader = segment.column(column.name());
-                    if (reader != null) {
-                        blockBytes += blockBytes(segment, reader);
-                        indexBytes += reader.indexSizeBytes();
-                    }
-                }
-                rest -= blockBytes + indexBytes;
-                rows.add(
-                        table.name(),
-                        column.name(),
-                        sqlType(column.type()).displayName(),
-                        blockBytes,
-                        indexBytes,
-                        perRow(blockBytes + indexBytes, table.rowCount()));
-            }
-            rows.add(
-                    table.name(),
-                    "(dictionaries and footers)",
-                    null,
-                    rest,
-                    0L,
-                    perRow(rest, table.rowCount()));
+            addColumns(rows, table);
         }
         rows.print(writer);
+    }
+
+    private static void addColumns(Rows rows, TableSnapshot table) {
+        Map<String, StoredBytes> columns = new HashMap<>();
+        Map<String, StoredBytes> parts = new TreeMap<>();
+        for (SegmentReader segment : table.segments()) {
+            for (ColumnReader reader : segment.storedColumns()) {
+                (reader.isPart() ? parts : columns)
+                        .merge(
+                                reader.column().name(),
+                                StoredBytes.of(segment, reader),
+                                StoredBytes::plus);
+            }
+        }
+        long rest = sizeBytes(table);
+        for (Column column : table.schema().columns()) {
+            StoredBytes stored = columns.getOrDefault(column.name(), StoredBytes.NONE);
+            String type = sqlType(column.type()).displayName();
+            rest -= add(rows, table, column.name(), type, stored);
+        }
+        for (Map.Entry<String, StoredBytes> each : parts.entrySet()) {
+            rest -= add(rows, table, partName(each.getKey()), null, each.getValue());
+        }
+        add(rows, table, "(dictionaries and footers)", null, new StoredBytes(rest, 0));
+    }
+
+    /// A part's name as people see it: the mark that keeps it apart from columns is left out.
+    private static String partName(String name) {
+        return name.startsWith("~") ? name.substring(1) : name;
+    }
+
+    /// Adds a row.
+    ///
+    /// @return all bytes in it
+    private static long add(
+            Rows rows,
+            TableSnapshot table,
+            String column,
+            @Nullable String type,
+            StoredBytes stored) {
+        rows.add(
+                table.name(),
+                column,
+                type,
+                stored.blockBytes,
+                stored.indexBytes,
+                perRow(stored.total(), table.rowCount()));
+        return stored.total();
+    }
+
+    /// Bytes of a column in some segments.
+    ///
+    /// @param blockBytes its values
+    /// @param indexBytes its bitmaps
+    private record StoredBytes(long blockBytes, long indexBytes) {
+        static final StoredBytes NONE = new StoredBytes(0, 0);
+
+        static StoredBytes of(SegmentReader segment, ColumnReader column) {
+            long sizeBytes = 0;
+            for (int block = 0; block < segment.blockCount(); block++) {
+                sizeBytes += column.blockSizeBytes(block);
+            }
+            return new StoredBytes(sizeBytes, column.indexSizeBytes());
+        }
+
+        StoredBytes plus(StoredBytes other) {
+            return new StoredBytes(blockBytes + other.blockBytes, indexBytes + other.indexBytes);
+        }
+
+        long total() {
+            return blockBytes + indexBytes;
+        }
     }
 
     private Collection<TableSnapshot> tables() {
@@ -129,14 +177,6 @@ public record StoreReport(Snapshot snapshot) {
 
     private static long sizeBytes(TableSnapshot table) {
         return table.segments().stream().mapToLong(SegmentReader::sizeBytes).sum();
-    }
-
-    private static long blockBytes(SegmentReader segment, ColumnReader column) {
-        long sizeBytes = 0;
-        for (int block = 0; block < segment.blockCount(); block++) {
-            sizeBytes += column.blockSizeBytes(block);
-        }
-        return sizeBytes;
     }
 
     private static @Nullable BigDecimal perRow(long sizeBytes, long rowCount) {

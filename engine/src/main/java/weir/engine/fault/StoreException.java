@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.fault;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,23 @@ public class StoreException extends RuntimeException {
     public StoreException(Path path, String message, @Nullable Throwable cause) {
         super(path + ": " + message, cause);
         this.location = path.toString();
+    }
+
+    /// The failure of an operation on `path`: `what` could not be done, and the reason in words.
+    public static StoreException io(Path path, String what, IOException cause) {
+        return new StoreException(path, what + ": " + reason(cause), cause);
+    }
+
+    /// The reason alone: the JDK's own messages repeat the path, and some are nothing but the path.
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no such file or directory";
+            case NotDirectoryException _ -> "not a directory";
+            case FileAlreadyExistsException _ -> "something else has that name";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     /// The file or directory the failure belongs to.

@@ -19,11 +19,6 @@ public final class RowSet {
         return new RowSet(new MutableRoaringBitmap());
     }
 
-    /// The rows `[0, rowCount)`.
-    public static RowSet all(int rowCount) {
-        return new RowSet(MutableRoaringBitmap.bitmapOfRange(0, rowCount));
-    }
-
     /// The rows in any of `sets`.
     public static RowSet union(Iterable<RowSet> sets) {
         MutableRoaringBitmap union = new MutableRoaringBitmap();

@@ -70,7 +70,7 @@ public final class ManifestStore {
                 }
             }
         } catch (IOException e) {
-            throw new StoreException(directory, "cannot be made a store: " + e.getMessage(), e);
+            throw StoreException.io(directory, "cannot be made a store", e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class ManifestStore {
             throw new StoreException(
                     directory, "there is no store here: make one with 'weir ingest PATH...'", e);
         } catch (IOException e) {
-            throw new StoreException(path, "cannot be read: " + e.getMessage(), e);
+            throw StoreException.io(path, "cannot be read", e);
         }
     }
 
@@ -207,7 +207,7 @@ public final class ManifestStore {
             }
             Files.deleteIfExists(directory.resolve(MANIFEST + AtomicFile.TEMPORARY_SUFFIX));
         } catch (IOException e) {
-            throw new StoreException(directory, "cannot be tidied: " + e.getMessage(), e);
+            throw StoreException.io(directory, "cannot be tidied", e);
         }
     }
 
@@ -219,8 +219,7 @@ public final class ManifestStore {
         try {
             return patientLock();
         } catch (IOException e) {
-            throw new StoreException(
-                    directory.resolve(LOCK), "cannot be locked: " + e.getMessage(), e);
+            throw StoreException.io(directory.resolve(LOCK), "cannot be locked", e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class AtomicFile implements AutoCloseable {
                             StandardOpenOption.WRITE,
                             LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
-            throw new StoreException(temporary, "cannot be created: " + e.getMessage(), e);
+            throw StoreException.io(temporary, "cannot be created", e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class AtomicFile implements AutoCloseable {
                 sizeBytes += channel.write(bytes);
             }
         } catch (IOException e) {
-            throw new StoreException(temporary, "cannot be written: " + e.getMessage(), e);
+            throw StoreException.io(temporary, "cannot be written", e);
         }
     }
 
@@ -76,7 +76,7 @@ public final class AtomicFile implements AutoCloseable {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             isPublished = true;
         } catch (IOException e) {
-            throw new StoreException(target, "cannot be published: " + e.getMessage(), e);
+            throw StoreException.io(target, "cannot be published", e);
         }
     }
 
@@ -85,7 +85,7 @@ public final class AtomicFile implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            throw new StoreException(directory, "cannot be forced to disk: " + e.getMessage(), e);
+            throw StoreException.io(directory, "cannot be forced to disk", e);
         }
     }
 
@@ -99,7 +99,7 @@ public final class AtomicFile implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new StoreException(temporary, "cannot be removed: " + e.getMessage(), e);
+            throw StoreException.io(temporary, "cannot be removed", e);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class MappedFile implements AutoCloseable {
             throw new StoreException(path, "the file is missing", e);
         } catch (IOException e) {
             arena.close();
-            throw new StoreException(path, "cannot be mapped: " + e.getMessage(), e);
+            throw StoreException.io(path, "cannot be mapped", e);
         }
     }
 

@@ -211,4 +211,19 @@ class ManifestStoreTest {
             assertThrows(StoreException.class, store::lock);
         }
     }
+
+    @Test
+    void aFailureOfTheDiskIsSaidInWordsAndOnce() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        StoreException failure =
+                assertThrows(
+                        StoreException.class,
+                        () -> new ManifestStore(file.resolve("store")).create());
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(
+                message.endsWith("not a directory")
+                        || message.endsWith("Not a directory")
+                        || message.endsWith("something else has that name"),
+                message);
+    }
 }

@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "weir.ingest",
                             "weir.query",
                             "weir.query.arrow",
+                            "weir.query.catalog",
                             "weir.query.fault",
                             "weir.query.sql",
                             "weir.testkit.."));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,41 @@ class CommandLineTest {
                         + store
                         + " PATH... (or name another with --store DIR)\n",
                 run.err());
+    }
+
+    @Test
+    void anEmptyFolderIsNoStoreAndTheAdviceNamesIt() {
+        CommandRun run = CommandRun.of("stats", "--store", directory).ended(1);
+        assertTrue(run.err().contains("weir ingest --store " + directory + " PATH"), run.err());
+        CommandRun same = CommandRun.of("stats", "--store", "weir-store").ended(1);
+        assertTrue(same.err().contains("weir ingest --store weir-store PATH"), same.err());
+    }
+
+    @Test
+    void whatNamesNoTableNeedsNoStore() {
+        Path store = directory.resolve("none");
+        Object[] where = {"--store", store, "query"};
+        assertEquals("_col0\n1\n", of(where, "select 1").ended(0).out());
+        assertTrue(of(where, "SHOW FUNCTIONS").ended(0).out().contains("count"));
+        assertTrue(of(where, "SELEC 1").ended(1).err().contains("line 1, column 1"));
+        for (String sql : List.of("SELECT 1; TABLE vpc_flow_logs", "/* all */ show tables")) {
+            assertTrue(of(where, sql).ended(1).err().contains("there is no store at"), sql);
+        }
+        CommandRun.of("explain", "--store", store, "SELECT 1").ended(0);
+        assertFalse(Files.exists(store));
+    }
+
+    private static CommandRun of(Object[] first, String last) {
+        return CommandRun.of(
+                Stream.concat(Stream.of(first), Stream.of(last)).toArray(Object[]::new));
+    }
+
+    @Test
+    void helpNamesTheStoreWholeAndOnlyWhereThereIsOne() {
+        assertTrue(CommandRun.of("help", "stats").out().contains(" ./weir-store."));
+        assertFalse(CommandRun.of("help", "generate").out().contains("--store"));
+        assertFalse(CommandRun.of("help", "help").out().contains("--store"));
+        CommandRun.of("generate", "--store", directory, "-n", 1).ended(2);
     }
 
     @Test

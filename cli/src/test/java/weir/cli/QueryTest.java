@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,38 @@ class QueryTest {
         CommandRun.of("ingest", "--store", store, directory.resolve("none")).ended(1);
         CommandRun none = CommandRun.of("query", "--from", picture, "SELECT 1").ended(1);
         assertTrue(none.err().startsWith("weir query: nothing could be read: "), none.err());
+    }
+
+    @Test
+    void anEmptyFolderSaysThatItHoldsNoFile() throws IOException {
+        Path empty = Files.createDirectories(directory.resolve("empty"));
+        CommandRun run = CommandRun.of("ingest", "--store", store, empty).ended(1);
+        assertEquals("Nothing was read: there is no file.\n", run.err());
+        Files.writeString(empty.resolve(".hidden"), LOG);
+        CommandRun hidden = CommandRun.of("ingest", "--store", store, empty).ended(1);
+        assertEquals(
+                "Nothing was read: there is no file (1 hidden name left out: name them to read"
+                        + " them).\n",
+                hidden.err());
+        CommandRun none = CommandRun.of("query", "--from", empty, "SELECT 1").ended(1);
+        assertTrue(none.err().contains("there is no file (1 hidden name"), none.err());
+    }
+
+    @Test
+    void whatIsNotNamedCanBeAsked() throws IOException {
+        Path logs = Files.createDirectories(directory.resolve("logs"));
+        for (int file = 0; file < 7; file++) {
+            Files.writeString(logs.resolve(file + ".txt"), "no log " + file + "\n");
+        }
+        Files.writeString(
+                logs.resolve("a.log"), LOG.lines().limit(2).collect(Collectors.joining("\n")));
+        CommandRun run = CommandRun.of("ingest", "--store", store, logs).ended(0);
+        assertTrue(run.err().startsWith("1 record from 1 file, "), run.err());
+        assertTrue(run.err().contains(" holds 1 record in "), run.err());
+        String sql = "SELECT path, reason FROM system.files WHERE status <> 'ok'";
+        String ask = "  and 2 more: weir query --store " + store + " \"" + sql + "\"\n";
+        assertTrue(run.err().contains(ask), run.err());
+        assertEquals(8, query(sql).ended(0).out().lines().count());
     }
 
     @Test

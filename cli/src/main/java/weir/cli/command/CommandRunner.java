@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weir.cli.output.Visible;
@@ -29,6 +30,8 @@ public final class CommandRunner {
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new HelpCommand(terminal));
+        withoutStore(line, "generate");
+        withoutStore(line, "help");
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -44,6 +47,12 @@ public final class CommandRunner {
         } catch (ResultStreamException e) {
             return e.isReaderGone() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    /// Takes the option that all commands share from one that has no store.
+    private static void withoutStore(CommandLine line, String command) {
+        CommandSpec spec = line.getSubcommands().get(command).getCommandSpec();
+        spec.remove(spec.findOption("--store"));
     }
 
     private static String usageMessage(ParameterException failure) {

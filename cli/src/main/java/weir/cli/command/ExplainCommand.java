@@ -36,7 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> statements = input.statements(terminal);
-        try (OpenedStore opened = input.open(weir, terminal)) {
+        try (OpenedStore opened = input.open(weir, statements, terminal)) {
             QueryEngine engine = new QueryEngine(opened.store());
             for (int index = 0; index < statements.size(); index++) {
                 String sql = statements.get(index);

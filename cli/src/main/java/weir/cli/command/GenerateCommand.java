@@ -140,9 +140,9 @@ final class GenerateCommand implements Callable<Integer> {
             terminal.out().flush();
         } else {
             terminal.say(
-                    "%s records in %s, %s, %s"
+                    "%s in %s, %s, %s"
                             .formatted(
-                                    Quantity.count(made.records()),
+                                    Quantity.of(made.records(), "record"),
                                     Quantity.of(made.files(), "file"),
                                     Quantity.bytes(made.writtenBytes()),
                                     Quantity.seconds(seconds)));

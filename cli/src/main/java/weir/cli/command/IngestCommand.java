@@ -72,7 +72,8 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         IngestOptions options = options();
-        Path directory = Objects.requireNonNull(weir, "weir").store();
+        WeirCommand program = Objects.requireNonNull(weir, "weir");
+        Path directory = program.store();
         try (Store store = Store.openOrCreate(directory)) {
             IngestReport report = ingest(store, options);
             IngestSummary summary = new IngestSummary(report, store.snapshot());
@@ -81,7 +82,7 @@ final class IngestCommand implements Callable<Integer> {
                 terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
                 terminal.out().flush();
             } else {
-                summary.lines(directory, OpenedStore.option(directory)).forEach(terminal::say);
+                summary.lines(directory, program.storeOption()).forEach(terminal::say);
             }
             return exitCode(report);
         }

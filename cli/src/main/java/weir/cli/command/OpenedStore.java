@@ -2,6 +2,7 @@
 package weir.cli.command;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,27 +23,39 @@ import weir.ingest.IngestReport;
 /// @param directory the folder of a store that goes with the command; null when it stays
 record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implements AutoCloseable {
 
-    /// The store in `directory`.
+    /// The store that `weir` names.
     ///
     /// @throws CommandFailure when there is none, with how to make one
-    static OpenedStore existing(Path directory) {
-        if (!Files.exists(directory)) {
+    static OpenedStore existing(WeirCommand weir) {
+        Path directory = weir.store();
+        if (!Files.exists(directory) || isEmptyDirectory(directory)) {
             throw new CommandFailure(
                     "there is no store at "
                             + Visible.text(directory.toString())
                             + "; make one with: weir ingest "
-                            + option(directory)
+                            + weir.storeOption()
                             + "PATH... (or name another with --store DIR)");
         }
         return new OpenedStore(Store.open(directory), null);
     }
 
-    /// The words that name the store `directory` in a command, with a blank behind; empty where the
-    /// default does.
-    static String option(Path directory) {
-        return directory.equals(Path.of(WeirCommand.STORE_DEFAULT))
-                ? ""
-                : "--store " + Visible.text(directory.toString()) + " ";
+    private static boolean isEmptyDirectory(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            return !entries.iterator().hasNext();
+        } catch (IOException _) {
+            return false; // opening it as a store says what is the matter
+        }
+    }
+
+    /// A store without tables, for SQL that names none.
+    static OpenedStore empty() throws IOException {
+        TemporaryDirectory directory = TemporaryDirectory.create();
+        try {
+            return new OpenedStore(Store.openOrCreate(directory.path()), directory);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     /// A store of `paths`. What could not be read is said in one line on standard error.
@@ -73,11 +86,11 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
                 ProgressLine progress = new ProgressLine(terminal)) {
             report = ingestor.ingest(paths, options, progress::show);
         }
-        String problems = new IngestSummary(report, store.snapshot()).problems();
+        IngestSummary summary = new IngestSummary(report, store.snapshot());
+        String problems = summary.problems();
         if (report.files() == 0) {
             throw new CommandFailure(
-                    "nothing could be read: "
-                            + (problems.isEmpty() ? "there are no files" : problems));
+                    "nothing could be read: " + (problems.isEmpty() ? summary.noFile() : problems));
         }
         if (!problems.isEmpty()) {
             terminal.say("weir query: " + problems);

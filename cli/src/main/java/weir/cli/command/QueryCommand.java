@@ -85,7 +85,7 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         QueryOptions options = options();
         List<String> statements = input.statements(terminal);
-        try (OpenedStore opened = input.open(weir, terminal)) {
+        try (OpenedStore opened = input.open(weir, statements, terminal)) {
             OutputFormat chosen = format;
             if (chosen == null) {
                 chosen = terminal.outIsTerminal() ? OutputFormat.TABLE : OutputFormat.CSV;

@@ -25,8 +25,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened =
-                OpenedStore.existing(Objects.requireNonNull(weir, "weir").store())) {
+        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"))) {
             new StoreReport(opened.store().snapshot()).printSchema(result.writer(terminal));
         }
         return ExitCode.DONE;

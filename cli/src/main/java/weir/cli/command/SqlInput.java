@@ -109,13 +109,20 @@ final class SqlInput {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /// Opens what `--from` names, or else the store of `weir`. Called after [#statements].
-    OpenedStore open(@Nullable WeirCommand weir, Terminal terminal) throws IOException {
+    /// Opens what `--from` names, or else the store of `weir`. Where there is none, `statements`
+    /// that name no table are answered all the same.
+    ///
+    /// @param statements what [#statements] gave
+    OpenedStore open(@Nullable WeirCommand weir, List<String> statements, Terminal terminal)
+            throws IOException {
         if (from.isEmpty()) {
             if (fromFormat != null) {
                 throw usage("--from-format is for --from");
             }
-            return OpenedStore.existing(Objects.requireNonNull(weir, "weir").store());
+            WeirCommand program = Objects.requireNonNull(weir, "weir");
+            return !Files.exists(program.store()) && !TableNeed.isIn(statements)
+                    ? OpenedStore.empty()
+                    : OpenedStore.existing(program);
         }
         if (Objects.requireNonNull(weir, "weir").isStoreGiven()) {
             throw usage("--from asks files and --store a store: give one of them");

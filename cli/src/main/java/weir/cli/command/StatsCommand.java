@@ -30,8 +30,7 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened =
-                OpenedStore.existing(Objects.requireNonNull(weir, "weir").store())) {
+        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"))) {
             StoreReport report = new StoreReport(opened.store().snapshot());
             ResultWriter writer = result.writer(terminal);
             if (isByColumn) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import weir.cli.output.Visible;
 import weir.cli.terminal.Terminal;
 
 /// The program itself: the options that all commands share.
@@ -48,7 +49,7 @@ final class WeirCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "The store: a folder. Default: $WEIR_STORE, else ./weir-store.")
+            description = "The store: a folder. Default: $WEIR_STORE, else%n./weir-store.")
     private @Nullable Path store;
 
     @Option(
@@ -68,6 +69,14 @@ final class WeirCommand implements Callable<Integer> {
         }
         String variable = System.getenv(STORE_VARIABLE);
         return Path.of(variable == null || variable.isEmpty() ? STORE_DEFAULT : variable);
+    }
+
+    /// The words that name the store in another command, with a blank behind; empty where that
+    /// command finds the same store without them.
+    String storeOption() {
+        return store == null && store().equals(Path.of(STORE_DEFAULT))
+                ? ""
+                : "--store " + Visible.text(store().toString()) + " ";
     }
 
     /// Whether the command line names a store.

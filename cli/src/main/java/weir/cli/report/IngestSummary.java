@@ -55,9 +55,9 @@ public record IngestSummary(IngestReport report, Snapshot store) {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "%s holds %s records in %s, %.2f bytes a record.",
+                            "%s holds %s in %s, %.2f bytes a record.",
                             Visible.text(directory.toString()),
-                            Quantity.count(storeRecords()),
+                            Quantity.of(storeRecords(), "record"),
                             Quantity.bytes(report.storeBytes()),
                             (double) report.storeBytes() / storeRecords()));
         }
@@ -65,29 +65,47 @@ public record IngestSummary(IngestReport report, Snapshot store) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
         }
         addRejected(lines, storeOption);
-        addRemarks(lines, report.failedFiles(), " not read:", report.failures());
-        addRemarks(lines, report.warnings().size(), " damaged:", report.warnings());
+        String ask =
+                "weir query "
+                        + storeOption
+                        + "\"SELECT path, reason FROM system.files WHERE status <> 'ok'\"";
+        addRemarks(lines, report.failedFiles(), " not read:", report.failures(), ask);
+        addRemarks(lines, report.warnings().size(), " damaged:", report.warnings(), ask);
         return lines;
     }
 
     private String whatWentIn() {
         if (report.files() == 0) {
-            return report.skippedFiles() > 0 ? "Nothing new." : "Nothing was read.";
+            if (report.skippedFiles() > 0) {
+                return "Nothing new.";
+            }
+            return "Nothing was read"
+                    + (report.failedFiles() > 0 ? "." : ": " + Visible.text(noFile()) + ".");
         }
         double seconds = Math.max(report.seconds(), 1e-3);
         String text =
                 report.decodedBytes() == report.bytesIn()
                         ? ""
                         : " (" + Quantity.bytes(report.decodedBytes()) + " of text)";
-        return "%s records from %s, %s%s, in %s: %s records/s, %s/s."
+        return "%s from %s, %s%s, in %s: %s records/s, %s/s."
                 .formatted(
-                        Quantity.count(report.records()),
+                        Quantity.of(report.records(), "record"),
                         Quantity.of(report.files(), "file"),
                         Quantity.bytes(report.bytesIn()),
                         text,
                         Quantity.seconds(report.seconds()),
                         Quantity.rate(report.records() / seconds),
                         Quantity.bytes((long) (report.decodedBytes() / seconds)));
+    }
+
+    /// That there was no file, in words that may end a sentence.
+    public String noFile() {
+        long hidden = report.hiddenFiles();
+        return "there is no file"
+                + (hidden == 0
+                        ? ""
+                        : " (" + Quantity.of(hidden, "hidden name") + " left out: name them to read"
+                                + " them)");
     }
 
     private void addRejected(List<String> lines, String storeOption) {
@@ -108,7 +126,11 @@ public record IngestSummary(IngestReport report, Snapshot store) {
     }
 
     private static void addRemarks(
-            List<String> lines, long count, String what, List<IngestReport.Remark> remarks) {
+            List<String> lines,
+            long count,
+            String what,
+            List<IngestReport.Remark> remarks,
+            String ask) {
         if (count == 0) {
             return;
         }
@@ -117,7 +139,7 @@ public record IngestSummary(IngestReport report, Snapshot store) {
             lines.add("  " + Visible.text(remark.path() + ": " + remark.reason()));
         }
         if (count > NAMED_MAX) {
-            lines.add("  and " + Quantity.count(count - NAMED_MAX) + " more (--json names them)");
+            lines.add("  and " + Quantity.count(count - NAMED_MAX) + " more: " + ask);
         }
     }
 

@@ -41,7 +41,7 @@ public final class ProgressLine implements AutoCloseable {
         } else {
             line.append(Quantity.bytes(bytesDone));
         }
-        line.append(", ").append(Quantity.count(records)).append(" records, ");
+        line.append(", ").append(Quantity.of(records, "record")).append(", ");
         line.append(Quantity.rate(records / seconds)).append(" records/s");
         if (bytesDone > 0 && bytesTotal > bytesDone) {
             double left = seconds * (bytesTotal - bytesDone) / bytesDone;

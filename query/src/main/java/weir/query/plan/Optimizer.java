@@ -1,18 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.util.List;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
+import weir.query.fault.QueryException;
+
 /// Improves plans by rules that each give the same rows, in the same order, under the same names.
 /// The order matters and is this one; each rule runs once, so that planning is linear in the plan.
 public final class Optimizer {
+    /// More parts of expressions than this are not looked at.
+    private static final int PARTS_MAX = 1_000_000;
+
     private Optimizer() {}
 
     /// A plan that gives the rows of `plan` with less work.
+    ///
+    /// @throws QueryException LIMIT_EXCEEDED when its expressions are too long
     public static LogicalPlan optimize(LogicalPlan plan) {
+        count(plan, 0);
         LogicalPlan better = PushFilters.apply(plan);
         better = SimplifyConditions.apply(better);
         better = PushLimits.apply(better);
         better = MergeProjects.apply(better);
         better = PruneColumns.apply(better);
         return MergeProjects.apply(better);
+    }
+
+    /// `known` and how many parts the expressions of `plan` have.
+    private static int count(LogicalPlan plan, int known) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> {
+                Expr filter = scan.filter();
+                yield filter == null ? known : count(filter, known);
+            }
+            case LogicalPlan.Values values -> {
+                int parts = known;
+                for (List<Expr> row : values.rows()) {
+                    parts = count(row, parts);
+                }
+                yield parts;
+            }
+            case LogicalPlan.Filter filter ->
+                    count(filter.input(), count(filter.condition(), known));
+            case LogicalPlan.Project project ->
+                    count(project.input(), count(project.expressions(), known));
+            case LogicalPlan.Aggregate aggregate -> {
+                int parts = count(aggregate.keys(), known);
+                for (AggregateCall call : aggregate.calls()) {
+                    parts = count(call.arguments(), parts);
+                    Expr filter = call.filter();
+                    parts = filter == null ? parts : count(filter, parts);
+                }
+                yield count(aggregate.input(), parts);
+            }
+            case LogicalPlan.Sort sort -> count(sort.input(), known);
+            case LogicalPlan.Limit limit -> count(limit.input(), known);
+            case LogicalPlan.TopN top -> count(top.input(), known);
+        };
+    }
+
+    private static int count(List<Expr> exprs, int known) {
+        int parts = known;
+        for (Expr expr : exprs) {
+            parts = count(expr, parts);
+        }
+        return parts;
+    }
+
+    private static int count(Expr expr, int known) {
+        if (known >= PARTS_MAX) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "The statement has expressions of more than "
+                            + PARTS_MAX
+                            + " parts; repeat less of them, or split the query");
+        }
+        return count(ExprTree.children(expr), known + 1);
     }
 }

@@ -23,17 +23,7 @@ final class PushFilters {
                 all.addAll(conjuncts);
                 yield push(filter.input(), all);
             }
-            case LogicalPlan.Project project -> {
-                List<Expr> below =
-                        conjuncts.stream()
-                                .map(part ->
-                                        ExprTree.mapInputs(
-                                                part,
-                                                input -> project.expressions().get(input.index())))
-                                .toList();
-                yield new LogicalPlan.Project(
-                        push(project.input(), below), project.expressions(), project.output());
-            }
+            case LogicalPlan.Project project -> pushThrough(project, conjuncts);
             case LogicalPlan.Sort sort ->
                     new LogicalPlan.Sort(push(sort.input(), conjuncts), sort.keys());
             case LogicalPlan.Aggregate aggregate -> pushToKeys(aggregate, conjuncts);
@@ -55,12 +45,58 @@ final class PushFilters {
         };
     }
 
+    private static LogicalPlan pushThrough(LogicalPlan.Project project, List<Expr> conjuncts) {
+        List<Expr> below = new ArrayList<>();
+        List<Expr> above = new ArrayList<>();
+        for (Expr part : conjuncts) {
+            if (staysShort(part, project.expressions())) {
+                below.add(
+                        ExprTree.mapInputs(
+                                part, input -> project.expressions().get(input.index())));
+            } else {
+                above.add(part);
+            }
+        }
+        return filter(
+                new LogicalPlan.Project(
+                        push(project.input(), below), project.expressions(), project.output()),
+                above);
+    }
+
+    /// Whether `part` stays short with `columns` in place of its inputs: what reads several columns
+    /// may stand in it once. Otherwise subqueries in subqueries would double it at each level.
+    private static boolean staysShort(Expr part, List<Expr> columns) {
+        int[] reads = new int[columns.size()];
+        countReads(part, reads);
+        for (int i = 0; i < reads.length; i++) {
+            if (reads[i] > 1 && reads(columns.get(i)) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void countReads(Expr expr, int[] reads) {
+        if (expr instanceof Expr.Input input) {
+            reads[input.index()]++;
+        }
+        ExprTree.children(expr).forEach(child -> countReads(child, reads));
+    }
+
+    /// How many times `expr` reads a column.
+    private static int reads(Expr expr) {
+        return expr instanceof Expr.Input
+                ? 1
+                : ExprTree.children(expr).stream().mapToInt(PushFilters::reads).sum();
+    }
+
     private static LogicalPlan pushToKeys(LogicalPlan.Aggregate aggregate, List<Expr> conjuncts) {
         List<Expr> below = new ArrayList<>();
         List<Expr> above = new ArrayList<>();
         int keys = aggregate.keys().size();
         for (Expr part : conjuncts) {
-            if (keys > 0 && ExprTree.inputs(part).length() <= keys) {
+            boolean isOfKeys = keys > 0 && ExprTree.inputs(part).length() <= keys;
+            if (isOfKeys && staysShort(part, aggregate.keys())) {
                 below.add(ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
             } else {
                 above.add(part);

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weir.query.catalog.Catalog;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
+import weir.query.plan.PlanPrinter;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
@@ -120,6 +122,50 @@ class SqlPlannerTest {
                 failure("SELECT 1" + " + bytes".repeat(100_000) + " FROM vpc_flow_logs");
         assertEquals(Code.LIMIT_EXCEEDED, sum.code());
         assertEquals("the statement is nested too deeply", sum.getMessage());
+    }
+
+    @Test
+    @Timeout(20)
+    void conditionsAboveNestedSubqueriesDoNotGrowWithEachLevel() {
+        String sums = "vpc_flow_logs";
+        String groups = "vpc_flow_logs";
+        String pairs = "(SELECT bytes a, packets b FROM vpc_flow_logs)";
+        for (int level = 0; level < 40; level++) {
+            String column = level == 0 ? "bytes" : "a";
+            sums = "(SELECT " + column + " + " + column + " AS a FROM " + sums + ")";
+            groups = "(SELECT " + column + " + " + column + " AS a FROM " + groups + " GROUP BY 1)";
+            pairs = "(SELECT a + b AS a, a - b AS b FROM " + pairs + ")";
+        }
+        for (String from : List.of(sums, groups, pairs)) {
+            String shown = PlanPrinter.print(plan("SELECT a FROM " + from + " WHERE a + a > 7"));
+            assertTrue(shown.length() < 100_000, shown);
+        }
+    }
+
+    @Test
+    void conditionsOfComputedColumnsStillReachTheScan() {
+        String shown =
+                PlanPrinter.print(
+                        plan(
+                                "SELECT s FROM (SELECT bytes + packets AS s, start * 2 AS t FROM"
+                                        + " vpc_flow_logs) WHERE s > 7 AND (t > 9 OR t < 5)"));
+        assertTrue(shown.contains(" where "), shown);
+        assertTrue(!shown.contains("Filter"), shown);
+    }
+
+    @Test
+    @Timeout(20)
+    void expressionsThatRepeatThemselvesTooOftenAreRefused() {
+        String expression = "bytes";
+        for (int level = 0; level < 21; level++) {
+            expression = "nullif(" + expression + ", 1)";
+        }
+        QueryException failure = failure("SELECT " + expression + " FROM vpc_flow_logs");
+        assertEquals(Code.LIMIT_EXCEEDED, failure.code());
+        assertEquals(
+                "The statement has expressions of more than 1000000 parts; repeat less of them,"
+                        + " or split the query",
+                failure.getMessage());
     }
 
     @Test

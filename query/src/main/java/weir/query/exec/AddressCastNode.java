@@ -24,7 +24,7 @@ final class AddressCastNode extends ExprNode {
 
     @Override
     boolean canFail() {
-        return !isOfAddresses && !cast.isTry();
+        return operand.canFail() || (!isOfAddresses && !cast.isTry());
     }
 
     @Override

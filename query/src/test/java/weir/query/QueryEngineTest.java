@@ -335,6 +335,21 @@ class QueryEngineTest {
     }
 
     @Test
+    void secondsThatAreNoTimeFailOnlyWhereTheyAreAsked() {
+        for (String seconds : List.of("bytes * 1000000000000000", "bytes * 1e15")) {
+            assertTrue(
+                    message("SELECT from_unixtime(" + seconds + ") FROM flows WHERE bytes > 0")
+                            .startsWith("from_unixtime takes seconds from -2251799813685 to "));
+            assertEquals(
+                    List.of("6"),
+                    rows(
+                            "SELECT count(*) FROM flows WHERE bytes = 0 AND year(from_unixtime("
+                                    + seconds
+                                    + ")) = 1970"));
+        }
+    }
+
+    @Test
     void branchesThatAreNotTakenDoNotFail() {
         assertEquals(
                 List.of("0|0", "1|10"),

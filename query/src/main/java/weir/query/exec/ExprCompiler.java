@@ -16,7 +16,6 @@ import weir.query.value.Cidr;
 import weir.query.value.ExprValue;
 import weir.query.value.LikePattern;
 import weir.query.value.Scalars;
-import weir.query.value.TimeFunctions;
 import weir.query.value.TimeUnit;
 import weir.query.value.ValueOrder;
 
@@ -203,7 +202,7 @@ final class ExprCompiler {
                     comparison(call);
             case LIKE -> like(call);
             case CONTAINS -> contains(call);
-            case FROM_UNIXTIME -> fromUnixTime(arguments.getFirst(), call.type());
+            case FROM_UNIXTIME -> fromUnixTime(arguments.getFirst());
             case TO_UNIXTIME ->
                     argument == BasicType.DATE
                             ? null
@@ -216,14 +215,8 @@ final class ExprCompiler {
         };
     }
 
-    /// Whole seconds stay whole numbers, although the function is one of DOUBLE.
-    private @Nullable ExprNode fromUnixTime(Expr seconds, SqlType type) {
-        if (seconds.type() != BasicType.DOUBLE) {
-            return null;
-        }
-        return seconds instanceof Expr.Cast cast && cast.operand().type().isInteger()
-                ? new LongFunctionNode(node(cast.operand()), TimeFunctions::fromUnixTime, type)
-                : new FromUnixTimeNode(node(seconds));
+    private ExprNode fromUnixTime(Expr seconds) {
+        return new FromUnixTimeNode(node(seconds));
     }
 
     private @Nullable ExprNode arithmetic(Expr.Call call) {
@@ -354,7 +347,14 @@ final class ExprCompiler {
                 },
                 to,
                 false,
-                !cast.isTry() && to != BasicType.VARCHAR);
+                canFail(cast));
+    }
+
+    private static boolean canFail(Expr.Cast cast) {
+        // A zone that is not supported fails even where one tries.
+        boolean hasZone =
+                cast.operand().type() == BasicType.VARCHAR && cast.type() == BasicType.TIMESTAMP_TZ;
+        return hasZone || (!cast.isTry() && cast.type() != BasicType.VARCHAR);
     }
 
     /// contains(cidr, address) where the block differs by row: parsed again only when it changes.

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.TimeFunctions;
+import weir.query.value.TimeText;
 
 /// Calls and conversions of literals that are computed before the query runs: what ranges of time
 /// and numbers need. Everything else, and everything that would fail, is left to the execution,
@@ -55,7 +58,7 @@ public final class ConstantFolding {
                         default -> null;
                     };
             case FROM_UNIXTIME ->
-                    value instanceof Long seconds ? Math.multiplyExact(seconds, 1000L) : null;
+                    value instanceof Long seconds ? fromUnixTime(seconds) : null;
             case TO_UNIXTIME -> value instanceof Long millis ? millis / 1000.0 : null;
             case UTC_DATE ->
                     value instanceof Long seconds
@@ -63,6 +66,14 @@ public final class ConstantFolding {
                             : null;
             default -> null;
         };
+    }
+
+    private static @Nullable Object fromUnixTime(long seconds) {
+        try {
+            return TimeFunctions.fromUnixTime(seconds);
+        } catch (QueryException _) {
+            return null;
+        }
     }
 
     private static @Nullable Object binary(
@@ -164,6 +175,6 @@ public final class ConstantFolding {
         if (to == BasicType.IPADDRESS) {
             return IpAddress.parse(text);
         }
-        return to == BasicType.DATE ? TimeUnits.parseDate(text) : null;
+        return to == BasicType.DATE ? TimeText.parseDate(text) : null;
     }
 }

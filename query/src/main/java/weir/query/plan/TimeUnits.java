@@ -10,8 +10,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -124,27 +122,5 @@ public enum TimeUnits {
             throw new ArithmeticException("date out of range");
         }
         return day;
-    }
-
-    /// The days since 1970-01-01 that `text` spells as `2026-11-23` or `2026-1-2`, or null.
-    public static @Nullable Long parseDate(String text) {
-        Matcher matcher = DatePattern.DATE.matcher(text.strip());
-        if (!matcher.matches()) {
-            return null;
-        }
-        try {
-            return LocalDate.of(
-                            Integer.parseInt(matcher.group(1)),
-                            Integer.parseInt(matcher.group(2)),
-                            Integer.parseInt(matcher.group(3)))
-                    .toEpochDay();
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    /// Compiled at first use.
-    private static final class DatePattern {
-        static final Pattern DATE = Pattern.compile("(-?\\d{4,6})-(\\d{1,2})-(\\d{1,2})");
     }
 }

@@ -2,9 +2,9 @@
 package weir.query.sql;
 
 import weir.query.expr.Expr;
-import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.TimeText;
 
 /// What to write instead where two types do not go together; empty where nothing is known.
 final class MismatchAdvice {
@@ -36,7 +36,7 @@ final class MismatchAdvice {
                     : "; CAST one side";
         }
         if (isTime(type) && isLiteral) {
-            boolean isDay = TimeUnits.parseDate(value.replace("'", "")) != null;
+            boolean isDay = TimeText.parseDate(value.replace("'", "")) != null;
             return "; write " + (type == BasicType.DATE || isDay ? "DATE " : "TIMESTAMP ") + value;
         }
         return type == BasicType.IPADDRESS ? "; write CAST(... AS IPADDRESS)" : "";

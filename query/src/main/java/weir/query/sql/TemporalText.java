@@ -8,18 +8,12 @@ import io.trino.sql.tree.IntervalQualifier;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.SimpleIntervalQualifier;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
-import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
+import weir.query.value.TimeText;
 
 /// The texts of DATE, TIMESTAMP and INTERVAL literals.
 final class TemporalText {
@@ -45,7 +39,7 @@ final class TemporalText {
 
     /// The value of a DATE literal.
     static Expr date(Node node, String text) {
-        Long days = TimeUnits.parseDate(text);
+        Long days = TimeText.parseDate(text);
         if (days == null) {
             throw Problem.mismatch(
                     node, "'" + text + "' is not a valid DATE literal: write DATE '2026-11-23'");
@@ -55,59 +49,39 @@ final class TemporalText {
 
     /// The value of a TIMESTAMP literal, with or without a zone.
     static Expr timestamp(Node node, String text) {
-        Matcher matcher = Patterns.TIMESTAMP.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw invalid(node, text);
-        }
-        String fraction = orZero(matcher.group(7));
-        if (fraction.length() > 3 && !fraction.substring(3).matches("0*")) {
-            throw Problem.unsupported(node, "A timestamp finer than milliseconds");
-        }
-        String zone = matcher.group(8);
-        if (zone != null && !isUtc(zone)) {
-            throw Problem.unsupported(node, "Time zone '" + zone + "'", "UTC is");
-        }
-        try {
-            LocalDateTime time =
-                    LocalDateTime.of(
-                            number(matcher, 1),
-                            number(matcher, 2),
-                            number(matcher, 3),
-                            number(matcher, 4),
-                            number(matcher, 5),
-                            number(matcher, 6));
-            long millis = Long.parseLong((fraction + "000").substring(0, 3));
-            return new Expr.Literal(
-                    zone == null ? BasicType.TIMESTAMP : BasicType.TIMESTAMP_TZ,
-                    time.toEpochSecond(ZoneOffset.UTC) * 1000 + millis);
-        } catch (DateTimeException e) {
-            throw invalid(node, text);
-        }
+        return timestamp(node, text, ' ');
     }
 
-    private static RuntimeException invalid(Node node, String text) {
+    /// The value of text in the form of ISO 8601.
+    static Expr isoTimestamp(Node node, String text) {
+        return timestamp(node, text, 'T');
+    }
+
+    private static Expr timestamp(Node node, String text, char separator) {
+        TimeText time = TimeText.parse(text, separator);
+        if (time == null) {
+            throw invalid(node, text, separator);
+        }
+        if (time.isFiner()) {
+            throw Problem.unsupported(node, "A timestamp finer than milliseconds");
+        }
+        if (!time.isUtc()) {
+            throw Problem.unsupported(node, "Time zone '" + time.zone() + "'", "UTC is");
+        }
+        return new Expr.Literal(
+                time.zone() == null ? BasicType.TIMESTAMP : BasicType.TIMESTAMP_TZ, time.millis());
+    }
+
+    private static RuntimeException invalid(Node node, String text, char separator) {
         return Problem.mismatch(
                 node,
                 "'"
                         + text
-                        + "' is not a valid TIMESTAMP literal: write"
-                        + " TIMESTAMP '2026-11-23 18:30:00' or '... UTC'");
-    }
-
-    private static int number(Matcher matcher, int group) {
-        return Integer.parseInt(orZero(matcher.group(group)));
-    }
-
-    private static String orZero(@Nullable String digits) {
-        return digits == null ? "0" : digits;
-    }
-
-    /// Whether `zone` names UTC.
-    static boolean isUtc(String zone) {
-        return switch (zone.toUpperCase(Locale.ROOT)) {
-            case "UTC", "Z", "GMT", "ETC/UTC", "ETC/GMT", "+00:00", "-00:00", "+00" -> true;
-            default -> false;
-        };
+                        + (separator == ' '
+                                ? "' is not a valid TIMESTAMP literal: write"
+                                        + " TIMESTAMP '2026-11-23 18:30:00' or '... UTC'"
+                                : "' is not a valid ISO 8601 timestamp: write"
+                                        + " '2026-11-23T18:30:00Z'"));
     }
 
     /// The length that an INTERVAL literal spells.
@@ -184,14 +158,5 @@ final class TemporalText {
                         + " INTERVAL '1 12:30:00' DAY TO SECOND; fields are "
                         + String.join(", ", Arrays.asList("YEAR", "MONTH", "DAY"))
                         + ", HOUR, MINUTE and SECOND");
-    }
-
-    /// Compiled at first use.
-    private static final class Patterns {
-        static final Pattern TIMESTAMP =
-                Pattern.compile(
-                        "(\\d{4,6})-(\\d{1,2})-(\\d{1,2})"
-                                + "(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d+))?)?)?"
-                                + "\\s*([A-Za-z+-].*)?");
     }
 }

@@ -16,6 +16,7 @@ import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.TimeUnits;
 import weir.query.type.SqlType;
+import weir.query.value.TimeText;
 
 /// The functions of time that are more than one call of one kernel.
 final class TimeFunctions {
@@ -28,7 +29,7 @@ final class TimeFunctions {
     /// Refuses every zone but UTC.
     static void requireUtc(FunctionCallSite site, int index) {
         String zone = site.text(index);
-        if (zone == null || !TemporalText.isUtc(zone)) {
+        if (zone == null || !TimeText.isUtc(zone)) {
             throw Problem.unsupported(
                     site.node(),
                     zone == null ? "A computed time zone" : "Time zone '" + zone + "'",
@@ -180,7 +181,7 @@ final class TimeFunctions {
     static @Nullable Expr fromIsoTimestamp(FunctionCallSite site) {
         return site.fits(List.of(VARCHAR))
                 ? TypeCoercion.coerce(
-                        TemporalText.timestamp(site.node(), literal(site)), TIMESTAMP_TZ)
+                        TemporalText.isoTimestamp(site.node(), literal(site)), TIMESTAMP_TZ)
                 : null;
     }
 }

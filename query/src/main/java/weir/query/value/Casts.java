@@ -202,7 +202,7 @@ public final class Casts {
 
     private static Long toDate(Object value, SqlType from) {
         if (value instanceof String text) {
-            Long days = TimeFunctions.parseDate(text.strip());
+            Long days = TimeText.parseDate(text);
             if (days == null) {
                 throw InvalidValue.of("Value cannot be cast to date: " + text);
             }
@@ -216,18 +216,7 @@ public final class Casts {
 
     private static Long toTimestamp(Object value, SqlType from, SqlType to) {
         if (value instanceof String text) {
-            boolean hasZone = to == BasicType.TIMESTAMP_TZ;
-            Long millis =
-                    hasZone
-                            ? TimeFunctions.parseTimestampWithZone(text.strip())
-                            : TimeFunctions.parseTimestamp(text.strip());
-            if (millis == null) {
-                throw InvalidValue.of(
-                        "Value cannot be cast to timestamp"
-                                + (hasZone ? " with time zone: " : ": ")
-                                + text);
-            }
-            return millis;
+            return parseTimestamp(text, to == BasicType.TIMESTAMP_TZ);
         }
         if (from == BasicType.DATE) {
             return (Long) value * TimeUnit.DAY_MILLIS;
@@ -236,6 +225,22 @@ public final class Casts {
             throw impossible(from, to);
         }
         return (Long) value;
+    }
+
+    private static long parseTimestamp(String text, boolean hasZone) {
+        TimeText time = TimeText.parse(text, ' ');
+        if (time == null || (time.zone() != null && !hasZone)) {
+            throw InvalidValue.of(
+                    "Value cannot be cast to timestamp"
+                            + (hasZone ? " with time zone: " : ": ")
+                            + text);
+        }
+        if (!time.isUtc()) {
+            throw new QueryException(
+                    QueryException.Code.UNSUPPORTED,
+                    "Time zone '" + time.zone() + "' is not supported yet; UTC is");
+        }
+        return time.millis();
     }
 
     private static @Nullable IpAddress toAddress(Object value, SqlType from) {

@@ -81,7 +81,8 @@ public final class ExprValue {
         try {
             return Casts.cast(value, cast.operand().type(), cast.type());
         } catch (QueryException e) {
-            if (cast.isTry()) {
+            // What is not supported is no value that could not be converted.
+            if (cast.isTry() && e.code() == QueryException.Code.INVALID_VALUE) {
                 return null;
             }
             throw e;

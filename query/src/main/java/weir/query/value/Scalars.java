@@ -71,7 +71,7 @@ public final class Scalars {
             case FROM_UNIXTIME ->
                     first instanceof Double seconds
                             ? (Object) TimeFunctions.fromUnixTime(seconds)
-                            : (Object) secondsToMillis((Long) first);
+                            : (Object) TimeFunctions.fromUnixTime((long) (Long) first);
             case TO_UNIXTIME -> millis((Long) first, argument) / 1000.0;
             case UTC_DATE -> TimeFunctions.utcDate((Long) first);
             case DATE_TRUNC -> truncate((String) first, number(arguments, 1), argument);
@@ -216,17 +216,6 @@ public final class Scalars {
         boolean isDate = type == BasicType.DATE;
         long start = TimeUnit.of(unit, isDate).truncate(millis(value, type));
         return isDate ? Math.floorDiv(start, TimeUnit.DAY_MILLIS) : start;
-    }
-
-    private static Long secondsToMillis(long seconds) {
-        try {
-            return Math.multiplyExact(seconds, 1000L);
-        } catch (ArithmeticException e) {
-            QueryException failure =
-                    InvalidValue.of("Seconds out of range for a timestamp: " + seconds);
-            failure.initCause(e);
-            throw failure;
-        }
     }
 
     /// UTC_DATE or a part of a time, on the number that stands for a value of `argument`.

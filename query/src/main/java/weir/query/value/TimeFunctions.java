@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.value;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import weir.query.fault.QueryException;
 
 /// Functions on milliseconds since 1970 UTC.
 public final class TimeFunctions {
     private static final long DAY_MILLIS = TimeUnit.DAY_MILLIS;
+
+    /// Trino's timestamps with a zone have 52 bits of milliseconds.
+    private static final long SECONDS_MAX = (1L << 51) / 1000;
+
     private static final String[] MONTHS = {
         "January",
         "February",
@@ -28,14 +31,28 @@ public final class TimeFunctions {
     private TimeFunctions() {}
 
     /// The instant of so many seconds, rounded to milliseconds.
+    ///
+    /// @throws weir.query.fault.QueryException when there is no such instant
     public static long fromUnixTime(double seconds) {
+        // NaN is within nothing.
+        if (!(Math.abs(seconds) <= SECONDS_MAX)) {
+            throw noTime(Double.toString(seconds));
+        }
         return Math.round(seconds * 1000);
     }
 
     /// The same of whole seconds, with the same result.
     public static long fromUnixTime(long seconds) {
-        boolean isExact = seconds == seconds << 20 >> 20;
-        return isExact ? seconds * 1000 : fromUnixTime((double) seconds);
+        if (seconds < -SECONDS_MAX || seconds > SECONDS_MAX) {
+            throw noTime(Long.toString(seconds));
+        }
+        return seconds * 1000;
+    }
+
+    private static QueryException noTime(String seconds) {
+        return InvalidValue.of(
+                "from_unixtime takes seconds from -%d to %d, not %s"
+                        .formatted(SECONDS_MAX, SECONDS_MAX, seconds));
     }
 
     /// The day of so many seconds.
@@ -148,104 +165,5 @@ public final class TimeFunctions {
 
     private static String dayName(long days) {
         return DAYS[CivilDate.dayOfWeek(days) - 1];
-    }
-
-    /// Days of `yyyy-M-d`, or null when the text is no date.
-    static @Nullable Long parseDate(String text) {
-        String[] parts = text.split("-", -1);
-        if (parts.length != 3 || parts[0].length() < 4) {
-            return null;
-        }
-        long year = number(parts[0], 6);
-        long month = number(parts[1], 2);
-        long day = number(parts[2], 2);
-        boolean isDate =
-                year >= 0
-                        && month >= 1
-                        && month <= 12
-                        && day >= 1
-                        && day <= CivilDate.monthDays(year, month);
-        return isDate ? CivilDate.toDays(year, month, day) : null;
-    }
-
-    /// Milliseconds of `yyyy-M-d[ H:m[:s[.fraction]]]`, or null when the text is no timestamp.
-    static @Nullable Long parseTimestamp(String text) {
-        String normal = text.replace('T', ' ');
-        int space = normal.indexOf(' ');
-        Long days = parseDate(space < 0 ? normal : normal.substring(0, space));
-        if (days == null) {
-            return null;
-        }
-        if (space < 0) {
-            return days * DAY_MILLIS;
-        }
-        String[] parts = normal.substring(space + 1).split(":", -1);
-        if (parts.length < 2 || parts.length > 3) {
-            return null;
-        }
-        long hour = number(parts[0], 2);
-        long minute = number(parts[1], 2);
-        long millis = parts.length == 3 ? secondMillis(parts[2]) : 0;
-        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || millis < 0) {
-            return null;
-        }
-        return days * DAY_MILLIS + hour * 3_600_000 + minute * 60_000 + millis;
-    }
-
-    /// The same with a zone behind it: `UTC`, `Z` or `+hh:mm`; without one it is UTC.
-    static @Nullable Long parseTimestampWithZone(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        for (String utc : new String[] {" UTC", " GMT", " Z", "Z"}) {
-            if (upper.endsWith(utc)) {
-                return parseTimestamp(text.substring(0, text.length() - utc.length()));
-            }
-        }
-        int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
-        if (sign <= 10) {
-            return parseTimestamp(text);
-        }
-        String[] parts = text.substring(sign + 1).split(":", -1);
-        long hours = number(parts[0], 2);
-        long minutes = parts.length == 2 ? number(parts[1], 2) : parts.length == 1 ? 0 : -1;
-        Long local = parseTimestamp(text.substring(0, sign).stripTrailing());
-        if (local == null || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) {
-            return null;
-        }
-        long offset = hours * 3_600_000 + minutes * 60_000;
-        return text.charAt(sign) == '+' ? local - offset : local + offset;
-    }
-
-    private static long secondMillis(String text) {
-        int point = text.indexOf('.');
-        long seconds = number(point < 0 ? text : text.substring(0, point), 2);
-        if (seconds < 0 || seconds > 59 || point < 0) {
-            return seconds > 59 ? -1 : seconds * 1000;
-        }
-        String fraction = text.substring(point + 1);
-        long value = number(fraction, 12);
-        if (value < 0) {
-            return -1;
-        }
-        String padded = fraction + "0000";
-        // Precision is 3: what follows is rounded half up.
-        return seconds * 1000
-                + Long.parseLong(padded.substring(0, 3))
-                + (padded.charAt(3) >= '5' ? 1 : 0);
-    }
-
-    /// The number of 1 to `digitsMax` ASCII digits, or -1.
-    private static long number(String text, int digitsMax) {
-        if (text.isEmpty() || text.length() > digitsMax) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char digit = text.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return -1;
-            }
-            value = 10 * value + (digit - '0');
-        }
-        return value;
     }
 }

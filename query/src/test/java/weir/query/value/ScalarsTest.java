@@ -11,9 +11,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
@@ -324,9 +326,59 @@ class ScalarsTest {
                 failure(() -> cast("10.0.0", BasicType.VARCHAR, BasicType.IPADDRESS)));
         assertNull(cast("-", BasicType.VARCHAR, BasicType.IPADDRESS));
         assertEquals(TIME, cast("2026-11-01 13:04:05.678", BasicType.VARCHAR, BasicType.TIMESTAMP));
+        for (String zone : List.of("", " UTC", "Z", " z", " GMT", "+00:00", " Etc/UTC")) {
+            String text = " 2026-11-1 13:4:05.678" + zone + " ";
+            assertEquals(TIME, cast(text, BasicType.VARCHAR, BasicType.TIMESTAMP_TZ), zone);
+        }
+        assertEquals(-719_529L, cast("-0001-12-31", BasicType.VARCHAR, BasicType.DATE));
+    }
+
+    @Test
+    void zonesOtherThanUtcAreRefusedAndNotShifted() {
+        for (String zone : List.of("+01:00", "-8", "Europe/Berlin", "UTC+1")) {
+            String text = "2026-11-01 13:04:05.678 " + zone;
+            for (boolean isTry : new boolean[] {false, true}) {
+                Expr.Literal literal = new Expr.Literal(BasicType.VARCHAR, text);
+                Expr cast = new Expr.Cast(literal, BasicType.TIMESTAMP_TZ, isTry);
+                QueryException refusal =
+                        assertThrows(QueryException.class, () -> ExprValue.ofConstant(cast));
+                assertEquals(QueryException.Code.UNSUPPORTED, refusal.code());
+                assertEquals(
+                        "Time zone '" + zone + "' is not supported yet; UTC is",
+                        refusal.getMessage());
+            }
+            assertEquals(
+                    "Value cannot be cast to timestamp: " + text,
+                    failure(() -> cast(text, BasicType.VARCHAR, BasicType.TIMESTAMP)));
+        }
+    }
+
+    @Test
+    void theLetterTBetweenDateAndTimeIsNotSqls() {
         assertEquals(
-                TIME - 3_600_000,
-                cast("2026-11-01 13:04:05.678 +01:00", BasicType.VARCHAR, BasicType.TIMESTAMP_TZ));
+                "Value cannot be cast to timestamp: 2026-11-01T13:04:05",
+                failure(() ->
+                        cast("2026-11-01T13:04:05", BasicType.VARCHAR, BasicType.TIMESTAMP)));
+        assertEquals(
+                "Value cannot be cast to timestamp with time zone: 2026-11-01T13:04:05Z",
+                failure(() ->
+                        cast("2026-11-01T13:04:05Z", BasicType.VARCHAR, BasicType.TIMESTAMP_TZ)));
+    }
+
+    @Test
+    void secondsThatAreNoTimeFailAsNumbersOfEitherType() {
+        assertEquals(2_251_799_813_685_000L, TimeFunctions.fromUnixTime(2_251_799_813_685L));
+        assertEquals(-2_251_799_813_685_000L, TimeFunctions.fromUnixTime(-2.251799813685e12));
+        assertEquals(
+                "from_unixtime takes seconds from -2251799813685 to 2251799813685, not 1.0E18",
+                failure(() -> TimeFunctions.fromUnixTime(1e18)));
+        assertEquals(
+                "from_unixtime takes seconds from -2251799813685 to 2251799813685, not NaN",
+                failure(() -> TimeFunctions.fromUnixTime(Double.NaN)));
+        assertEquals(
+                "from_unixtime takes seconds from -2251799813685 to 2251799813685,"
+                        + " not -2251799813686",
+                failure(() -> TimeFunctions.fromUnixTime(-2_251_799_813_686L)));
     }
 
     @Test

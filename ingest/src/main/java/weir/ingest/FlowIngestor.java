@@ -43,9 +43,9 @@ public final class FlowIngestor implements AutoCloseable {
     }
 
     /// Collects `inputs`: files, directories with all that is below them, patterns like
-    /// `logs/**/*.gz`, and `-` for standard input. The store itself is passed by where it lies below
-    /// a directory and was opened by its path. What cannot be read is in the report and the rest
-    /// goes on; so is a file that was collected and has other content now, of which nothing is
+    /// `logs/**/*.gz`, and `-` for standard input. The store itself is passed by where it lies
+    /// below a directory and was opened by its path. What cannot be read is in the report and the
+    /// rest goes on; so is a file that was collected and has other content now, of which nothing is
     /// taken. Records are durable once they were committed, and all are when this returns.
     ///
     /// @throws weir.engine.fault.StoreException when the store cannot be written, or another

@@ -643,8 +643,7 @@ class FlowIngestorTest {
         Path file = write("a.gz", Arrays.copyOf(packed, packed.length / 2));
         long before = ingest(file).records();
         write("a.gz", packed);
-        assertRefused(
-                ingest(file), file, String.format(Locale.ROOT, "%,d records", before));
+        assertRefused(ingest(file), file, String.format(Locale.ROOT, "%,d records", before));
         assertEquals(before, flows().size());
     }
 
@@ -810,7 +809,8 @@ class FlowIngestorTest {
         for (int i = 0; i < files.length; i++) {
             files[i] = write("f" + i, with(6, String.valueOf(i)) + "\n" + "x\n".repeat(11_000));
         }
-        assertEquals(44_000, ingest(IngestOptions.defaults().withThreads(1), files).rejectedLines());
+        assertEquals(
+                44_000, ingest(IngestOptions.defaults().withThreads(1), files).rejectedLines());
         List<String> names = StoredRows.column(store(), FlowTables.REJECTED_LINES, "file");
         for (Path file : files) {
             assertTrue(names.contains(file.toString()), file + " is not listed");

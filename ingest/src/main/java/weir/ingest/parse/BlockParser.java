@@ -23,8 +23,8 @@ public final class BlockParser {
                     TokenTable.SLACK_BYTES,
                     Math.max(DelimiterScanner.SLACK_BYTES, Digits.SLACK_BYTES));
 
-    /// Lines of the first run behind a header; each run without one may be twice as long, so that
-    /// a text of headers is not read over and over.
+    /// Lines of the first run behind a header; each run without one may be twice as long, so that a
+    /// text of headers is not read over and over.
     private static final int RUN_ROWS_MIN = 16;
 
     private static final int RUN_ROWS_MAX = 1 << 20;
@@ -117,8 +117,8 @@ public final class BlockParser {
     }
 
     /// Reads whole lines, each ended by a newline, with [#SLACK_BYTES] readable bytes behind them.
-    /// Gives where it stopped: at `to`, or before it when the segment is full or behind a header
-    /// of another format; the next call must go on there. Behind a [#refusal] nothing may follow.
+    /// Gives where it stopped: at `to`, or before it when the segment is full or behind a header of
+    /// another format; the next call must go on there. Behind a [#refusal] nothing may follow.
     ///
     /// @param offsetBytes offset in the text of `bytes[from]`
     public int parse(byte[] bytes, int from, int to, long offsetBytes) {
@@ -153,7 +153,12 @@ public final class BlockParser {
             }
             if (isRegular) {
                 lines = Math.min(room, (count - at) / fields);
-                run.set(positions, at, fields, lines, carriageReturn(bytes, positions[at + fields]));
+                run.set(
+                        positions,
+                        at,
+                        fields,
+                        lines,
+                        carriageReturn(bytes, positions[at + fields]));
             } else {
                 lines = findRun(bytes, positions, at, count, Math.min(room, runRowsMax));
             }

@@ -10,9 +10,9 @@ import java.util.Arrays;
 /// is checked, decoded and entered in the dictionary only when its spelling is new. Confined to one
 /// thread.
 /* Open addressing with linear probing. A slot is four longs: the token's first 24 bytes, and its
-   size with its id. A longer token keeps its first and last eight bytes and a hash of all in the
-   slot, and its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a
-   lookup has no loop over bytes. */
+size with its id. A longer token keeps its first and last eight bytes and a hash of all in the
+slot, and its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a
+lookup has no loop over bytes. */
 abstract sealed class TokenTable permits AddressTokens, TextTokens {
     /// Bytes that are read behind a token, and ignored.
     static final int SLACK_BYTES = 24;

@@ -336,8 +336,7 @@ public final class IngestRun {
         SliceResult result = await(unit.result());
         if (file.failure == null && !result.slice().format().equals(file.format)) {
             // The slice before it ended with another header than the file began with.
-            Started.SliceOf again =
-                    submit(unit.plan(), unit.slice().withFormat(file.format), file);
+            Started.SliceOf again = submit(unit.plan(), unit.slice().withFormat(file.format), file);
             replaceFirst(again);
             writer.discard(result.segments());
             result = await(again.result());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.pipeline;
 
-import java.util.List;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;

@@ -382,8 +382,7 @@ final class UnitReader {
                 return new FileResult(entry, List.of(), Map.of()).asDuplicateOf(other);
             }
             return wasCollected
-                    ? FileResult.nothingFrom(
-                            file, FileStatus.CHANGED, ledger.changedReason(file))
+                    ? FileResult.nothingFrom(file, FileStatus.CHANGED, ledger.changedReason(file))
                     : null;
         } catch (IOException e) {
             return wasCollected

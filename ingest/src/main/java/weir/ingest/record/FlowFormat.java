@@ -4,6 +4,7 @@ package weir.ingest.record;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -112,9 +113,53 @@ public record FlowFormat(List<FormatField> fields) {
                                 + "' is no field name: a format is a list of names like"
                                 + " \"version account-id srcaddr dstaddr bytes start end\"");
             }
-            fields.add(field(name));
+            FormatField field = field(name);
+            if (FlowField.named(name) == null) {
+                refuseMisspelt(name);
+            }
+            fields.add(field);
         }
         return new FlowFormat(fields);
+    }
+
+    /// A field that AWS will add one day is welcome; one letter away from a known one it is a slip,
+    /// and what is collected under it could not be put right.
+    private static void refuseMisspelt(String name) {
+        String spelt = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        for (FlowField known : FlowField.values()) {
+            String header = known.headerName();
+            boolean isNumbered = withoutDigits(spelt).equals(withoutDigits(header));
+            if (!isNumbered && isOneSlipFrom(spelt, header)) {
+                throw new IllegalArgumentException(
+                        "no field is called '" + name + "': did you mean '" + header + "'?");
+            }
+        }
+    }
+
+    private static String withoutDigits(String name) {
+        return name.replaceAll("[0-9]", "");
+    }
+
+    /// Whether one letter more, less or other, or two letters swapped, make one name the other.
+    private static boolean isOneSlipFrom(String name, String known) {
+        int start = 0;
+        int shorter = Math.min(name.length(), known.length());
+        while (start < shorter && name.charAt(start) == known.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start
+                && name.charAt(name.length() - 1 - end) == known.charAt(known.length() - 1 - end)) {
+            end++;
+        }
+        int left = name.length() - start - end;
+        int wanted = known.length() - start - end;
+        boolean isSwapped =
+                left == 2
+                        && wanted == 2
+                        && name.charAt(start) == known.charAt(start + 1)
+                        && name.charAt(start + 1) == known.charAt(start);
+        return (left <= 1 && wanted <= 1) || isSwapped;
     }
 
     private static FormatField field(String name) {

@@ -27,11 +27,42 @@ class BlockParserTest {
 
     private static final List<String> TOKENS =
             List.of(
-                    "-", "eni-1", "#", "#eni", "\uFEFF", "\uFEFFeni", "\uFEFF#", "0", "7", "007",
-                    "65536", "123456789012345678", "10.0.0.1", "::1", "10.0.0.256", "ACCEPT",
-                    "NODATA", "type", "TYPE", "bytes", "vpc-id", "vpc_id", "interface-id", "region",
-                    "brand-new", "end", "ü", "a\tb", "\t", "a\rb", "\r", "", "\u0001", "\u0085",
-                    "2026-11-01T00:00:00Z", "a-text-of-more-than-twenty-four-bytes");
+                    "-",
+                    "eni-1",
+                    "#",
+                    "#eni",
+                    "\uFEFF",
+                    "\uFEFFeni",
+                    "\uFEFF#",
+                    "0",
+                    "7",
+                    "007",
+                    "65536",
+                    "123456789012345678",
+                    "10.0.0.1",
+                    "::1",
+                    "10.0.0.256",
+                    "ACCEPT",
+                    "NODATA",
+                    "type",
+                    "TYPE",
+                    "bytes",
+                    "vpc-id",
+                    "vpc_id",
+                    "interface-id",
+                    "region",
+                    "brand-new",
+                    "end",
+                    "ü",
+                    "a\tb",
+                    "\t",
+                    "a\rb",
+                    "\r",
+                    "",
+                    "\u0001",
+                    "\u0085",
+                    "2026-11-01T00:00:00Z",
+                    "a-text-of-more-than-twenty-four-bytes");
 
     /// The lines of a block, each as the slow path alone reads it: what it is, and why not.
     private static List<String> slowly(byte[] text, FlowFormat first) {
@@ -89,8 +120,7 @@ class BlockParserTest {
             shown = rejected.kept().size();
             FlowFormat next = parser.nextFormat();
             if (next != null) {
-                read.add(
-                        "line " + parser.lines() + " behind " + parser.records() + " is " + next);
+                read.add("line " + parser.lines() + " behind " + parser.records() + " is " + next);
                 parser.follow();
             }
             if (rows.isFull()) {
@@ -178,16 +208,14 @@ class BlockParserTest {
     @Test
     void aTextOfHeadersIsReadInLinearTime() {
         byte[] bytes = padded("bytes\nversion\n".repeat(200_000));
-        int changes =
-                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> formatChanges(bytes));
+        int changes = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> formatChanges(bytes));
         assertEquals(399_999, changes);
     }
 
     private static int formatChanges(byte[] bytes) {
         FlowRows rows = new FlowRows(1 << 20, 100, 96L << 20);
         rows.startFile("a");
-        BlockParser parser =
-                new BlockParser(FlowFormat.parse("bytes"), new RejectedLines(1), rows);
+        BlockParser parser = new BlockParser(FlowFormat.parse("bytes"), new RejectedLines(1), rows);
         int size = bytes.length - BlockParser.SLACK_BYTES;
         int changes = 0;
         int at = 0;

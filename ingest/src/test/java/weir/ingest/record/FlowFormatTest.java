@@ -95,4 +95,21 @@ class FlowFormatTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith(start), message);
     }
+
+    @Test
+    void aMisspeltFieldOfAGivenFormatIsRefusedWithTheNameThatIsMeant() {
+        for (String name : List.of("srcadr", "srcaddrr", "srcaddx", "scraddr", "log_statu")) {
+            String known = name.startsWith("log") ? "log-status" : "srcaddr";
+            IllegalArgumentException failure =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> FlowFormat.parse("version " + name + " bytes"));
+            assertEquals(
+                    "no field is called '" + name + "': did you mean '" + known + "'?",
+                    failure.getMessage());
+        }
+        assertEquals(
+                List.of("instance-tag-3", "flavour"),
+                FlowFormat.parse("version instance-tag-3 flavour").unknownNames());
+    }
 }

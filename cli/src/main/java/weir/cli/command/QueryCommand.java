@@ -61,7 +61,7 @@ final class QueryCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = Time.class,
-            description = "Give up after 500ms, 30s, 5m or 1h. Default: 1h.")
+            description = "Give up after 500ms, 30s, 5m or 1h; 30 is 30s. Default: 1h.")
     private @Nullable Duration timeout;
 
     @Option(

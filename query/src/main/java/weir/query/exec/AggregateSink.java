@@ -24,6 +24,7 @@ final class AggregateSink implements Sink {
     private final List<ExprNode> keys;
     private final List<ValueIds> keyIds = new ArrayList<>();
     private final GroupTable table;
+    private final QueryContext context;
     private final List<Call> calls = new ArrayList<>();
     private int[] groups = new int[Limits.BATCH_ROWS];
 
@@ -32,6 +33,7 @@ final class AggregateSink implements Sink {
             Accumulator accumulator, @Nullable ExprNode argument, @Nullable ExprNode filter) {}
 
     AggregateSink(LogicalPlan.Aggregate plan, QueryContext context) {
+        this.context = context;
         this.keys = plan.keys().stream().map(ExprCompiler::compile).toList();
         // Keys of one type share their numbering: two address columns have mostly the same values.
         Map<SqlType, ValueIds> shared = new HashMap<>();
@@ -156,10 +158,13 @@ final class AggregateSink implements Sink {
         for (int k = 0; k < keyIds.size(); k++) {
             ValueIds mine = keyIds.get(k);
             int index = k;
-            mappings.add(known.computeIfAbsent(mine, ids -> ids.merge(other.keyIds.get(index))));
+            mappings.add(
+                    known.computeIfAbsent(
+                            mine, ids -> ids.merge(other.keyIds.get(index), context)));
         }
         int[] mapping = table.merge(other.table, mappings);
         for (int i = 0; i < calls.size(); i++) {
+            context.check();
             calls.get(i).accumulator().ensure(table.groupCount());
             calls.get(i).accumulator().merge(other.calls.get(i).accumulator(), mapping);
         }

@@ -27,11 +27,14 @@ import weir.query.value.ValueOrder;
 /// or not a row has it: then the condition has to be asked of rows.
 final class DictionaryCodes implements DictionaryTest {
     private final Expr condition;
+    private final QueryContext context;
     private final java.util.Map<Dictionary, CodeSet> known =
             new java.util.concurrent.ConcurrentHashMap<>();
 
     /// @param condition over input 0, which is the text of a code
-    DictionaryCodes(Expr condition) {
+    /// @param context asked whether to go on while a dictionary is searched
+    DictionaryCodes(Expr condition, QueryContext context) {
+        this.context = context;
         this.condition = condition;
     }
 
@@ -56,13 +59,14 @@ final class DictionaryCodes implements DictionaryTest {
         try {
             return codes(condition, false, dictionary);
         } catch (QueryException _) {
+            context.check();
             // Parts were asked on their own; together one may shield the other from its failure.
             return evaluate(condition, dictionary);
         }
     }
 
     /// The codes for which `expr` (or its negation) is true.
-    private static BitSet codes(Expr expr, boolean isNegated, Dictionary dictionary) {
+    private BitSet codes(Expr expr, boolean isNegated, Dictionary dictionary) {
         return switch (expr) {
             case Expr.Not not -> codes(not.operand(), !isNegated, dictionary);
             case Expr.And and -> junction(and.parts(), !isNegated, isNegated, dictionary);
@@ -77,7 +81,7 @@ final class DictionaryCodes implements DictionaryTest {
         };
     }
 
-    private static BitSet junction(
+    private BitSet junction(
             List<Expr> parts, boolean isAll, boolean isNegated, Dictionary dictionary) {
         BitSet result = new BitSet();
         boolean isFirst = true;
@@ -273,11 +277,12 @@ final class DictionaryCodes implements DictionaryTest {
         codes.set(from, Math.max(from, to));
     }
 
-    private static BitSet evaluate(Expr expr, Dictionary dictionary) {
+    private BitSet evaluate(Expr expr, Dictionary dictionary) {
         ExprNode node = ExprCompiler.compilePlain(expr);
         BitSet codes = new BitSet();
         int[] rows = new int[Limits.BATCH_ROWS + 1];
         for (int from = 0; from < dictionary.size(); from += Limits.BATCH_ROWS) {
+            context.check();
             int count = Math.min(Limits.BATCH_ROWS, dictionary.size() - from);
             int[] batch = new int[count];
             for (int i = 0; i < count; i++) {

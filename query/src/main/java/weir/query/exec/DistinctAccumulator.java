@@ -11,6 +11,7 @@ final class DistinctAccumulator extends Accumulator {
     private final Accumulator inner;
     private final ValueIds ids;
     private final PairSet pairs;
+    private final QueryContext context;
     private final int[] idsOfRows = new int[Limits.BATCH_ROWS];
     private int groupCapacity;
     private boolean isFinished;
@@ -19,6 +20,7 @@ final class DistinctAccumulator extends Accumulator {
     DistinctAccumulator(Accumulator inner, ValueIds ids, QueryContext context) {
         super(inner.type(), context, 0);
         this.inner = inner;
+        this.context = context;
         this.ids = ids;
         this.pairs = new PairSet(context);
     }
@@ -46,8 +48,11 @@ final class DistinctAccumulator extends Accumulator {
     @Override
     void merge(Accumulator other, int[] groups) {
         DistinctAccumulator more = (DistinctAccumulator) other;
-        int[] mapping = ids.merge(more.ids);
-        for (long pair : more.pairs.pairs()) {
+        int[] mapping = ids.merge(more.ids, context);
+        long[] all = more.pairs.pairs();
+        for (int i = 0; i < all.length; i++) {
+            context.checkAt(i);
+            long pair = all[i];
             pairs.add(groups[(int) (pair >>> 32)], mapping[(int) pair]);
         }
     }
@@ -60,6 +65,7 @@ final class DistinctAccumulator extends Accumulator {
         inner.ensure(groupCapacity);
         long[] all = pairs.pairs();
         for (int from = 0; from < all.length; from += Limits.BATCH_ROWS) {
+            context.check();
             int count = Math.min(Limits.BATCH_ROWS, all.length - from);
             int[] groups = new int[count];
             int[] values = new int[count];

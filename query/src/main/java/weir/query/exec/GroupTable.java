@@ -186,6 +186,7 @@ final class GroupTable {
         }
         long[] key = new long[words];
         for (int group = 0; group < groups.length; group++) {
+            context.checkAt(group);
             long position = other.firstPositions[group];
             int here;
             if (keys.isEmpty()) {
@@ -216,7 +217,10 @@ final class GroupTable {
             isOrdered &= group == 0 || firstPositions[group - 1] <= firstPositions[group];
         }
         if (!isOrdered) {
-            RowSort.sort(order, (a, b) -> Long.compare(firstPositions[a], firstPositions[b]));
+            RowSort.sort(
+                    order,
+                    (a, b) -> Long.compare(firstPositions[a], firstPositions[b]),
+                    context);
         }
         return order;
     }

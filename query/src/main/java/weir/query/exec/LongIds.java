@@ -114,10 +114,11 @@ final class LongIds extends ValueIds {
     }
 
     @Override
-    int[] merge(ValueIds other) {
+    int[] merge(ValueIds other, QueryContext context) {
         LongIds longs = (LongIds) other;
         int[] mapping = new int[longs.size];
         for (int id = 1; id < mapping.length; id++) {
+            context.checkAt(id);
             mapping[id] = idOf(longs.values[id]);
         }
         return mapping;

@@ -23,20 +23,25 @@ final class ParallelRun {
         AtomicInteger nextPart = new AtomicInteger();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
-        S own = newSink.get();
-        sinks.add(own);
-        for (int i = 1; i < stream.threadCount(); i++) {
-            S sink = newSink.get();
-            sinks.add(sink);
-            threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("weir-query-" + i)
-                            .start(() -> work(stream, sink, nextPart, failure)));
+        try {
+            // All of them before the first thread: one may have no room.
+            for (int i = 0; i < stream.threadCount(); i++) {
+                sinks.add(newSink.get());
+            }
+            for (S sink : sinks.subList(1, sinks.size())) {
+                threads.add(
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("weir-query-" + sinks.indexOf(sink))
+                                .start(() -> work(stream, sink, nextPart, failure)));
+            }
+            work(stream, sinks.getFirst(), nextPart, failure);
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            threads.forEach(ParallelRun::join);
+            stream.close();
         }
-        work(stream, own, nextPart, failure);
-        threads.forEach(ParallelRun::join);
-        stream.close();
         Throwable cause = failure.get();
         if (cause != null) {
             throw rethrown(cause);

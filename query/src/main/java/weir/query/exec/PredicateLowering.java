@@ -23,10 +23,13 @@ final class PredicateLowering {
     private static final int RANGES_MAX = 64;
 
     private final List<Column> columns;
+    private final QueryContext context;
     private final Map<Expr, DictionaryCodes> tests = new HashMap<>();
 
     /// @param columns what the inputs of expressions stand for
-    PredicateLowering(List<Column> columns) {
+    /// @param context asked whether to go on while dictionaries are searched
+    PredicateLowering(List<Column> columns, QueryContext context) {
+        this.context = context;
         this.columns = columns;
     }
 
@@ -85,7 +88,8 @@ final class PredicateLowering {
 
     private Lowered matches(Expr expr, boolean isNegated, int input) {
         Expr condition = ExprInputs.remap(isNegated ? new Expr.Not(expr) : expr, _ -> 0);
-        DictionaryCodes test = tests.computeIfAbsent(condition, DictionaryCodes::new);
+        DictionaryCodes test =
+                tests.computeIfAbsent(condition, known -> new DictionaryCodes(known, context));
         return Lowered.of(new Predicate.Matches(columns.get(input), test));
     }
 

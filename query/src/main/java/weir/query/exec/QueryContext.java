@@ -9,6 +9,8 @@ import weir.query.fault.QueryException;
 /// What all threads of one query share: its limits, whether it goes on, and what it did. Safe for
 /// many threads.
 public final class QueryContext {
+    private static final int STEP_MASK = (1 << 16) - 1;
+
     private final int threadCount;
     private final long memoryLimitBytes;
     private final long deadlineNanos;
@@ -81,6 +83,13 @@ public final class QueryContext {
                     "The query took longer than its limit of "
                             + timeout.toMillis()
                             + " ms; raise it with --timeout");
+        }
+    }
+
+    /// The same for step `step` of a loop without batches: asked at every 65,536th.
+    void checkAt(int step) {
+        if ((step & STEP_MASK) == 0) {
+            check();
         }
     }
 

@@ -14,13 +14,15 @@ final class RowSort {
     private RowSort() {}
 
     /// Sorts `rows`; those that compare equal keep their order.
-    static void sort(int[] rows, Order order) {
+    ///
+    /// @throws weir.query.fault.QueryException when the query may not go on
+    static void sort(int[] rows, Order order, QueryContext context) {
         int[] source = rows;
         int[] target = new int[rows.length];
         boolean isElsewhere = false;
         int runs = Integer.MAX_VALUE;
         while (runs > 1) {
-            runs = mergeRuns(source, target, order);
+            runs = mergeRuns(source, target, order, context);
             int[] swap = source;
             source = target;
             target = swap;
@@ -33,32 +35,42 @@ final class RowSort {
 
     /// Merges each two neighbouring runs of `source` into `target`; gives how many runs that
     /// leaves.
-    private static int mergeRuns(int[] source, int[] target, Order order) {
+    private static int mergeRuns(
+            int[] source, int[] target, Order order, QueryContext context) {
         int runs = 0;
         int from = 0;
         while (from < source.length) {
-            int middle = runEnd(source, from, order);
-            int to = middle < source.length ? runEnd(source, middle, order) : middle;
-            merge(source, from, middle, to, target, order);
+            int middle = runEnd(source, from, order, context);
+            int to =
+                    middle < source.length ? runEnd(source, middle, order, context) : middle;
+            merge(source, from, middle, to, target, order, context);
             from = to;
             runs++;
         }
         return runs;
     }
 
-    private static int runEnd(int[] rows, int from, Order order) {
+    private static int runEnd(int[] rows, int from, Order order, QueryContext context) {
         int end = from + 1;
         while (end < rows.length && order.compare(rows[end - 1], rows[end]) <= 0) {
+            context.checkAt(end);
             end++;
         }
         return end;
     }
 
     private static void merge(
-            int[] source, int from, int middle, int to, int[] target, Order order) {
+            int[] source,
+            int from,
+            int middle,
+            int to,
+            int[] target,
+            Order order,
+            QueryContext context) {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
+            context.checkAt(i);
             boolean isLeft =
                     right == to
                             || (left < middle && order.compare(source[left], source[right]) <= 0);

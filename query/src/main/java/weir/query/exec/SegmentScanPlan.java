@@ -47,7 +47,7 @@ final class SegmentScanPlan {
         this.table = table;
         this.context = context;
         ordinals.forEach(ordinal -> columns.add(table.schema().column(ordinal)));
-        this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns));
+        this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns, context));
         SortedSet<Integer> read = new java.util.TreeSet<>(used);
         for (Conjunct conjunct : conjuncts) {
             if (conjunct.predicate() == null || mayFail(conjunct.predicate())) {

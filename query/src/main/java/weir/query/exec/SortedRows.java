@@ -48,7 +48,7 @@ final class SortedRows implements BatchSource {
         for (int row = 0; row < rows.length; row++) {
             rows[row] = row;
         }
-        RowSort.sort(rows, compared(order));
+        RowSort.sort(rows, compared(order), context);
     }
 
     /// Sorts the rows that the sinks of a run hold.
@@ -88,6 +88,7 @@ final class SortedRows implements BatchSource {
         boolean[] nulls = new boolean[rows.length];
         int row = 0;
         for (VectorBatch batch : batches) {
+            context.check();
             Vector vector = batch.column(key.column());
             for (int i = 0; i < batch.rowCount(); i++, row++) {
                 nulls[row] = vector.isNull(i);
@@ -112,6 +113,7 @@ final class SortedRows implements BatchSource {
         @Nullable Object[] values = new @Nullable Object[rows.length];
         int row = 0;
         for (VectorBatch batch : batches) {
+            context.check();
             for (int i = 0; i < batch.rowCount(); i++, row++) {
                 values[row] = VectorValues.get(batch.column(key.column()), type, i);
             }

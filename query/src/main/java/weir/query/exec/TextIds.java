@@ -202,10 +202,11 @@ final class TextIds extends ValueIds {
     }
 
     @Override
-    int[] merge(ValueIds other) {
+    int[] merge(ValueIds other, QueryContext context) {
         TextIds texts = (TextIds) other;
         int[] mapping = new int[texts.size()];
         for (int id = 1; id < mapping.length; id++) {
+            context.checkAt(id);
             mapping[id] =
                     texts.isAddressId(id)
                             ? idOfAddress(texts.highs[id], texts.lows[id])

@@ -38,9 +38,10 @@ abstract class ValueIds {
     abstract Vector values(int[] ids, int from, int count);
 
     /// For each id of `other` its id here.
-    int[] merge(ValueIds other) {
+    int[] merge(ValueIds other, QueryContext context) {
         int[] mapping = new int[other.size()];
         for (int id = 1; id < mapping.length; id++) {
+            context.checkAt(id);
             mapping[id] = idOf(other.value(id));
         }
         return mapping;

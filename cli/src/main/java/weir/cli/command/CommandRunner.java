@@ -4,6 +4,7 @@ package weir.cli.command;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +52,10 @@ public final class CommandRunner {
 
     /// Takes the option that all commands share from one that has no store.
     private static void withoutStore(CommandLine line, String command) {
-        CommandSpec spec = line.getSubcommands().get(command).getCommandSpec();
-        spec.remove(spec.findOption("--store"));
+        CommandLine subcommand =
+                Objects.requireNonNull(line.getSubcommands().get(command), command);
+        CommandSpec spec = subcommand.getCommandSpec();
+        spec.remove(Objects.requireNonNull(spec.findOption("--store"), "--store"));
     }
 
     private static String usageMessage(ParameterException failure) {

@@ -210,8 +210,11 @@ class QueryEngineTest {
                 Long.MAX_VALUE - 2);
         assertEquals(List.of("1.0"), rows("SELECT var_pop(x) FROM great"));
         assertEquals(List.of("1.0"), rows("SELECT stddev_pop(-x) FROM great"));
-        assertEquals(List.of("0.0|NULL"), rows("SELECT var_pop(DISTINCT x - x), variance(1) FROM"
-                + " (SELECT x FROM great LIMIT 1)"));
+        assertEquals(
+                List.of("0.0|NULL"),
+                rows(
+                        "SELECT var_pop(DISTINCT x - x), variance(1) FROM"
+                                + " (SELECT x FROM great LIMIT 1)"));
     }
 
     /// Every row of one more table has one of `values` in `x`.

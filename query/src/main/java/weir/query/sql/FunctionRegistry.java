@@ -76,7 +76,6 @@ final class FunctionRegistry {
                     "array_distinct",
                     "array_join",
                     "array_sort",
-                    "avg_if",
                     "cardinality",
                     "checksum",
                     "chr",
@@ -179,7 +178,24 @@ final class FunctionRegistry {
                     "atan2",
                     "regr_slope",
                     "regr_intercept",
-                    "entropy");
+                    "entropy",
+                    "all_match",
+                    "any_match",
+                    "none_match",
+                    "try",
+                    "parse_data_size",
+                    "to_utf8",
+                    "from_utf8",
+                    "regexp_position",
+                    "ip_prefix",
+                    "ip_subnet_min",
+                    "ip_subnet_max",
+                    "ip_subnet_range",
+                    "is_subnet_of",
+                    "slice",
+                    "flatten",
+                    "map_keys",
+                    "map_values");
 
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 

@@ -90,8 +90,7 @@ class NodeFailureTest {
     }
 
     @Test
-    void anAddressCastOverABranchIsAskedOnlyWhereItIsNeeded() {
-        assertTrue(
-                !new AddressCastNode(safe(BasicType.VARCHAR), TRY_CAST, false).canFail());
+    void aTriedAddressCastOfAColumnCannotFail() {
+        assertTrue(!new AddressCastNode(safe(BasicType.VARCHAR), TRY_CAST, false).canFail());
     }
 }

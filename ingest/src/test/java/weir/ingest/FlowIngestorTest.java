@@ -591,7 +591,7 @@ class FlowIngestorTest {
     private static String changed(String records) {
         return "changed since it was collected on %s (it had %s): collecting it would count those"
                         .formatted(LocalDate.now(ZoneOffset.UTC), records)
-                + " again; collect it into another store, or drop its records first";
+                + " again; collect it into another store, or ask it with --from";
     }
 
     private void assertRefused(IngestReport report, Path file, String records) {

@@ -144,7 +144,7 @@ final class Ledger {
     String changedReason(InputFile file) {
         Collected before = Objects.requireNonNull(collectedOfPath.get(file.name()), file.name());
         return ("changed since it was collected on %s (it had %s): collecting it would count those"
-                        + " again; collect it into another store, or drop its records first")
+                        + " again; collect it into another store, or ask it with --from")
                 .formatted(
                         Instant.ofEpochMilli(before.millis).atZone(ZoneOffset.UTC).toLocalDate(),
                         records(before.entry));

@@ -146,7 +146,7 @@ class StoreTest {
                             .endsWith(
                                     "table flows would have "
                                             + columns
-                                            + " columns and may have 4096: nothing was written"),
+                                            + " columns, of at most 4096: nothing was written"),
                     failure.getMessage());
             for (String name : List.of("n".repeat(5000), "half a pair \ud800")) {
                 StoreException refused =

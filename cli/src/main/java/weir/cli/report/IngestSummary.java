@@ -104,7 +104,9 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         return "there is no file"
                 + (hidden == 0
                         ? ""
-                        : " (" + Quantity.of(hidden, "hidden name") + " left out: name them to read"
+                        : " ("
+                                + Quantity.of(hidden, "hidden name")
+                                + " left out: name them to read"
                                 + " them)");
     }
 

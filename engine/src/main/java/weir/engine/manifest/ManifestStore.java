@@ -155,7 +155,7 @@ public final class ManifestStore {
                     if (table.schema().size() > Limits.COLUMNS_MAX) {
                         throw new StoreException(
                                 directory,
-                                "table %s would have %d columns and may have %d: nothing was written"
+                                "table %s would have %d columns, of at most %d: nothing was written"
                                         .formatted(
                                                 name, table.schema().size(), Limits.COLUMNS_MAX));
                     }

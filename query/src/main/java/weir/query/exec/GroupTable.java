@@ -218,9 +218,7 @@ final class GroupTable {
         }
         if (!isOrdered) {
             RowSort.sort(
-                    order,
-                    (a, b) -> Long.compare(firstPositions[a], firstPositions[b]),
-                    context);
+                    order, (a, b) -> Long.compare(firstPositions[a], firstPositions[b]), context);
         }
         return order;
     }

@@ -74,7 +74,8 @@ final class LongSpreadAccumulator extends Accumulator {
         long carried = high + carry;
         long upper = squareHighs[group] + carried;
         squareHighs[group] = upper;
-        boolean isWrapped = (carried == 0 && carry == 1) || Long.compareUnsigned(upper, carried) < 0;
+        boolean isWrapped =
+                (carried == 0 && carry == 1) || Long.compareUnsigned(upper, carried) < 0;
         squareTops[group] += top + (isWrapped ? 1 : 0);
     }
 
@@ -85,8 +86,7 @@ final class LongSpreadAccumulator extends Accumulator {
             int group = groups[from];
             counts[group] += more.counts[from];
             addSum(group, more.sumLows[from], more.sumHighs[from]);
-            addSquares(
-                    group, more.squareLows[from], more.squareHighs[from], more.squareTops[from]);
+            addSquares(group, more.squareLows[from], more.squareHighs[from], more.squareTops[from]);
         }
     }
 

@@ -35,14 +35,12 @@ final class RowSort {
 
     /// Merges each two neighbouring runs of `source` into `target`; gives how many runs that
     /// leaves.
-    private static int mergeRuns(
-            int[] source, int[] target, Order order, QueryContext context) {
+    private static int mergeRuns(int[] source, int[] target, Order order, QueryContext context) {
         int runs = 0;
         int from = 0;
         while (from < source.length) {
             int middle = runEnd(source, from, order, context);
-            int to =
-                    middle < source.length ? runEnd(source, middle, order, context) : middle;
+            int to = middle < source.length ? runEnd(source, middle, order, context) : middle;
             merge(source, from, middle, to, target, order, context);
             from = to;
             runs++;

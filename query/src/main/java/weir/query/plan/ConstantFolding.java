@@ -57,8 +57,7 @@ public final class ConstantFolding {
                         case BigDecimal number -> number.negate();
                         default -> null;
                     };
-            case FROM_UNIXTIME ->
-                    value instanceof Long seconds ? fromUnixTime(seconds) : null;
+            case FROM_UNIXTIME -> value instanceof Long seconds ? fromUnixTime(seconds) : null;
             case TO_UNIXTIME -> value instanceof Long millis ? millis / 1000.0 : null;
             case UTC_DATE ->
                     value instanceof Long seconds

@@ -81,8 +81,9 @@ class NodeFailureTest {
         overFailingParts().forEach(node -> known.add(node.getClass().getName()));
         Set<String> all = new TreeSet<>();
         new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("weir.query.exec").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("weir.query.exec")
+                        .stream()
                         .filter(type -> type.isAssignableTo(ExprNode.class))
                         .filter(type -> !type.isEquivalentTo(ExprNode.class))
                         .forEach(type -> all.add(type.getName()));

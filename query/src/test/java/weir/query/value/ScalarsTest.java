@@ -357,8 +357,7 @@ class ScalarsTest {
     void theLetterTBetweenDateAndTimeIsNotSqls() {
         assertEquals(
                 "Value cannot be cast to timestamp: 2026-11-01T13:04:05",
-                failure(() ->
-                        cast("2026-11-01T13:04:05", BasicType.VARCHAR, BasicType.TIMESTAMP)));
+                failure(() -> cast("2026-11-01T13:04:05", BasicType.VARCHAR, BasicType.TIMESTAMP)));
         assertEquals(
                 "Value cannot be cast to timestamp with time zone: 2026-11-01T13:04:05Z",
                 failure(() ->

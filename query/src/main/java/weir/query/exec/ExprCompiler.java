@@ -4,10 +4,11 @@ package weir.query.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
@@ -53,7 +54,7 @@ final class ExprCompiler {
         if (expr instanceof Expr.Input input) {
             return new InputNode(input.index(), input.type());
         }
-        SortedSet<Integer> inputs = ExprInputs.of(expr);
+        NavigableSet<Integer> inputs = ExprInputs.of(expr);
         if (inputs.isEmpty()) {
             return constant(expr);
         }
@@ -88,7 +89,7 @@ final class ExprCompiler {
         return switch (expr) {
             case Expr.Input input ->
                     input.type() == BasicType.VARCHAR || input.type() == BasicType.IPADDRESS;
-            default -> ExprInputs.children(expr).stream().anyMatch(ExprCompiler::readsText);
+            default -> ExprTree.children(expr).stream().anyMatch(ExprCompiler::readsText);
         };
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.scan.Predicate;
@@ -58,7 +58,7 @@ final class PredicateLowering {
     }
 
     private @Nullable Lowered lower(Expr expr, boolean isNegated) {
-        SortedSet<Integer> inputs = ExprInputs.of(expr);
+        NavigableSet<Integer> inputs = ExprInputs.of(expr);
         if (inputs.isEmpty()) {
             return constant(expr, isNegated);
         }
@@ -185,7 +185,7 @@ final class PredicateLowering {
             }
         }
         if (condition.isNumber() && !isNegated) {
-            SortedSet<Long> numbers = new TreeSet<>();
+            NavigableSet<Long> numbers = new TreeSet<>();
             values.forEach(value -> numbers.add((Long) value));
             return numbers.isEmpty()
                     ? Lowered.NEVER

@@ -3,8 +3,8 @@ package weir.query.exec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.NavigableSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
@@ -34,7 +34,8 @@ final class ExprCompiler {
 
     /// A node for `expr`, for one thread.
     static ExprNode compile(Expr expr) {
-        return new ExprCompiler(true, false).node(expr);
+        ExprNode node = new ExprCompiler(true, false).node(expr);
+        return node.canFail() ? new FailureCheckedNode(expr, node) : node;
     }
 
     /// The same without tables: for batches that are dictionaries themselves.

@@ -49,6 +49,7 @@ class NodeFailureTest {
                 new DoubleArithmeticNode(ScalarFunction.ADD, okReal, real),
                 new DoubleComparisonNode(ScalarFunction.EQUAL, real, okReal),
                 new DoubleComparisonNode(ScalarFunction.EQUAL, okReal, real),
+                new FailureCheckedNode(new Expr.Input(0, BasicType.BIGINT), number),
                 new FromUnixTimeNode(ok),
                 new FunctionNode(List.of(ok, number), _ -> null, BasicType.BIGINT, false, false),
                 new InNode(text, List.of(safe(BasicType.VARCHAR))),

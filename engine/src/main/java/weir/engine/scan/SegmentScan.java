@@ -126,7 +126,7 @@ public final class SegmentScan {
             }
         }
         if (!hasRead && block == segment.blockCount()) {
-            metrics.segmentsSkipped.increment();
+            metrics.segmentsSkippedByZone.increment();
         }
         return false;
     }

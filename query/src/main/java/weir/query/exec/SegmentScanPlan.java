@@ -102,13 +102,21 @@ final class SegmentScanPlan {
     /// [#rowConditions()].
     BatchSource open(SegmentReader segment, List<Stage> conditions) {
         ScanMetrics metrics = context.metrics();
-        if (context.useZones() && isExcluded(segment)) {
-            metrics.segments.increment();
-            metrics.segmentsSkipped.increment();
-            metrics.blocks.add(segment.blockCount());
-            metrics.blocksSkippedByZone.add(segment.blockCount());
-            metrics.rows.add(segment.rowCount());
-            return () -> null;
+        if (context.useZones()) {
+            if (isExcluded(segment, true)) {
+                countSkipped(segment, metrics);
+                metrics.segmentsSkippedByTime.increment();
+                metrics.blocksSkippedByTime.add(segment.blockCount());
+                metrics.rowsSkippedByTime.add(segment.rowCount());
+                return () -> null;
+            }
+            if (isExcluded(segment, false)) {
+                countSkipped(segment, metrics);
+                metrics.segmentsSkippedByZone.increment();
+                metrics.blocksSkippedByZone.add(segment.blockCount());
+                metrics.rowsSkippedByZone.add(segment.rowCount());
+                return () -> null;
+            }
         }
         List<Predicate> predicates = new ArrayList<>();
         List<Stage> stages = new ArrayList<>();
@@ -133,6 +141,12 @@ final class SegmentScanPlan {
                 new ScanRequest(wantedColumns, predicate, context.useIndexes(), context.useZones());
         SegmentScan scan = SegmentScan.of(segment, request, metrics);
         return () -> next(scan, stages);
+    }
+
+    private static void countSkipped(SegmentReader segment, ScanMetrics metrics) {
+        metrics.segments.increment();
+        metrics.blocks.add(segment.blockCount());
+        metrics.rows.add(segment.rowCount());
     }
 
     private @Nullable VectorBatch next(SegmentScan scan, List<Stage> stages) {
@@ -164,9 +178,12 @@ final class SegmentScanPlan {
 
     /// Whether the zones of a number column prove that no row of the segment passes: asked before
     /// any dictionary is touched.
-    private boolean isExcluded(SegmentReader segment) {
+    ///
+    /// @param ofTime whether the time column is asked, or all the others
+    private boolean isExcluded(SegmentReader segment, boolean ofTime) {
         for (Conjunct conjunct : conjuncts) {
-            if (conjunct.predicate() instanceof Predicate.NumberRange range) {
+            if (conjunct.predicate() instanceof Predicate.NumberRange range
+                    && ofTime == range.column().name().equals(table.schema().timeColumn())) {
                 ColumnReader reader = segment.column(range.column().name());
                 ZoneMap zone = reader == null ? null : reader.zone();
                 if (zone == null

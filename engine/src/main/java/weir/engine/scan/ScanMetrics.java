@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// What is skipped is counted once, under the first of these that proved it: the time (the zone of
 /// the time column), another zone, an index (a dictionary without the value, a bitmap, a list of
-/// pages).
+/// pages). What is neither skipped nor read when a scan ends was not reached, as under a LIMIT.
 public final class ScanMetrics {
     /// Segments asked.
     public final LongAdder segments = new LongAdder();
@@ -21,6 +21,9 @@ public final class ScanMetrics {
     /// Segments of which no block was read, for an index.
     public final LongAdder segmentsSkippedByIndex = new LongAdder();
 
+    /// Segments of which some block was read.
+    public final LongAdder segmentsRead = new LongAdder();
+
     /// Blocks of the segments asked.
     public final LongAdder blocks = new LongAdder();
 
@@ -32,6 +35,9 @@ public final class ScanMetrics {
 
     /// Blocks not read for an index; those of skipped segments too.
     public final LongAdder blocksSkippedByIndex = new LongAdder();
+
+    /// Blocks of which some row was read.
+    public final LongAdder blocksRead = new LongAdder();
 
     /// Rows of the segments asked.
     public final LongAdder rows = new LongAdder();

@@ -118,7 +118,11 @@ public final class SegmentScan {
                 metrics.blocksSkippedByIndex.increment();
             } else {
                 passesWhole = verdict == Verdict.ALL;
+                if (!hasRead) {
+                    metrics.segmentsRead.increment();
+                }
                 hasRead = true;
+                metrics.blocksRead.increment();
                 batch = 0;
                 batchCount = (rows + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
                 metrics.rowsRead.add(rows);

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import weir.engine.fault.CorruptSegmentException;
+import weir.engine.format.SegmentSeal;
 import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.segment.SegmentReader;
@@ -70,15 +70,13 @@ public final class Store implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()));
-        if (reader.segmentId() != entry.segmentId() || reader.rowCount() != entry.rowCount()) {
-            reader.close();
-            throw new CorruptSegmentException(
-                    reader.path(),
-                    0,
-                    "segment " + entry.segmentId() + " of " + entry.rowCount() + " rows",
-                    "segment " + reader.segmentId() + " of " + reader.rowCount() + " rows");
-        }
+        SegmentSeal seal =
+                new SegmentSeal(
+                        entry.segmentId(),
+                        entry.rowCount(),
+                        entry.sizeBytes(),
+                        entry.footerChecksum());
+        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal);
         open.put(entry.file(), reader);
         return reader;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import weir.engine.fault.StoreException;
+import weir.engine.format.SegmentSeal;
 import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.schema.Schema;
@@ -73,10 +74,11 @@ public final class StoreWriter implements AutoCloseable {
         long segmentId = nextSegmentId.getAndIncrement();
         String file = "%s-%08d.seg".formatted(table.replaceAll("[^a-z0-9]", "-"), segmentId);
         Path path = files.segmentPath(file);
-        builder.write(path, segmentId);
+        SegmentSeal seal = builder.write(path, segmentId);
         return new WrittenSegment(
                 table,
-                new Manifest.Entry(segmentId, file, builder.rowCount(), path.toFile().length()));
+                new Manifest.Entry(
+                        segmentId, file, seal.rowCount(), seal.sizeBytes(), seal.footerChecksum()));
     }
 
     /// Makes segments appear, all at once, behind those that their tables have; durable when this

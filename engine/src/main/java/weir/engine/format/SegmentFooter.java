@@ -76,6 +76,19 @@ public record SegmentFooter(
         return Math.min(Limits.BLOCK_ROWS, rowCount - block * Limits.BLOCK_ROWS);
     }
 
+    /// Every section that the footer names.
+    public List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        dictionaries.forEach(dictionary -> sections.add(dictionary.section));
+        for (ColumnEntry column : columns) {
+            column.blocks.forEach(block -> sections.add(block.section));
+            if (column.index != null) {
+                sections.add(column.index);
+            }
+        }
+        return sections;
+    }
+
     /// Appends the footer to `sink`.
     public void write(ByteSink sink) {
         sink.putInt(rowCount);

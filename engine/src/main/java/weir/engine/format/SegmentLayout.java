@@ -40,6 +40,7 @@ public final class SegmentLayout {
     public static final int SECTION_ALIGNMENT = 8;
 
     static final int HEADER_VERSION_AT = 8;
+    static final int HEADER_ZERO_AT = 12;
     static final int HEADER_ID_AT = 16;
     static final int HEADER_CHECKSUM_AT = 24;
 

@@ -3,9 +3,11 @@ package weir.engine.manifest;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
@@ -28,7 +30,8 @@ import weir.engine.schema.Schema;
 ///     tables      int, then for each: name text, time column text (empty: none),
 ///                 columns int, then for each: name text, type byte, dictionary text,
 ///                   flags byte (1 hidden, 2 absent text follows), absent text
-///                 segments int, then for each: id long, file text, rows int, bytes long
+///                 segments int, then for each: id long, file text, rows int, bytes long,
+///                   checksum int
 /// ```
 ///
 /// @param generation how many times the store was changed
@@ -36,7 +39,10 @@ import weir.engine.schema.Schema;
 /// @param tables the tables by name, in order of creation
 public record Manifest(long generation, long nextSegmentId, Map<String, Table> tables) {
     private static final long MAGIC = 0x004e_414d_5249_4557L;
-    private static final int VERSION = 1;
+
+    /// Version 2 brought the checksums of the segments' footers.
+    private static final int VERSION = 2;
+
     private static final int CHECKED_FROM = 16;
     private static final int NAME_BYTES_MAX = 4096;
     private static final int IS_HIDDEN = 1;
@@ -54,7 +60,9 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
     /// @param file name of its file in the store's segment directory
     /// @param rowCount its rows
     /// @param sizeBytes bytes of its file
-    public record Entry(long segmentId, String file, int rowCount, long sizeBytes) {}
+    /// @param footerChecksum CRC32C of its footer, which has the checksums of all the rest
+    public record Entry(
+            long segmentId, String file, int rowCount, long sizeBytes, int footerChecksum) {}
 
     /// A store without tables.
     public static Manifest empty() {
@@ -102,6 +110,7 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
             sink.putText(entry.file);
             sink.putInt(entry.rowCount);
             sink.putLong(entry.sizeBytes);
+            sink.putInt(entry.footerChecksum);
         }
     }
 
@@ -137,14 +146,21 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
         long nextSegmentId = cursor.nextLong();
         int tableCount = cursor.nextCount(Limits.COLUMNS_MAX, "tables");
         Map<String, Table> tables = new LinkedHashMap<>();
+        Set<String> files = new HashSet<>();
         for (int i = 0; i < tableCount; i++) {
             String name = cursor.nextText(NAME_BYTES_MAX);
-            tables.put(name, readTable(cursor));
+            if (tables.put(name, readTable(cursor, files)) != null) {
+                throw cursor.corrupt("tables of different names", "'" + name + "' twice");
+            }
+        }
+        if (cursor.remaining() > 0) {
+            throw cursor.corrupt("the end of the manifest", cursor.remaining() + " more bytes");
         }
         return new Manifest(generation, nextSegmentId, tables);
     }
 
-    private static Table readTable(SliceCursor cursor) {
+    /// @param files the segment files named so far: rows of one named twice would count twice
+    private static Table readTable(SliceCursor cursor, Set<String> files) {
         String time = cursor.nextText(NAME_BYTES_MAX);
         int columnCount = cursor.nextCount(Limits.COLUMNS_MAX, "columns");
         List<Column> columns = new ArrayList<>();
@@ -163,17 +179,21 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
             entries.add(
                     new Entry(
                             cursor.nextLong(),
-                            readFileName(cursor),
+                            readFileName(cursor, files),
                             cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows"),
-                            cursor.nextLong()));
+                            cursor.nextLong(),
+                            cursor.nextInt()));
         }
         return new Table(Schema.of(columns, time.isEmpty() ? null : time), List.copyOf(entries));
     }
 
-    private static String readFileName(SliceCursor cursor) {
+    private static String readFileName(SliceCursor cursor, Set<String> files) {
         String name = cursor.nextText(NAME_BYTES_MAX);
         if (!name.matches("[a-z0-9-]+\\.seg")) {
             throw cursor.corrupt("the name of a segment file", "'" + name + "'");
+        }
+        if (!files.add(name)) {
+            throw cursor.corrupt("every segment once", "'" + name + "' twice");
         }
         return name;
     }

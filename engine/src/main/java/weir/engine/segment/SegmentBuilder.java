@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
+import weir.engine.format.SegmentSeal;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
@@ -135,19 +136,21 @@ public final class SegmentBuilder {
         rowCount = rows;
     }
 
-    /// Writes the segment to `file`, which appears whole and forced, or not at all. The builder is
-    /// empty and done with after that: its memory serves the writing.
+    /// Writes the segment to `file`, which appears whole and forced, or not at all; gives what
+    /// tells that file from any other. The builder is empty and done with after that: its memory
+    /// serves the writing.
     ///
     /// @throws IllegalStateException when there is no row
     /// @throws weir.engine.fault.StoreException when writing fails
-    public void write(Path file, long segmentId) {
+    public SegmentSeal write(Path file, long segmentId) {
         if (rowCount == 0) {
             throw new IllegalStateException("a segment needs a row");
         }
         List<ColumnRows> rows = new ArrayList<>(columns.values());
         rows.forEach(column -> column.completeTo(rowCount));
         String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
-        new SegmentWriter(rowCount, time, rows, pools, fittingHints()).write(file, segmentId);
+        return new SegmentWriter(rowCount, time, rows, pools, fittingHints())
+                .write(file, segmentId);
     }
 
     /// The hints, or none where their parts would not fit a segment beside its columns.

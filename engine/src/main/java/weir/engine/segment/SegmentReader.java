@@ -14,6 +14,7 @@ import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
 import weir.engine.format.SegmentFrame;
+import weir.engine.format.SegmentSeal;
 import weir.engine.memory.MappedFile;
 import weir.engine.memory.ShortenedFile;
 import weir.engine.memory.Slice;
@@ -53,26 +54,78 @@ public final class SegmentReader implements AutoCloseable {
         this.columns = List.copyOf(readers);
     }
 
-    /// Opens the segment in `path`.
+    /// Opens the segment in `path`, whatever segment that is.
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when it is damaged
     /// @throws weir.engine.fault.UnsupportedFormatException when its version is not readable here
     /// @throws weir.engine.fault.StoreException when it cannot be read
     public static SegmentReader open(Path path) {
+        return open(path, null);
+    }
+
+    /// Opens the segment in `path`, which has to be the one that `seal` tells (null: any).
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when it is damaged or another one
+    /// @throws weir.engine.fault.UnsupportedFormatException when its version is not readable here
+    /// @throws weir.engine.fault.StoreException when it cannot be read
+    public static SegmentReader open(Path path, @Nullable SegmentSeal seal) {
         MappedFile file = MappedFile.open(path);
         try {
-            SegmentFrame frame = SegmentFrame.read(file.content());
-            return new SegmentReader(path, file, frame);
-        } catch (InternalError e) {
-            file.close();
-            throw ShortenedFile.failure(e, path, 0);
-        } catch (IllegalArgumentException e) {
-            file.close();
-            throw file.content().corrupt(0, "distinct columns", String.valueOf(e.getMessage()));
+            checkSize(file.content(), seal);
+            SegmentReader reader = over(file);
+            reader.checkSeal(seal);
+            return reader;
         } catch (RuntimeException e) {
             file.close();
             throw e;
         }
+    }
+
+    private static SegmentReader over(MappedFile file) {
+        try {
+            return new SegmentReader(
+                    file.content().path(), file, SegmentFrame.read(file.content()));
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, file.content().path(), 0);
+        } catch (IllegalArgumentException e) {
+            throw file.content().corrupt(0, "distinct columns", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The length is the first thing asked: a file that was cut or extended has no trailer.
+    private static void checkSize(Slice content, @Nullable SegmentSeal seal) {
+        if (seal != null && content.size() != seal.sizeBytes()) {
+            throw content.corrupt(
+                    Math.min(content.size(), seal.sizeBytes()),
+                    "a file of " + seal.sizeBytes() + " bytes, as the manifest says",
+                    "one of " + content.size() + " bytes");
+        }
+    }
+
+    private void checkSeal(@Nullable SegmentSeal seal) {
+        SegmentSeal found = seal();
+        if (seal == null || seal.equals(found)) {
+            return;
+        }
+        if (seal.segmentId() != found.segmentId() || seal.rowCount() != found.rowCount()) {
+            throw content()
+                    .corrupt(
+                            0,
+                            "segment " + seal.segmentId() + " of " + seal.rowCount() + " rows",
+                            "segment " + found.segmentId() + " of " + found.rowCount() + " rows");
+        }
+        throw content()
+                .corrupt(
+                        frame.footerSection().offset(),
+                        "the footer that the manifest knows, with checksum "
+                                + Integer.toHexString(seal.footerChecksum()),
+                        Integer.toHexString(found.footerChecksum()));
+    }
+
+    /// What tells this segment from any other.
+    public SegmentSeal seal() {
+        return new SegmentSeal(
+                segmentId(), rowCount(), sizeBytes(), frame.footerSection().checksum());
     }
 
     /// The failure to throw in place of `error`, which reading this segment ended with.

@@ -14,6 +14,7 @@ import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
 import weir.engine.format.SegmentFrame;
 import weir.engine.format.SegmentLayout;
+import weir.engine.format.SegmentSeal;
 import weir.engine.index.BitmapIndex;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.AtomicFile;
@@ -43,7 +44,7 @@ final class SegmentWriter {
         this.hints = hints;
     }
 
-    void write(Path target, long segmentId) {
+    SegmentSeal write(Path target, long segmentId) {
         try (AtomicFile file = AtomicFile.create(target)) {
             SegmentFrame.writeHeader(segmentId, sink);
             flush(file);
@@ -55,9 +56,10 @@ final class SegmentWriter {
                 entries.add(writeColumn(column, plan, file));
             }
             SegmentFooter footer = new SegmentFooter(rowCount, timeColumn, dictionaries, entries);
-            SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
+            int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
             flush(file);
             file.publish();
+            return new SegmentSeal(segmentId, rowCount, file.sizeBytes(), footerChecksum);
         }
     }
 

@@ -32,7 +32,8 @@ class ManifestStoreTest {
                                 Column.text("action").absentAs("-"),
                                 Column.text("$path").hidden()),
                         "start");
-        List<Manifest.Entry> entries = List.of(new Manifest.Entry(7, "flows-00000007.seg", 3, 99));
+        List<Manifest.Entry> entries =
+                List.of(new Manifest.Entry(7, "flows-00000007.seg", 3, 99, 0x1234));
         return new Manifest(5, 8, Map.of("flows", new Manifest.Table(schema, entries)));
     }
 

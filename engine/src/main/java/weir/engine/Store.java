@@ -10,6 +10,7 @@ import java.util.Map;
 import weir.engine.format.SegmentSeal;
 import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
+import weir.engine.memory.FileLayer;
 import weir.engine.segment.SegmentReader;
 
 /// A directory of tables made of immutable segments. Any number of processes may read one store
@@ -28,7 +29,12 @@ public final class Store implements AutoCloseable {
     ///
     /// @throws weir.engine.fault.StoreException when there is none
     public static Store open(Path directory) {
-        ManifestStore files = new ManifestStore(directory);
+        return open(directory, FileLayer.SYSTEM);
+    }
+
+    /// The same with every change going through `layer`.
+    public static Store open(Path directory, FileLayer layer) {
+        ManifestStore files = new ManifestStore(directory, layer);
         files.read();
         return new Store(files);
     }
@@ -40,7 +46,12 @@ public final class Store implements AutoCloseable {
     /// @throws weir.engine.fault.StoreException when the directory holds other things, or segments
     ///   whose manifest is missing
     public static Store openOrCreate(Path directory) {
-        ManifestStore files = new ManifestStore(directory);
+        return openOrCreate(directory, FileLayer.SYSTEM);
+    }
+
+    /// The same with every change going through `layer`.
+    public static Store openOrCreate(Path directory, FileLayer layer) {
+        ManifestStore files = new ManifestStore(directory, layer);
         if (!files.exists()) {
             files.create();
         }

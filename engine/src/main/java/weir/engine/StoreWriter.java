@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.StoreException;
+import weir.engine.fault.UnknownOutcomeException;
 import weir.engine.format.SegmentSeal;
 import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
@@ -23,6 +26,9 @@ public final class StoreWriter implements AutoCloseable {
     private final AutoCloseable lock;
     private final AtomicLong nextSegmentId;
     private Manifest manifest;
+
+    /// Why a commit failed; after that there is none.
+    private @Nullable StoreException failure;
 
     private StoreWriter(ManifestStore files, AutoCloseable lock, Manifest manifest) {
         this.files = files;
@@ -74,7 +80,7 @@ public final class StoreWriter implements AutoCloseable {
         long segmentId = nextSegmentId.getAndIncrement();
         String file = "%s-%08d.seg".formatted(table.replaceAll("[^a-z0-9]", "-"), segmentId);
         Path path = files.segmentPath(file);
-        SegmentSeal seal = builder.write(path, segmentId);
+        SegmentSeal seal = builder.write(files.files(), path, segmentId);
         return new WrittenSegment(
                 table,
                 new Manifest.Entry(
@@ -85,7 +91,11 @@ public final class StoreWriter implements AutoCloseable {
     /// returns. `schemas` says what the columns of each table are now; known columns stay.
     ///
     /// @throws StoreException when a table would have more columns, or the store more of anything,
-    ///   than can be read again; the store is then as it was, and the segments wait
+    ///   than can be read again: the store is then as it was, and the segments wait. When the disk
+    ///   fails the store is as it was, and this writer can commit no more: what could not be forced
+    ///   may be lost although a second attempt succeeds
+    /// @throws weir.engine.fault.UnknownOutcomeException when the disk fails in the last step: this
+    ///   writer can commit no more, and what it wrote stays for the next one to look at
     public void commit(Map<String, Schema> schemas, List<WrittenSegment> segments) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
         schemas.forEach((name, schema) -> {
@@ -106,17 +116,49 @@ public final class StoreWriter implements AutoCloseable {
             tables.put(segment.table(), new Manifest.Table(known.schema(), List.copyOf(entries)));
         }
         Manifest next = new Manifest(manifest.generation() + 1, nextSegmentId.get(), tables);
-        files.publish(next);
+        publish(next);
+    }
+
+    private void publish(Manifest next) {
+        if (failure != null) {
+            throw new StoreException(
+                    failure.path(),
+                    "nothing more can be committed after a failure (" + failure.getMessage() + ")",
+                    failure);
+        }
+        byte[] encoded = files.encode(next);
+        try {
+            files.publish(encoded);
+        } catch (StoreException e) {
+            failure = e;
+            throw e;
+        }
         manifest = next;
     }
 
-    /// Removes segments that were written but will not be committed.
+    /// Removes segments that were written but will not be committed. After a commit of unknown
+    /// outcome they stay, since the store may name them; the next writer removes them if it does
+    /// not.
     public void discard(List<WrittenSegment> segments) {
+        if (failure instanceof UnknownOutcomeException) {
+            return;
+        }
+        StoreException first = null;
         for (WrittenSegment segment : segments) {
             Path path = files.segmentPath(segment.entry().file());
-            if (!path.toFile().delete()) {
-                throw new StoreException(path, "cannot be removed");
+            try {
+                files.files().delete(path);
+            } catch (IOException e) {
+                StoreException next = StoreException.io(path, "cannot be removed", e);
+                if (first == null) {
+                    first = next;
+                } else {
+                    first.addSuppressed(next);
+                }
             }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

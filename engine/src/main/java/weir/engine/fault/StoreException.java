@@ -2,6 +2,7 @@
 package weir.engine.fault;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -41,6 +42,7 @@ public class StoreException extends RuntimeException {
             case NoSuchFileException _ -> "no such file or directory";
             case NotDirectoryException _ -> "not a directory";
             case FileAlreadyExistsException _ -> "something else has that name";
+            case ClosedByInterruptException _ -> "interrupted";
             case FileSystemException e when e.getReason() != null -> e.getReason();
             default -> String.valueOf(cause.getMessage());
         };

@@ -2,11 +2,12 @@
 package weir.engine.manifest;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,10 @@ import java.util.regex.Pattern;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.fault.StoreException;
+import weir.engine.fault.UnknownOutcomeException;
 import weir.engine.memory.AtomicFile;
 import weir.engine.memory.ByteSink;
+import weir.engine.memory.FileLayer;
 
 /// The files of a store: the manifest, the directory of segments, and the lock of the one writer.
 ///
@@ -41,10 +44,22 @@ public final class ManifestStore {
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final Path directory;
+    private final FileLayer files;
 
     /// The store in `directory`, which need not exist yet.
     public ManifestStore(Path directory) {
+        this(directory, FileLayer.SYSTEM);
+    }
+
+    /// The same with every change going through `files`.
+    public ManifestStore(Path directory, FileLayer files) {
         this.directory = directory;
+        this.files = files;
+    }
+
+    /// What every change goes through.
+    public FileLayer files() {
+        return files;
     }
 
     /// Whether there is a store, or something that may be one.
@@ -77,15 +92,13 @@ public final class ManifestStore {
     private void refuseForeign() throws IOException {
         refuseLostManifest();
         Set<String> own = Set.of(LOCK, SEGMENTS, MANIFEST, MANIFEST + AtomicFile.TEMPORARY_SUFFIX);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                if (!own.contains(file.getFileName().toString())) {
-                    throw new StoreException(
-                            directory,
-                            "is no store and not empty (it holds "
-                                    + file.getFileName()
-                                    + "): name another directory with --store");
-                }
+        for (Path file : files.list(directory)) {
+            if (!own.contains(file.getFileName().toString())) {
+                throw new StoreException(
+                        directory,
+                        "is no store and not empty (it holds "
+                                + file.getFileName()
+                                + "): name another directory with --store");
             }
         }
     }
@@ -96,15 +109,14 @@ public final class ManifestStore {
         if (exists() || !Files.isDirectory(segments)) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(segments)) {
-            for (Path file : files) {
-                throw new StoreException(
-                        directory,
-                        "the manifest of this store is missing, but there are segments ("
-                                + directory.relativize(file)
-                                + "): nothing was changed; bring the manifest back from a copy,"
-                                + " or name another directory with --store");
-            }
+        List<Path> found = files.list(segments);
+        if (!found.isEmpty()) {
+            throw new StoreException(
+                    directory,
+                    "the manifest of this store is missing, but there are segments ("
+                            + directory.relativize(found.getFirst())
+                            + "): nothing was changed; bring the manifest back from a copy,"
+                            + " or name another directory with --store");
         }
     }
 
@@ -114,10 +126,10 @@ public final class ManifestStore {
     public Manifest read() {
         Path path = directory.resolve(MANIFEST);
         try {
-            if (Files.size(path) > Limits.MANIFEST_BYTES_MAX) {
+            if (files.size(path) > Limits.MANIFEST_BYTES_MAX) {
                 throw new StoreException(path, "is larger than any manifest");
             }
-            return Manifest.read(path, Files.readAllBytes(path));
+            return Manifest.read(path, files.read(path));
         } catch (NoSuchFileException e) {
             try {
                 refuseLostManifest();
@@ -133,23 +145,49 @@ public final class ManifestStore {
 
     /// Replaces the manifest as a whole; durable when this returns.
     ///
-    /// @throws StoreException when it could not be read again, before anything is written; or when
-    ///   writing fails
+    /// @throws StoreException as [#encode] and the other [#publish] throw it
     public void publish(Manifest manifest) {
-        byte[] bytes = readableBytes(manifest);
-        AtomicFile.forceDirectory(directory.resolve(SEGMENTS));
-        ByteSink sink = new ByteSink(bytes.length);
-        sink.putBytes(bytes, 0, bytes.length);
-        try (AtomicFile file = AtomicFile.create(directory.resolve(MANIFEST))) {
+        publish(encode(manifest));
+    }
+
+    /// Replaces the manifest as a whole; durable when this returns. After a failure the same writer
+    /// must not try again: what could not be forced may be lost although a second attempt succeeds.
+    ///
+    /// @throws StoreException when writing fails; the store is then as it was
+    /// @throws UnknownOutcomeException when the last step fails, see there
+    public void publish(byte[] encodedManifest) {
+        forceNames(directory.resolve(SEGMENTS)); // those of the segments it will speak of
+        ByteSink sink = new ByteSink(encodedManifest.length);
+        sink.putBytes(encodedManifest, 0, encodedManifest.length);
+        try (AtomicFile file = AtomicFile.create(files, directory.resolve(MANIFEST))) {
             file.write(sink);
-            file.publish();
+            file.finish();
+            swap(file);
         }
-        AtomicFile.forceDirectory(directory);
+    }
+
+    private void swap(AtomicFile manifest) {
+        try {
+            manifest.publish();
+            forceNames(directory);
+        } catch (StoreException e) {
+            throw new UnknownOutcomeException(directory, e);
+        }
+    }
+
+    private void forceNames(Path names) {
+        try {
+            files.forceDirectory(names);
+        } catch (IOException e) {
+            throw StoreException.io(names, "cannot be forced to disk", e);
+        }
     }
 
     /// The bytes of a manifest that [#read] takes: one that it refuses would be the end of the
     /// store.
-    private byte[] readableBytes(Manifest manifest) {
+    ///
+    /// @throws StoreException when it could not be read again
+    public byte[] encode(Manifest manifest) {
         manifest.tables()
                 .forEach((name, table) -> {
                     if (table.schema().size() > Limits.COLUMNS_MAX) {
@@ -191,21 +229,26 @@ public final class ManifestStore {
         return directory.resolve(SEGMENTS).resolve(name);
     }
 
-    /// Deletes what a killed writer left: files named as segments are that no manifest names, and
-    /// nothing else. For the lock's holder.
+    /// Deletes what a killed writer left: files named as segments are that `manifest`, which was
+    /// just read, does not name, and nothing else. For the lock's holder.
+    ///
+    /// Before that the manifest is made the one that a power cut leaves: a writer killed between
+    /// its last two steps has swapped it, but the manifest before it could still come back and
+    /// would name what is deleted here.
     public void removeUnpublished(Manifest manifest) {
+        forceNames(directory);
         Set<String> named = new HashSet<>();
         manifest.tables()
                 .values()
                 .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(SEGMENTS))) {
-            for (Path file : files) {
+        try {
+            for (Path file : files.list(directory.resolve(SEGMENTS))) {
                 String name = file.getFileName().toString();
                 if (!named.contains(name) && WRITTEN.matcher(name).matches()) {
-                    Files.deleteIfExists(file);
+                    files.delete(file);
                 }
             }
-            Files.deleteIfExists(directory.resolve(MANIFEST + AtomicFile.TEMPORARY_SUFFIX));
+            files.delete(directory.resolve(MANIFEST + AtomicFile.TEMPORARY_SUFFIX));
         } catch (IOException e) {
             throw StoreException.io(directory, "cannot be tidied", e);
         }
@@ -228,7 +271,7 @@ public final class ManifestStore {
         makeDirectories(directory);
         long start = System.nanoTime();
         while (true) {
-            WriterLock lock = WriterLock.tryLock(directory, LOCK);
+            WriterLock lock = WriterLock.tryLock(files, directory, LOCK);
             if (lock != null) {
                 return lock;
             }
@@ -241,19 +284,27 @@ public final class ManifestStore {
         }
     }
 
-    /// Makes a directory and those above it, and forces the name of each one made.
-    private static void makeDirectories(Path made) throws IOException {
-        List<Path> missing = new ArrayList<>();
+    /// Makes a directory and those above it. Each is named durably before the next is made in it,
+    /// and so is the deepest that is there already: whoever made that may have been killed before.
+    private void makeDirectories(Path made) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
         Path at = made.toAbsolutePath();
         while (at != null && !Files.isDirectory(at)) {
-            missing.add(at);
+            missing.push(at);
             at = at.getParent();
         }
-        Files.createDirectories(made);
-        for (Path directory : missing.reversed()) {
-            Path parent = directory.getParent();
+        if (!missing.isEmpty() && at != null && at.getParent() != null) {
+            try {
+                files.forceDirectory(at.getParent());
+            } catch (AccessDeniedException e) {
+                // Then it was made by somebody with more rights, and no store was made above it.
+            }
+        }
+        for (Path next : missing) {
+            files.makeDirectory(next);
+            Path parent = next.getParent();
             if (parent != null) {
-                AtomicFile.forceDirectory(parent);
+                files.forceDirectory(parent);
             }
         }
     }

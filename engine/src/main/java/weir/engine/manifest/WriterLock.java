@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import weir.engine.memory.FileLayer;
 
 /// The lock on a store's lock file, held until it is closed. Closing it twice does no harm.
 ///
@@ -31,14 +30,15 @@ final class WriterLock implements AutoCloseable {
 
     /// Locks the file called `name` in `directory`, which is made when it is missing; gives null
     /// when another has it.
-    static @Nullable WriterLock tryLock(Path directory, String name) throws IOException {
+    static @Nullable WriterLock tryLock(FileLayer files, Path directory, String name)
+            throws IOException {
         Path path = directory.toRealPath().resolve(name);
         if (!LOCKED.add(path)) {
             return null;
         }
         WriterLock lock = null;
         try {
-            lock = tryLockFile(path);
+            lock = tryLockFile(files, path);
             return lock;
         } finally {
             if (lock == null) {
@@ -47,13 +47,8 @@ final class WriterLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable WriterLock tryLockFile(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS);
+    private static @Nullable WriterLock tryLockFile(FileLayer files, Path path) throws IOException {
+        FileChannel channel = files.openLock(path);
         FileLock lock = null;
         try {
             lock = channel.tryLock();

@@ -3,12 +3,7 @@ package weir.engine.memory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import weir.engine.fault.StoreException;
 
 /// A file that appears whole or not at all: written under a temporary name, forced, renamed, and
@@ -17,34 +12,30 @@ public final class AtomicFile implements AutoCloseable {
     /// What the name of an unfinished file ends with.
     public static final String TEMPORARY_SUFFIX = ".tmp";
 
+    private final FileLayer files;
     private final Path target;
     private final Path temporary;
-    private final FileChannel channel;
+    private final FileLayer.Output output;
     private long sizeBytes;
+    private boolean isFinished;
     private boolean isPublished;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(FileLayer files, Path target, Path temporary, FileLayer.Output output) {
+        this.files = files;
         this.target = target;
         this.temporary = temporary;
-        this.channel = channel;
+        this.output = output;
     }
 
     /// Starts a file that will appear as `target`. What a killed writer left is removed, never
     /// written into: it may be a link to a file of somebody else.
     ///
     /// @throws StoreException when the directory cannot be written
-    public static AtomicFile create(Path target) {
+    public static AtomicFile create(FileLayer files, Path target) {
         Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY_SUFFIX);
         try {
-            Files.deleteIfExists(temporary);
-            return new AtomicFile(
-                    target,
-                    temporary,
-                    FileChannel.open(
-                            temporary,
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS));
+            files.delete(temporary);
+            return new AtomicFile(files, target, temporary, files.create(temporary));
         } catch (IOException e) {
             throw StoreException.io(temporary, "cannot be created", e);
         }
@@ -57,35 +48,36 @@ public final class AtomicFile implements AutoCloseable {
 
     /// Appends everything in `sink`.
     public void write(ByteSink sink) {
-        ByteBuffer bytes = ByteBuffer.wrap(sink.array(), 0, sink.size());
         try {
-            while (bytes.hasRemaining()) {
-                sizeBytes += channel.write(bytes);
-            }
+            output.write(ByteBuffer.wrap(sink.array(), 0, sink.size()));
+            sizeBytes += sink.size();
         } catch (IOException e) {
             throw StoreException.io(temporary, "cannot be written", e);
         }
     }
 
-    /// Makes the bytes durable and gives the file its name. The name itself survives a power cut
-    /// only after [#forceDirectory], which one call may do for many files.
-    public void publish() {
+    /// Makes the bytes durable, still under the temporary name. Nothing can be written after that.
+    public void finish() {
         try {
-            channel.force(true);
-            channel.close();
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            isPublished = true;
+            output.force();
+            output.close();
+            isFinished = true;
         } catch (IOException e) {
-            throw StoreException.io(target, "cannot be published", e);
+            throw StoreException.io(temporary, "cannot be forced to disk", e);
         }
     }
 
-    /// Makes the names in `directory` durable.
-    public static void forceDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+    /// Gives the finished file its name. The name survives a power cut only after
+    /// [FileLayer#forceDirectory], which one call may do for many files.
+    public void publish() {
+        if (!isFinished) {
+            throw new IllegalStateException(target + " is to be finished before it is published");
+        }
+        try {
+            files.rename(temporary, target);
+            isPublished = true;
         } catch (IOException e) {
-            throw StoreException.io(directory, "cannot be forced to disk", e);
+            throw StoreException.io(target, "cannot be published", e);
         }
     }
 
@@ -96,8 +88,17 @@ public final class AtomicFile implements AutoCloseable {
             return;
         }
         try {
-            channel.close();
-            Files.deleteIfExists(temporary);
+            output.close();
+        } catch (IOException e) {
+            throw StoreException.io(temporary, "cannot be closed", e);
+        } finally {
+            delete();
+        }
+    }
+
+    private void delete() {
+        try {
+            files.delete(temporary);
         } catch (IOException e) {
             throw StoreException.io(temporary, "cannot be removed", e);
         }

@@ -2,7 +2,8 @@
 /// Bytes: mapping and reading finished files, building and publishing new ones.
 ///
 /// **Rule:** the only package that names `java.lang.foreign`, `ByteOrder` or CRC32C. Files are
-/// written through channels and forced; a file is mapped only after it is finished, and read-only.
+/// written through a [weir.engine.memory.FileLayer] and forced; a file is mapped only after it is
+/// finished, and read-only.
 @NullMarked
 package weir.engine.memory;
 

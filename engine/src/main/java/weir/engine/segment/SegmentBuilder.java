@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.format.SegmentSeal;
+import weir.engine.memory.FileLayer;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
@@ -143,6 +144,11 @@ public final class SegmentBuilder {
     /// @throws IllegalStateException when there is no row
     /// @throws weir.engine.fault.StoreException when writing fails
     public SegmentSeal write(Path file, long segmentId) {
+        return write(FileLayer.SYSTEM, file, segmentId);
+    }
+
+    /// The same through `files`.
+    public SegmentSeal write(FileLayer files, Path file, long segmentId) {
         if (rowCount == 0) {
             throw new IllegalStateException("a segment needs a row");
         }
@@ -150,7 +156,7 @@ public final class SegmentBuilder {
         rows.forEach(column -> column.completeTo(rowCount));
         String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
         return new SegmentWriter(rowCount, time, rows, pools, fittingHints())
-                .write(file, segmentId);
+                .write(files, file, segmentId);
     }
 
     /// The hints, or none where their parts would not fit a segment beside its columns.

@@ -19,6 +19,7 @@ import weir.engine.index.BitmapIndex;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.AtomicFile;
 import weir.engine.memory.ByteSink;
+import weir.engine.memory.FileLayer;
 import weir.engine.schema.ColumnType;
 
 /// Writes the rows of a [SegmentBuilder] as a file: dictionaries, then column by column its blocks
@@ -44,8 +45,8 @@ final class SegmentWriter {
         this.hints = hints;
     }
 
-    SegmentSeal write(Path target, long segmentId) {
-        try (AtomicFile file = AtomicFile.create(target)) {
+    SegmentSeal write(FileLayer files, Path target, long segmentId) {
+        try (AtomicFile file = AtomicFile.create(files, target)) {
             SegmentFrame.writeHeader(segmentId, sink);
             flush(file);
             Map<String, int[]> codesOfIds = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class SegmentWriter {
             SegmentFooter footer = new SegmentFooter(rowCount, timeColumn, dictionaries, entries);
             int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
             flush(file);
+            file.finish();
             file.publish();
             return new SegmentSeal(segmentId, rowCount, file.sizeBytes(), footerChecksum);
         }

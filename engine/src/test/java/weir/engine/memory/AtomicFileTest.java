@@ -18,8 +18,9 @@ class AtomicFileTest {
     private static void write(Path target) {
         ByteSink sink = new ByteSink(8);
         sink.putByte(7);
-        try (AtomicFile file = AtomicFile.create(target)) {
+        try (AtomicFile file = AtomicFile.create(FileLayer.SYSTEM, target)) {
             file.write(sink);
+            file.finish();
             file.publish();
         }
     }

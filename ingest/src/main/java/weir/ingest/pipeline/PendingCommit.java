@@ -75,9 +75,20 @@ final class PendingCommit {
             schemas.put(FlowTables.FILES, FlowTables.FILES_SCHEMA);
             schemas.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
             writer.commit(schemas, all);
+        } catch (RuntimeException e) {
+            discardAfter(e, all);
+            throw e;
         } finally {
-            // Whatever failed, these files are the store's now: its next writer removes them.
             clear();
+        }
+    }
+
+    /// Gives the room back at once, above all on a full disk.
+    private void discardAfter(RuntimeException failure, List<WrittenSegment> written) {
+        try {
+            writer.discard(written);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

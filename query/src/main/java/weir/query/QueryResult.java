@@ -33,13 +33,17 @@ public final class QueryResult implements AutoCloseable {
         return fields;
     }
 
-    /// The next rows, 1 to 2,048 of them; null when there are no more.
+    /// The next rows, 1 to 2,048 of them; null when there are no more. Only then is it certain that
+    /// no file was cut while its rows were read, so read to the end before you rely on them.
     ///
     /// @throws QueryException when the query cannot go on
     /// @throws weir.engine.fault.StoreException when a segment cannot be read
     public @Nullable VectorBatch nextBatch() {
         try {
             VectorBatch batch = source.next();
+            if (batch == null) {
+                context.checkFiles();
+            }
             rowCount += batch == null ? 0 : batch.rowCount();
             return batch;
         } catch (OutOfMemoryError e) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
+import weir.engine.fault.CorruptSegmentException;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.IpAddress;
@@ -31,6 +34,7 @@ import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 import weir.query.type.SqlType;
 import weir.query.value.ValueText;
+import weir.testkit.faulty.FaultyFiles;
 
 class QueryEngineTest {
     private static final Column SRC = new Column("srcaddr", ColumnType.ADDRESS, "ip", "-", false);
@@ -427,6 +431,21 @@ class QueryEngineTest {
         assertEquals(
                 List.of("flows|6|30000"),
                 rows("SELECT table_name, count(*), sum(rows) FROM system.segments GROUP BY 1"));
+    }
+
+    /// The rows that a LIMIT takes come from the middle of a block, whose end is never reached.
+    @Test
+    void aFileCutBehindTheLastRowOfALimitFailsTheStatement() throws IOException {
+        QueryOptions oneThread = options().withThreads(1);
+        try (QueryResult result = engine.execute("SELECT dstport FROM flows LIMIT 3", oneThread)) {
+            assertNotNull(result.nextBatch());
+            Path file = store.snapshot().table("flows").segments().getFirst().path();
+            FaultyFiles.truncate(file, Files.size(file) - 1);
+            CorruptSegmentException cut =
+                    assertThrows(CorruptSegmentException.class, result::nextBatch);
+            assertEquals(file, cut.path());
+            assertEquals("the file became shorter while it was read", cut.found());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package weir.engine.memory;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.CorruptSegmentException;
 
 /// What it means that a page of a mapping is gone. The virtual machine says it as an
@@ -19,11 +20,21 @@ public final class ShortenedFile {
         if (message == null || !message.contains("unsafe memory access")) {
             throw error;
         }
+        return failure(path, offset, error);
+    }
+
+    /// The failure of a file that now ends at `offset`.
+    static CorruptSegmentException failure(Path path, long offset) {
+        return failure(path, offset, null);
+    }
+
+    private static CorruptSegmentException failure(
+            Path path, long offset, @Nullable InternalError cause) {
         return new CorruptSegmentException(
                 path,
                 offset,
                 "the bytes that were there when the file was opened",
                 "the file became shorter while it was read",
-                error);
+                cause);
     }
 }

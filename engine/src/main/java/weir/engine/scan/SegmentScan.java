@@ -80,7 +80,9 @@ public final class SegmentScan {
     /// The next batch with a passing row, of 1 to 2,048 of them; null when there is none. Its
     /// arrays are the caller's.
     ///
-    /// @throws weir.engine.fault.CorruptSegmentException when a block that is needed is damaged
+    /// @throws weir.engine.fault.CorruptSegmentException when a block that is needed is damaged, or
+    ///   the file became shorter while it was read: then the rows given before are not to be
+    ///   believed either. Whoever stops before the end asks [SegmentReader#checkLength()].
     public @Nullable VectorBatch next() {
         try {
             return nextBatch();
@@ -97,6 +99,9 @@ public final class SegmentScan {
                     return result;
                 }
             }
+            // Before the first block and behind each: what was read of it stands only if the file
+            // is still whole.
+            segment.checkLength();
             if (!nextBlock()) {
                 return null;
             }

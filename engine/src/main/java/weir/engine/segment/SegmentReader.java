@@ -135,6 +135,15 @@ public final class SegmentReader implements AutoCloseable {
         return ShortenedFile.failure(error, path, 0);
     }
 
+    /// Asked when rows were read, before they are believed: fails when the file became shorter
+    /// since it was opened. What was cut off within a page reads as zeros, and parts that were
+    /// checked before are not checked again.
+    ///
+    /// @throws CorruptSegmentException when it is shorter
+    public void checkLength() {
+        file.checkLength();
+    }
+
     /// The file.
     public Path path() {
         return path;

@@ -3,6 +3,7 @@ package weir.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +29,11 @@ import weir.engine.fault.UnsupportedFormatException;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
+import weir.testkit.faulty.FaultyFiles;
 
 /// Damaged segments: always a clear failure, never other rows.
 class SegmentDamageTest {
@@ -45,20 +50,24 @@ class SegmentDamageTest {
     }
 
     private static List<String> readAll(Path file) {
-        List<String> found = new ArrayList<>();
         try (SegmentReader reader = SegmentReader.open(file)) {
-            ScanRequest all = ScanRequest.of(SampleTable.COLUMNS, null);
-            SegmentScan scan = SegmentScan.of(reader, all, new ScanMetrics());
-            for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    found.add(text(batch, row));
-                }
+            return readAll(reader);
+        }
+    }
+
+    private static List<String> readAll(SegmentReader reader) {
+        List<String> found = new ArrayList<>();
+        ScanRequest all = ScanRequest.of(SampleTable.COLUMNS, null);
+        SegmentScan scan = SegmentScan.of(reader, all, new ScanMetrics());
+        for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                found.add(text(batch, row));
             }
-            for (var column : SampleTable.COLUMNS) {
-                ColumnReader columnReader = reader.column(column.name());
-                if (columnReader != null) {
-                    columnReader.index();
-                }
+        }
+        for (var column : SampleTable.COLUMNS) {
+            ColumnReader columnReader = reader.column(column.name());
+            if (columnReader != null) {
+                columnReader.index();
             }
         }
         return found;
@@ -162,6 +171,45 @@ class SegmentDamageTest {
             assertEquals(
                     List.of(shorter, shorter, "alive"),
                     ChildJvm.run(CutMain.class, file.toString(), warmUps).lines().toList());
+        }
+    }
+
+    /// The zeros behind a cut within a page are valid bytes of a block, and its checksum was
+    /// compared before.
+    @Test
+    void aFileCutWithinAPageIsNoticedAtTheEndOfTheBlock() throws IOException {
+        Column number = Column.number("number", ColumnType.INT64);
+        SegmentBuilder builder = new SegmentBuilder(null);
+        long[] values = builder.numbers(number).withRoomFor(2000);
+        Arrays.setAll(values, i -> i * 7L % 97);
+        builder.numbers(number).filledTo(2000);
+        builder.addRows(2000);
+        Path small = directory.resolve("small.seg");
+        builder.write(small, 1);
+        assertTrue(Files.size(small) < 4096, "one page holds it all");
+        ScanRequest all = ScanRequest.of(List.of(number), null);
+        try (SegmentReader reader = SegmentReader.open(small)) {
+            SegmentScan before = SegmentScan.of(reader, all, new ScanMetrics());
+            assertNotNull(before.next());
+            FaultyFiles.truncate(small, 64);
+            CorruptSegmentException cut = assertThrows(CorruptSegmentException.class, before::next);
+            assertEquals(64, cut.offset());
+            assertEquals("the file became shorter while it was read", cut.found());
+            SegmentScan after = SegmentScan.of(reader, all, new ScanMetrics());
+            assertThrows(CorruptSegmentException.class, after::next);
+        }
+    }
+
+    /// What replaces a file leaves the mapping of the old one as it was.
+    @Test
+    void aFileReplacedOrDeletedWhileItIsReadIsReadToItsEnd() throws IOException {
+        List<String> expected = readAll(file);
+        try (SegmentReader reader = SegmentReader.open(file)) {
+            Path other = Files.write(directory.resolve("other"), new byte[] {1});
+            Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+            assertEquals(expected, readAll(reader));
+            Files.delete(file);
+            assertEquals(expected, readAll(reader));
         }
     }
 

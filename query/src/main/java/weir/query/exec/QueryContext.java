@@ -2,8 +2,11 @@
 package weir.query.exec;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import weir.engine.scan.ScanMetrics;
+import weir.engine.segment.SegmentReader;
 import weir.query.fault.QueryException;
 
 /// What all threads of one query share: its limits, whether it goes on, and what it did. Safe for
@@ -18,6 +21,7 @@ public final class QueryContext {
     private final boolean useIndexes;
     private final boolean useZones;
     private final ScanMetrics metrics = new ScanMetrics();
+    private final Set<SegmentReader> segmentsRead = ConcurrentHashMap.newKeySet();
     private final AtomicLong reservedBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
     private volatile boolean isCancelled;
@@ -63,6 +67,19 @@ public final class QueryContext {
     /// Most bytes of rows and tables that were kept at once, as counted against the limit.
     public long peakMemoryBytes() {
         return peakBytes.get();
+    }
+
+    /// Says that rows of `segment` are read.
+    void reads(SegmentReader segment) {
+        segmentsRead.add(segment);
+    }
+
+    /// Asked when the last row was given, for what is read without the end of a block in sight: the
+    /// blocks that a LIMIT leaves in the middle, and texts of dictionaries.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when a file became shorter meanwhile
+    public void checkFiles() {
+        segmentsRead.forEach(SegmentReader::checkLength);
     }
 
     /// Stops the query at the next batch of every thread.

@@ -139,6 +139,7 @@ final class SegmentScanPlan {
                                 : new Predicate.And(predicates);
         ScanRequest request =
                 new ScanRequest(wantedColumns, predicate, context.useIndexes(), context.useZones());
+        context.reads(segment);
         SegmentScan scan = SegmentScan.of(segment, request, metrics);
         return () -> next(scan, stages);
     }

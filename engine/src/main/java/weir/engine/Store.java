@@ -2,27 +2,21 @@
 package weir.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import weir.engine.format.SegmentSeal;
-import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.memory.FileLayer;
-import weir.engine.segment.SegmentReader;
 
 /// A directory of tables made of immutable segments. Any number of processes may read one store
 /// while one writes to it; a reader sees one moment of it for as long as it keeps a [Snapshot].
+/// Neither waits for the other.
 ///
-/// Safe for many threads. Closing it unmaps every segment it opened.
+/// Safe for many threads. Closing it unmaps every segment it opened, those of snapshots too.
 public final class Store implements AutoCloseable {
     private final ManifestStore files;
-    private final Map<String, SegmentReader> open = new HashMap<>();
+    private final OpenSegments segments;
 
     private Store(ManifestStore files) {
         this.files = files;
+        this.segments = new OpenSegments(files);
     }
 
     /// Opens the store in `directory`.
@@ -58,50 +52,37 @@ public final class Store implements AutoCloseable {
         return new Store(files);
     }
 
-    /// All tables as they stand now. Opens segments that are not open yet.
+    /// All tables as they stand now, until the snapshot is closed. Opens segments that are not open
+    /// yet.
     ///
     /// @throws weir.engine.fault.StoreException when the manifest or a segment cannot be read
-    public synchronized Snapshot snapshot() {
-        Manifest manifest = files.read();
-        Map<String, TableSnapshot> tables = new LinkedHashMap<>();
-        manifest.tables()
-                .forEach((name, table) -> {
-                    List<SegmentReader> segments = new ArrayList<>();
-                    for (Manifest.Entry entry : table.segments()) {
-                        segments.add(reader(entry));
-                    }
-                    tables.put(
-                            name, new TableSnapshot(name, table.schema(), List.copyOf(segments)));
-                });
-        return new Snapshot(manifest.generation(), tables);
+    /// @throws IllegalStateException when this store was closed
+    public Snapshot snapshot() {
+        return segments.snapshot();
     }
 
-    private SegmentReader reader(Manifest.Entry entry) {
-        SegmentReader known = open.get(entry.file());
-        if (known != null) {
-            return known;
-        }
-        SegmentSeal seal =
-                new SegmentSeal(
-                        entry.segmentId(),
-                        entry.rowCount(),
-                        entry.sizeBytes(),
-                        entry.footerChecksum());
-        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal);
-        open.put(entry.file(), reader);
-        return reader;
+    /// How many segments are open: those of the newest snapshot, and of older ones that were not
+    /// closed.
+    int openSegments() {
+        return segments.size();
     }
 
     /// Starts writing, alone: takes the store's lock and removes what a killed writer left.
     ///
-    /// @throws weir.engine.fault.StoreException when another process is writing
+    /// @param command what the writer does, for those who are refused meanwhile
+    /// @throws weir.engine.fault.StoreException when another writer is at work, with what is known
+    ///   of it
+    public StoreWriter writer(String command) {
+        return StoreWriter.open(files, command);
+    }
+
+    /// The same for a writer without a name.
     public StoreWriter writer() {
-        return StoreWriter.open(files);
+        return writer("weir");
     }
 
     @Override
-    public synchronized void close() {
-        open.values().forEach(SegmentReader::close);
-        open.clear();
+    public void close() {
+        segments.close();
     }
 }

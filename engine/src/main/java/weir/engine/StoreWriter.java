@@ -4,9 +4,12 @@ package weir.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.StoreException;
@@ -37,8 +40,8 @@ public final class StoreWriter implements AutoCloseable {
         this.nextSegmentId = new AtomicLong(manifest.nextSegmentId());
     }
 
-    static StoreWriter open(ManifestStore files) {
-        AutoCloseable lock = files.lock();
+    static StoreWriter open(ManifestStore files, String command) {
+        AutoCloseable lock = files.lock(command);
         try {
             Manifest manifest = files.read();
             files.removeUnpublished(manifest);
@@ -62,6 +65,11 @@ public final class StoreWriter implements AutoCloseable {
     /// @param table the table it will belong to
     /// @param entry what the manifest will say of it
     public record WrittenSegment(String table, Manifest.Entry entry) {
+        /// Its number.
+        public long segmentId() {
+            return entry.segmentId();
+        }
+
         /// Its rows.
         public int rowCount() {
             return entry.rowCount();
@@ -115,6 +123,59 @@ public final class StoreWriter implements AutoCloseable {
             entries.add(segment.entry());
             tables.put(segment.table(), new Manifest.Table(known.schema(), List.copyOf(entries)));
         }
+        publish(tables);
+    }
+
+    /// Takes segments of `table` away and puts others in the place of the first of them, all at
+    /// once; durable when this returns. Readers go on with what they have.
+    ///
+    /// The files of what was taken away are deleted after that. One that cannot be deleted now is
+    /// left to the next writer.
+    ///
+    /// @param removed the numbers of the segments to take away, at least one
+    /// @throws StoreException when the manifest cannot be written; the store is then as it was
+    public void replace(String table, Collection<Long> removed, List<WrittenSegment> added) {
+        Manifest.Table known = manifest.table(table);
+        Set<Long> missing = new HashSet<>(removed);
+        List<Manifest.Entry> entries = new ArrayList<>();
+        List<Manifest.Entry> gone = new ArrayList<>();
+        for (Manifest.Entry entry : known == null ? List.<Manifest.Entry>of() : known.segments()) {
+            if (!missing.remove(entry.segmentId())) {
+                entries.add(entry);
+                continue;
+            }
+            if (gone.isEmpty()) {
+                added.forEach(segment -> entries.add(entryOf(segment, table)));
+            }
+            gone.add(entry);
+        }
+        if (known == null || !missing.isEmpty()) {
+            Object first = missing.isEmpty() ? "none" : missing.iterator().next();
+            throw new IllegalArgumentException("segment " + first + " is not of table " + table);
+        }
+        Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
+        tables.put(table, new Manifest.Table(known.schema(), List.copyOf(entries)));
+        publish(tables);
+        gone.forEach(this::deleteIfPossible);
+    }
+
+    private void deleteIfPossible(Manifest.Entry entry) {
+        try {
+            files.files().delete(files.segmentPath(entry.file()));
+        } catch (IOException _) {
+            // It belongs to no table any more, so the next writer tries again.
+        }
+    }
+
+    private static Manifest.Entry entryOf(WrittenSegment segment, String table) {
+        if (!segment.table().equals(table)) {
+            throw new IllegalArgumentException(
+                    "a segment of table " + segment.table() + " cannot stand in table " + table);
+        }
+        return segment.entry();
+    }
+
+    private void publish(Map<String, Manifest.Table> tables) {
         Manifest next = new Manifest(manifest.generation() + 1, nextSegmentId.get(), tables);
         publish(next);
     }

@@ -6,7 +6,7 @@ import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentReader;
 
 /// One table at one moment: its columns and its segments, in order of publication. Safe for many
-/// readers; the segments stay open as long as the [Store] they came from.
+/// readers; the segments stay open as long as the [Snapshot] they came from.
 ///
 /// @param name the table's name
 /// @param schema the columns of all its segments together

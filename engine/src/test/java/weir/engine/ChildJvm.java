@@ -17,6 +17,24 @@ public final class ChildJvm {
     /// What a child that ended normally printed.
     public static String run(Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        Process child = start(main, arguments);
+        try {
+            return printed(child);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /// What `child` prints until it ends, as it must: normally and soon.
+    public static String printed(Process child) throws IOException, InterruptedException {
+        String printed = new String(child.getInputStream().readAllBytes(), UTF_8).strip();
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS), "the child does not end");
+        assertTrue(child.exitValue() == 0, "exit " + child.exitValue() + ": " + printed);
+        return printed;
+    }
+
+    /// A child at work; its standard error is part of its output.
+    public static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -28,14 +46,6 @@ public final class ChildJvm {
                                 System.getProperty("java.class.path"),
                                 main.getName()));
         command.addAll(List.of(arguments));
-        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String printed = new String(child.getInputStream().readAllBytes(), UTF_8).strip();
-            assertTrue(child.waitFor(60, TimeUnit.SECONDS), "the child does not end");
-            assertTrue(child.exitValue() == 0, "exit " + child.exitValue() + ": " + printed);
-            return printed;
-        } finally {
-            child.destroyForcibly();
-        }
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -3,17 +3,25 @@ package weir.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import weir.engine.scan.ScanMetrics;
+import weir.engine.scan.ScanRequest;
+import weir.engine.scan.SegmentScan;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.segment.SegmentReader;
 import weir.engine.segment.StorageHints;
+import weir.engine.vector.Vector;
+import weir.engine.vector.VectorBatch;
 
 /// Random rows as plain objects, the judge, and the same rows in a segment builder.
 public final class SampleTable {
@@ -76,7 +84,7 @@ public final class SampleTable {
     public static List<Map<String, Object>> rows(Random random, int count) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Map<String, Object> row = new java.util.HashMap<>();
+            Map<String, Object> row = new HashMap<>();
             row.put("time", 1_700_000_000L + i / 3 + random.nextInt(5));
             int owner = random.nextInt(3) == 0 ? -1 : random.nextInt(500);
             if (owner >= 0) {
@@ -168,5 +176,42 @@ public final class SampleTable {
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return builder.texts(column).idOf(bytes, 0, bytes.length);
+    }
+
+    /// All rows of `table` as it is stored, with values as [#rows] makes them.
+    public static List<Map<String, Object>> read(TableSnapshot table) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (SegmentReader segment : table.segments()) {
+            List<Column> columns = segment.schema().columns();
+            SegmentScan scan =
+                    SegmentScan.of(segment, ScanRequest.of(columns, null), new ScanMetrics());
+            for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    Map<String, Object> values = new HashMap<>();
+                    for (int i = 0; i < columns.size(); i++) {
+                        Object value = value(batch.column(i), row);
+                        if (value != null) {
+                            values.put(columns.get(i).name(), value);
+                        }
+                    }
+                    rows.add(values);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable Object value(Vector vector, int row) {
+        return switch (vector) {
+            case Vector.Longs longs -> longs.isNull(row) ? null : (Object) longs.values()[row];
+            case Vector.Codes codes when codes.codes()[row] == 0 -> null;
+            case Vector.Codes codes -> codes.dictionary().text(codes.codes()[row]);
+            default -> throw new AssertionError("no such vector in a table: " + vector);
+        };
+    }
+
+    /// Rows as text in an order of their own, to be compared as multisets.
+    public static List<String> sorted(List<Map<String, Object>> rows) {
+        return rows.stream().map(row -> new TreeMap<>(row).toString()).sorted().toList();
     }
 }

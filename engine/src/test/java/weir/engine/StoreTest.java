@@ -6,23 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.StoreException;
+import weir.engine.memory.FileLayer;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.segment.SegmentReader;
 
 class StoreTest {
     @TempDir Path directory;
@@ -70,6 +75,157 @@ class StoreTest {
             assertEquals(15, rowCount(after, "flows"));
             assertEquals(SampleTable.COLUMNS.size() + 1, after.table("flows").schema().size());
             assertEquals(before.generation() + 1, after.generation());
+        }
+    }
+
+    @Test
+    void segmentsAreClosedWhenNobodyCanUseThem() {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer();
+                Store reader = Store.open(directory)) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(
+                            writer.write("flows", builder(10)),
+                            writer.write("flows", builder(20))));
+            Snapshot before = reader.snapshot();
+            Snapshot same = reader.snapshot();
+            assertEquals(2, reader.openSegments());
+            List<SegmentReader> old = before.table("flows").segments();
+            writer.replace(
+                    "flows",
+                    List.of(old.get(0).segmentId(), old.get(1).segmentId()),
+                    List.of(writer.write("flows", builder(30))));
+            Snapshot after = reader.snapshot();
+            assertEquals(3, reader.openSegments(), "two are in use, one is new");
+            before.close();
+            before.close(); // once more
+            assertEquals(3, reader.openSegments(), "another snapshot uses them");
+            assertEquals(30, SampleTable.read(same.table("flows")).size());
+            same.close();
+            assertEquals(1, reader.openSegments());
+            assertThrows(IllegalStateException.class, () -> old.get(0).column("time").decoder(0));
+            after.close();
+            assertEquals(1, reader.openSegments(), "the newest stay open for the next snapshot");
+            assertEquals(30, rowCount(reader.snapshot(), "flows"));
+        }
+    }
+
+    /// Files of a store where something happens right after the manifest was read next.
+    private static FileLayer thatAfterReading(AtomicReference<Runnable> next) {
+        return (FileLayer)
+                Proxy.newProxyInstance(
+                        FileLayer.class.getClassLoader(),
+                        new Class<?>[] {FileLayer.class},
+                        (_, method, arguments) -> {
+                            Object result = method.invoke(FileLayer.SYSTEM, arguments);
+                            if (method.getName().equals("read")) {
+                                next.getAndSet(() -> {}).run();
+                            }
+                            return result;
+                        });
+    }
+
+    @Test
+    void segmentsThatWereTakenAwaySinceTheManifestWasReadAreNotMissed() {
+        AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer();
+                Store reader = Store.open(directory, thatAfterReading(next))) {
+            WrittenSegment first = writer.write("flows", builder(10));
+            writer.commit(Map.of("flows", SampleTable.SCHEMA), List.of(first));
+            next.set(() ->
+                    writer.replace(
+                            "flows",
+                            List.of(first.segmentId()),
+                            List.of(writer.write("flows", builder(20)))));
+            assertEquals(List.of(20), rowCounts(reader));
+        }
+    }
+
+    @Test
+    void aSegmentThatIsMissingForGoodIsNamed() throws Exception {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(writer.write("flows", builder(10))));
+            Path file = directory.resolve("segments").resolve("flows-00000001.seg");
+            Files.delete(file);
+            StoreException failure = assertThrows(StoreException.class, store::snapshot);
+            assertEquals(file + ": the file is missing", failure.getMessage());
+        }
+    }
+
+    @Test
+    void aClosedStoreGivesNoSnapshot() {
+        Store store = Store.openOrCreate(directory);
+        Snapshot last = store.snapshot();
+        store.close();
+        assertThrows(IllegalStateException.class, store::snapshot);
+        last.close();
+    }
+
+    @Test
+    void whatIsPutInThePlaceOfOthersStandsWhereTheFirstOfThemStood() throws Exception {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            List<WrittenSegment> written = new ArrayList<>();
+            for (int rows : List.of(10, 11, 12, 13)) {
+                written.add(writer.write("flows", builder(rows)));
+            }
+            writer.commit(Map.of("flows", SampleTable.SCHEMA), written);
+            writer.replace(
+                    "flows",
+                    List.of(written.get(3).segmentId(), written.get(1).segmentId()),
+                    List.of(
+                            writer.write("flows", builder(20)),
+                            writer.write("flows", builder(21))));
+            assertEquals(List.of(10, 20, 21, 12), rowCounts(store));
+            writer.replace("flows", List.of(written.get(0).segmentId()), List.of());
+            assertEquals(List.of(20, 21, 12), rowCounts(store));
+            try (var files = Files.list(directory.resolve("segments"))) {
+                assertEquals(3, files.count(), "the others are deleted");
+            }
+        }
+    }
+
+    private static List<Integer> rowCounts(Store store) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return snapshot.table("flows").segments().stream()
+                    .map(SegmentReader::rowCount)
+                    .toList();
+        }
+    }
+
+    @Test
+    void onlySegmentsOfTheTableCanBeReplaced() {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            WrittenSegment flows = writer.write("flows", builder(10));
+            WrittenSegment files = writer.write("files", builder(20));
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA, "files", SampleTable.SCHEMA),
+                    List.of(flows, files));
+            for (List<Long> wrong : List.of(List.of(files.segmentId()), List.of(99L))) {
+                assertEquals(
+                        "segment " + wrong.getFirst() + " is not of table flows",
+                        assertThrows(
+                                        IllegalArgumentException.class,
+                                        () -> writer.replace("flows", wrong, List.of()))
+                                .getMessage());
+            }
+            assertEquals(
+                    "a segment of table files cannot stand in table flows",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () ->
+                                            writer.replace(
+                                                    "flows",
+                                                    List.of(flows.segmentId()),
+                                                    List.of(files)))
+                            .getMessage());
+            assertEquals(10, rowCount(store.snapshot(), "flows"));
         }
     }
 

@@ -4,6 +4,7 @@ package weir.ingest;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
@@ -95,9 +96,11 @@ public final class FlowIngestor implements AutoCloseable {
 
     private long storeBytes() {
         long bytes = 0;
-        for (TableSnapshot table : store.snapshot().tables().values()) {
-            for (SegmentReader segment : table.segments()) {
-                bytes += segment.sizeBytes();
+        try (Snapshot snapshot = store.snapshot()) {
+            for (TableSnapshot table : snapshot.tables().values()) {
+                for (SegmentReader segment : table.segments()) {
+                    bytes += segment.sizeBytes();
+                }
             }
         }
         return bytes;

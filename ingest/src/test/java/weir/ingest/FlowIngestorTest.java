@@ -692,7 +692,7 @@ class FlowIngestorTest {
                                             List.of(file.toString()),
                                             IngestOptions.defaults(),
                                             ProgressListener.NONE));
-            assertTrue(String.valueOf(e.getMessage()).contains("another process is writing"));
+            assertTrue(String.valueOf(e.getMessage()).contains("is already writing to this store"));
         }
     }
 

@@ -14,17 +14,24 @@ import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 
 /// The rows of a running query. One thread reads it; any thread may [#cancel()] it. Closing it
-/// stops the query.
+/// stops the query and gives back the segments it read: batches must not be read after that.
 public final class QueryResult implements AutoCloseable {
     private final List<LogicalPlan.Field> fields;
     private final BatchSource source;
     private final QueryContext context;
+    private final Runnable release;
     private long rowCount;
 
-    QueryResult(List<LogicalPlan.Field> fields, BatchSource source, QueryContext context) {
+    /// @param release what is run when nothing is read any more
+    QueryResult(
+            List<LogicalPlan.Field> fields,
+            BatchSource source,
+            QueryContext context,
+            Runnable release) {
         this.fields = List.copyOf(fields);
         this.source = source;
         this.context = context;
+        this.release = release;
     }
 
     /// The columns: what they are called and their types. How values of each type stand in vectors
@@ -86,6 +93,10 @@ public final class QueryResult implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        try {
+            source.close();
+        } finally {
+            release.run();
+        }
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import weir.cli.report.IngestSummary;
 import weir.cli.report.ProgressLine;
 import weir.cli.terminal.Terminal;
+import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.ingest.FlowIngestor;
 import weir.ingest.IngestOptions;
@@ -76,15 +77,21 @@ final class IngestCommand implements Callable<Integer> {
         Path directory = program.store();
         try (Store store = Store.openOrCreate(directory)) {
             IngestReport report = ingest(store, options);
-            IngestSummary summary = new IngestSummary(report, store.snapshot());
-            if (isJson) {
-                String object = summary.json() + "\n";
-                terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
-                terminal.out().flush();
-            } else {
-                summary.lines(directory, program.storeOption()).forEach(terminal::say);
+            try (Snapshot snapshot = store.snapshot()) {
+                print(new IngestSummary(report, snapshot), directory, program.storeOption());
             }
             return exitCode(report);
+        }
+    }
+
+    private void print(IngestSummary summary, Path directory, String storeOption)
+            throws IOException {
+        if (isJson) {
+            String object = summary.json() + "\n";
+            terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
+            terminal.out().flush();
+        } else {
+            summary.lines(directory, storeOption).forEach(terminal::say);
         }
     }
 

@@ -11,6 +11,7 @@ import weir.cli.output.Visible;
 import weir.cli.report.IngestSummary;
 import weir.cli.report.ProgressLine;
 import weir.cli.terminal.Terminal;
+import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.ingest.FlowIngestor;
 import weir.ingest.IngestOptions;
@@ -86,14 +87,16 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
                 ProgressLine progress = new ProgressLine(terminal)) {
             report = ingestor.ingest(paths, options, progress::show);
         }
-        IngestSummary summary = new IngestSummary(report, store.snapshot());
-        String problems = summary.problems();
-        if (report.files() == 0) {
-            throw new CommandFailure(
-                    "nothing could be read: " + (problems.isEmpty() ? summary.noFile() : problems));
-        }
-        if (!problems.isEmpty()) {
-            terminal.say("weir query: " + problems);
+        try (Snapshot snapshot = store.snapshot()) {
+            IngestSummary summary = new IngestSummary(report, snapshot);
+            String problems = summary.problems();
+            if (report.files() == 0) {
+                String why = problems.isEmpty() ? summary.noFile() : problems;
+                throw new CommandFailure("nothing could be read: " + why);
+            }
+            if (!problems.isEmpty()) {
+                terminal.say("weir query: " + problems);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import weir.cli.report.StoreReport;
 import weir.cli.terminal.Terminal;
+import weir.engine.Snapshot;
 
 /// `weir schema`.
 @Command(name = "schema", description = "Print the tables of the store, their columns and types.")
@@ -25,8 +26,9 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"))) {
-            new StoreReport(opened.store().snapshot()).printSchema(result.writer(terminal));
+        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"));
+                Snapshot snapshot = opened.store().snapshot()) {
+            new StoreReport(snapshot).printSchema(result.writer(terminal));
         }
         return ExitCode.DONE;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 import weir.cli.output.ResultWriter;
 import weir.cli.report.StoreReport;
 import weir.cli.terminal.Terminal;
+import weir.engine.Snapshot;
 
 /// `weir stats`.
 @Command(name = "stats", description = "Print how many segments, rows and bytes the store holds.")
@@ -30,8 +31,9 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"))) {
-            StoreReport report = new StoreReport(opened.store().snapshot());
+        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"));
+                Snapshot snapshot = opened.store().snapshot()) {
+            StoreReport report = new StoreReport(snapshot);
             ResultWriter writer = result.writer(terminal);
             if (isByColumn) {
                 report.printColumns(writer);

@@ -25,7 +25,7 @@ import weir.engine.memory.FileLayer;
 ///
 /// ```text
 /// STORE/manifest     which segments are which table
-/// STORE/lock         locked by the operating system while a writer works
+/// STORE/lock         locked by the operating system while a writer works, and says which
 /// STORE/segments/    one file for each segment
 /// ```
 ///
@@ -77,7 +77,7 @@ public final class ManifestStore {
             if (Files.isDirectory(directory)) {
                 refuseForeign();
             }
-            try (WriterLock _ = patientLock()) {
+            try (WriterLock _ = patientLock("making the store")) {
                 if (!exists()) {
                     refuseForeign();
                     makeDirectories(directory.resolve(SEGMENTS));
@@ -257,31 +257,43 @@ public final class ManifestStore {
     /// Takes the writer's lock, which the operating system gives back when the process ends however
     /// it ends.
     ///
-    /// @throws StoreException when another writer has it
-    public AutoCloseable lock() {
+    /// @param command what the writer does, for whoever is refused meanwhile
+    /// @throws StoreException when another writer has it, with what is known of that
+    public AutoCloseable lock(String command) {
         try {
-            return patientLock();
+            return patientLock(command);
         } catch (IOException e) {
             throw StoreException.io(directory.resolve(LOCK), "cannot be locked", e);
         }
     }
 
     /// The lock, which is waited for a moment: whoever only makes the store has it no longer.
-    private WriterLock patientLock() throws IOException {
+    private WriterLock patientLock(String command) throws IOException {
         makeDirectories(directory);
+        LockHolder self = LockHolder.thisProcess(command);
         long start = System.nanoTime();
         while (true) {
-            WriterLock lock = WriterLock.tryLock(files, directory, LOCK);
-            if (lock != null) {
-                return lock;
-            }
-            if (System.nanoTime() - start > PATIENCE_NANOS) {
-                throw new StoreException(
-                        directory,
-                        "another process is writing to this store: try again when it is done");
+            switch (WriterLock.tryLock(files, directory, LOCK, self)) {
+                case WriterLock.Attempt.Taken(WriterLock lock) -> {
+                    return lock;
+                }
+                case WriterLock.Attempt.Refused refused -> {
+                    if (System.nanoTime() - start > PATIENCE_NANOS) {
+                        throw new StoreException(directory, words(refused));
+                    }
+                }
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    private static String words(WriterLock.Attempt.Refused refused) {
+        LockHolder holder = refused.holder();
+        String who = refused.isThisProcess() ? "this process is already" : "another process is";
+        return who
+                + " writing to this store"
+                + (holder == null ? "" : ": " + holder)
+                + ": try again when it is done";
     }
 
     /// Makes a directory and those above it. Each is named durably before the next is made in it,

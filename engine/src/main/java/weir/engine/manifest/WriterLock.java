@@ -6,18 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import weir.engine.memory.FileLayer;
 
-/// The lock on a store's lock file, held until it is closed. Closing it twice does no harm.
+/// The lock on a store's lock file, held until it is closed. Closing it twice does no harm. While
+/// it is held the file says by whom.
 ///
 /// A process has one lock on a file however many channels it opens, and loses it when it closes any
 /// of them. So no second channel is ever opened: the files locked here are known by their paths.
 final class WriterLock implements AutoCloseable {
-    private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, LockHolder> LOCKED = new ConcurrentHashMap<>();
 
     private final Path path;
     private final FileChannel channel;
@@ -28,33 +29,50 @@ final class WriterLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Locks the file called `name` in `directory`, which is made when it is missing; gives null
-    /// when another has it.
-    static @Nullable WriterLock tryLock(FileLayer files, Path directory, String name)
+    /// What asking for a lock gave.
+    sealed interface Attempt {
+        /// The lock.
+        record Taken(WriterLock lock) implements Attempt {}
+
+        /// Somebody else has it.
+        ///
+        /// @param holder who; null when that is not known
+        /// @param isThisProcess whether it is another writer of this process
+        record Refused(@Nullable LockHolder holder, boolean isThisProcess) implements Attempt {}
+    }
+
+    /// Locks the file called `name` in `directory`, which is made when it is missing, for `holder`.
+    static Attempt tryLock(FileLayer files, Path directory, String name, LockHolder holder)
             throws IOException {
         Path path = directory.toRealPath().resolve(name);
-        if (!LOCKED.add(path)) {
-            return null;
+        LockHolder known = LOCKED.putIfAbsent(path, holder);
+        if (known != null) {
+            return new Attempt.Refused(known, true);
         }
-        WriterLock lock = null;
+        Attempt attempt = null;
         try {
-            lock = tryLockFile(files, path);
-            return lock;
+            attempt = tryLockFile(files, path, holder);
+            return attempt;
         } finally {
-            if (lock == null) {
+            if (!(attempt instanceof Attempt.Taken)) {
                 LOCKED.remove(path);
             }
         }
     }
 
-    private static @Nullable WriterLock tryLockFile(FileLayer files, Path path) throws IOException {
+    private static Attempt tryLockFile(FileLayer files, Path path, LockHolder holder)
+            throws IOException {
         FileChannel channel = files.openLock(path);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
-            return lock == null ? null : new WriterLock(path, channel);
+            if (lock == null) {
+                return new Attempt.Refused(LockHolder.read(channel), false);
+            }
+            holder.write(channel);
+            return new Attempt.Taken(new WriterLock(path, channel));
         } catch (OverlappingFileLockException e) {
-            return null; // locked by this process, but not from here
+            return new Attempt.Refused(null, true); // locked by this process, but not from here
         } finally {
             if (lock == null) {
                 channel.close();
@@ -66,6 +84,7 @@ final class WriterLock implements AutoCloseable {
     public void close() throws IOException {
         if (isOpen.getAndSet(false)) {
             try {
+                LockHolder.erase(channel);
                 channel.close();
             } finally {
                 LOCKED.remove(path);

@@ -47,7 +47,7 @@ public interface FileLayer {
     /// Makes the names in a directory durable, as they stand.
     void forceDirectory(Path directory) throws IOException;
 
-    /// Opens a file to be locked, which is made when it is missing.
+    /// Opens a file to be locked, read and written, which is made when it is missing.
     FileChannel openLock(Path file) throws IOException;
 
     /// The files of a directory, in order of their names.

@@ -80,6 +80,7 @@ final class SystemFiles implements FileLayer {
         return FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
     }

@@ -157,9 +157,10 @@ class ManifestStoreTest {
     @Test
     void aStoreIsNotMadeWhileAnotherWrites() throws Exception {
         ManifestStore store = new ManifestStore(directory);
-        try (AutoCloseable _ = store.lock()) {
+        try (AutoCloseable _ = store.lock("weir test")) {
             StoreException failure = assertThrows(StoreException.class, store::create);
-            assertTrue(failure.getMessage().contains("another process is writing to this store"));
+            assertTrue(
+                    failure.getMessage().contains("this process is already writing to this store"));
         }
         assertFalse(Files.exists(directory.resolve("manifest")));
     }
@@ -167,11 +168,13 @@ class ManifestStoreTest {
     @Test
     void aSecondWriterIsRefused() throws Exception {
         ManifestStore store = new ManifestStore(directory);
-        try (AutoCloseable _ = store.lock()) {
-            StoreException failure = assertThrows(StoreException.class, store::lock);
-            assertTrue(failure.getMessage().contains("another process is writing to this store"));
+        try (AutoCloseable _ = store.lock("weir test")) {
+            StoreException failure =
+                    assertThrows(StoreException.class, () -> store.lock("weir test"));
+            assertTrue(
+                    failure.getMessage().contains("this process is already writing to this store"));
         }
-        store.lock().close();
+        store.lock("weir test").close();
     }
 
     /// What another process is told when it asks for the lock.
@@ -179,7 +182,7 @@ class ManifestStoreTest {
         private LockingMain() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (AutoCloseable _ = new ManifestStore(Path.of(arguments[0])).lock()) {
+            try (AutoCloseable _ = new ManifestStore(Path.of(arguments[0])).lock("weir test")) {
                 System.out.println("locked");
             } catch (StoreException e) {
                 System.out.println("refused");
@@ -195,8 +198,8 @@ class ManifestStoreTest {
     void aRefusedSecondWriterDoesNotUnlockTheFirst() throws Exception {
         ManifestStore store = new ManifestStore(directory);
         Path detour = directory.resolve("..").resolve(directory.getFileName());
-        try (AutoCloseable _ = store.lock()) {
-            assertThrows(StoreException.class, new ManifestStore(detour)::lock);
+        try (AutoCloseable _ = store.lock("weir test")) {
+            assertThrows(StoreException.class, () -> new ManifestStore(detour).lock("weir test"));
             assertEquals("refused", inAnotherProcess());
         }
         assertEquals("locked", inAnotherProcess());
@@ -205,11 +208,11 @@ class ManifestStoreTest {
     @Test
     void closingTwiceDoesNotUnlockTheNextWriter() throws Exception {
         ManifestStore store = new ManifestStore(directory);
-        AutoCloseable first = store.lock();
+        AutoCloseable first = store.lock("weir test");
         first.close();
-        try (AutoCloseable _ = store.lock()) {
+        try (AutoCloseable _ = store.lock("weir test")) {
             first.close(); // once more
-            assertThrows(StoreException.class, store::lock);
+            assertThrows(StoreException.class, () -> store.lock("weir test"));
         }
     }
 

@@ -126,8 +126,8 @@ public final class IngestRun {
     /// @throws CancellationException when this thread was interrupted; what was committed stays
     public static RunSummary run(
             Store store, FoundInputs inputs, RunOptions options, RunProgress progress) {
-        try (StoreWriter writer = store.writer()) {
-            IngestRun run = new IngestRun(writer, store.snapshot(), options, progress);
+        try (StoreWriter writer = store.writer("weir ingest")) {
+            IngestRun run = start(writer, store, options, progress);
             try {
                 run.run(inputs);
                 return run.summary;
@@ -137,6 +137,13 @@ public final class IngestRun {
             } finally {
                 run.workers.close();
             }
+        }
+    }
+
+    private static IngestRun start(
+            StoreWriter writer, Store store, RunOptions options, RunProgress progress) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return new IngestRun(writer, snapshot, options, progress);
         }
     }
 

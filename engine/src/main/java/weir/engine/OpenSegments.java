@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine;
+
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import weir.engine.fault.StoreException;
+import weir.engine.format.SegmentSeal;
+import weir.engine.manifest.Manifest;
+import weir.engine.manifest.ManifestStore;
+import weir.engine.segment.SegmentReader;
+
+/// The segments of a store that are open, and how many snapshots use each. Safe for many threads.
+///
+/// *Invariant:* an open segment is used by a snapshot that was not closed, or named by the manifest
+/// that was read last.
+final class OpenSegments implements AutoCloseable {
+    private final ManifestStore files;
+    private final Map<String, Use> open = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
+    private boolean isClosed;
+
+    OpenSegments(ManifestStore files) {
+        this.files = files;
+    }
+
+    private static final class Use {
+        final SegmentReader reader;
+        int snapshots;
+
+        Use(SegmentReader reader) {
+            this.reader = reader;
+        }
+    }
+
+    /// All tables as they stand now. Another process may take away segments between the reading of
+    /// the manifest and the opening of its segments; there is a newer manifest then, and it counts.
+    synchronized Snapshot snapshot() {
+        if (isClosed) {
+            throw new IllegalStateException("the store was closed");
+        }
+        Manifest manifest = files.read();
+        while (true) {
+            try {
+                return snapshot(manifest);
+            } catch (StoreException e) {
+                Manifest now = files.read();
+                if (!(e.getCause() instanceof NoSuchFileException)
+                        || now.generation() == manifest.generation()) {
+                    throw e;
+                }
+                manifest = now;
+            }
+        }
+    }
+
+    private Snapshot snapshot(Manifest manifest) {
+        Map<String, TableSnapshot> tables = new LinkedHashMap<>();
+        List<String> used = new ArrayList<>();
+        manifest.tables()
+                .forEach((name, table) -> {
+                    List<SegmentReader> segments = new ArrayList<>();
+                    for (Manifest.Entry entry : table.segments()) {
+                        segments.add(reader(entry));
+                        used.add(entry.file());
+                    }
+                    tables.put(
+                            name, new TableSnapshot(name, table.schema(), List.copyOf(segments)));
+                });
+        used.forEach(file -> use(file).snapshots++);
+        named.clear();
+        named.addAll(used);
+        closeUnused();
+        return new Snapshot(manifest.generation(), tables, () -> release(used));
+    }
+
+    private Use use(String file) {
+        Use use = open.get(file);
+        if (use == null) {
+            throw new IllegalStateException(file + " is not open");
+        }
+        return use;
+    }
+
+    private SegmentReader reader(Manifest.Entry entry) {
+        Use known = open.get(entry.file());
+        if (known != null) {
+            return known.reader;
+        }
+        SegmentSeal seal =
+                new SegmentSeal(
+                        entry.segmentId(),
+                        entry.rowCount(),
+                        entry.sizeBytes(),
+                        entry.footerChecksum());
+        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal);
+        open.put(entry.file(), new Use(reader));
+        return reader;
+    }
+
+    private synchronized void release(List<String> used) {
+        if (!isClosed) {
+            used.forEach(file -> use(file).snapshots--);
+            closeUnused();
+        }
+    }
+
+    private void closeUnused() {
+        open.entrySet()
+                .removeIf(entry -> {
+                    Use use = entry.getValue();
+                    boolean isUnused = use.snapshots == 0 && !named.contains(entry.getKey());
+                    if (isUnused) {
+                        use.reader.close();
+                    }
+                    return isUnused;
+                });
+    }
+
+    /// How many segments are open.
+    synchronized int size() {
+        return open.size();
+    }
+
+    /// Closes all of them, used or not.
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        open.values().forEach(use -> use.reader.close());
+        open.clear();
+    }
+}

@@ -41,6 +41,7 @@ class ArchitectureTest {
                             "weir.engine..",
                             "weir.ingest",
                             "weir.query.catalog",
+                            "weir.query.exec",
                             "weir.query.plan",
                             "weir.query.type"),
                     "command",
@@ -55,6 +56,7 @@ class ArchitectureTest {
                             "weir.query",
                             "weir.query.arrow",
                             "weir.query.catalog",
+                            "weir.query.exec",
                             "weir.query.fault",
                             "weir.query.sql",
                             "weir.testkit.."));

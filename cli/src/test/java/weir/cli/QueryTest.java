@@ -356,6 +356,23 @@ class QueryTest {
     }
 
     @Test
+    void explainAnalyzeTellsWhatWasRead() {
+        ingested();
+        String sql = "SELECT action FROM vpc_flow_logs";
+        String text = CommandRun.of("explain", "--analyze", "--store", store, sql).ended(0).out();
+        assertTrue(text.contains("\n  3 rows passed\n"), text);
+        assertTrue(text.contains("\nResult of 3 rows\nTime "), text);
+        assertTrue(query("EXPLAIN ANALYZE " + sql).ended(0).out().contains("Result of 3 rows"));
+        String json =
+                CommandRun.of("explain", "--analyze", "--json", "--store", store, sql)
+                        .ended(0)
+                        .out();
+        assertTrue(json.contains("\"rows\":{\"in_all\":3,\"skipped_by_time\":0,"), json);
+        assertTrue(json.contains("\"result_rows\":3,\"running_ms\":"), json);
+        CommandRun.of("explain", "--analyze", "--store", store, "SELECT x").ended(1);
+    }
+
+    @Test
     void schemaNamesColumnsAndTypes() {
         ingested();
         String schema = CommandRun.of("schema", "--store", store).ended(0).out();

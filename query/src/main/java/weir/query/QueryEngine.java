@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query;
 
+import java.time.Duration;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.query.catalog.Catalog;
+import weir.query.exec.Analysis;
+import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
 import weir.query.exec.QueryContext;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.PlanPrinter;
+import weir.query.sql.PlannedQuery;
 import weir.query.sql.SqlPlanner;
 
 /// Runs SQL over a store. Safe for many threads; each query sees the store as it was when the query
@@ -43,15 +47,32 @@ public final class QueryEngine {
 
     private static QueryResult execute(
             String sql, Catalog catalog, QueryOptions options, Runnable release) {
-        LogicalPlan plan = SqlPlanner.plan(sql, catalog, options.clock().instant()).plan();
-        QueryContext context =
-                new QueryContext(
-                        options.threads(),
-                        options.memoryLimitBytes(),
-                        options.timeout(),
-                        options.useIndexes(),
-                        options.useZones());
+        long start = System.nanoTime();
+        PlannedQuery query = plan(sql, catalog, options);
+        LogicalPlan plan = query.plan();
+        QueryContext context = context(options);
+        if (query.isAnalyzed()) {
+            BatchSource source = Analysis.source(plan, since(start), context);
+            return new QueryResult(Analysis.fields(), source, context, release);
+        }
         return new QueryResult(plan.output(), PlanExecution.open(plan, context), context, release);
+    }
+
+    private static PlannedQuery plan(String sql, Catalog catalog, QueryOptions options) {
+        return SqlPlanner.plan(sql, catalog, options.clock().instant());
+    }
+
+    private static QueryContext context(QueryOptions options) {
+        return new QueryContext(
+                options.threads(),
+                options.memoryLimitBytes(),
+                options.timeout(),
+                options.useIndexes(),
+                options.useZones());
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     /// The plan of the one statement of `sql`, as text.
@@ -59,9 +80,20 @@ public final class QueryEngine {
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     public String explain(String sql, QueryOptions options) {
         try (Snapshot snapshot = store.snapshot()) {
-            Catalog catalog = Catalog.of(snapshot);
-            return PlanPrinter.print(
-                    SqlPlanner.plan(sql, catalog, options.clock().instant()).plan());
+            return PlanPrinter.print(plan(sql, Catalog.of(snapshot), options).plan());
+        }
+    }
+
+    /// Runs the one statement of `sql` and tells what it did; its rows are not kept.
+    ///
+    /// @throws weir.query.fault.QueryException when the statement is wrong, with the place, or
+    ///   cannot be answered
+    /// @throws weir.engine.fault.StoreException when the store cannot be read
+    public Analysis analyze(String sql, QueryOptions options) {
+        try (Snapshot snapshot = store.snapshot()) {
+            long start = System.nanoTime();
+            LogicalPlan plan = plan(sql, Catalog.of(snapshot), options).plan();
+            return Analysis.run(plan, since(start), context(options));
         }
     }
 }

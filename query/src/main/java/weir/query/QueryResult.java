@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weir.engine.scan.ScanMetrics;
 import weir.engine.vector.VectorBatch;
 import weir.query.arrow.ArrowStreamWriter;
 import weir.query.exec.BatchSource;
 import weir.query.exec.QueryContext;
+import weir.query.exec.TableScan;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 
@@ -69,9 +69,9 @@ public final class QueryResult implements AutoCloseable {
         return rowCount;
     }
 
-    /// What the scans had to do and what they could skip, so far.
-    public ScanMetrics metrics() {
-        return context.metrics();
+    /// The scans begun so far: what they had to do and what they could skip.
+    public List<TableScan> scans() {
+        return context.scans();
     }
 
     /// Most bytes of rows and tables that were kept at once, as counted against the limit.

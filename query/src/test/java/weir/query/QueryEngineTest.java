@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.fault.CorruptSegmentException;
+import weir.engine.scan.ScanMetrics;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.IpAddress;
@@ -287,8 +288,9 @@ class QueryEngineTest {
         try (QueryResult result = engine.execute("SELECT * FROM flows LIMIT 3", oneThread)) {
             assertNotNull(result.nextBatch());
             assertEquals(null, result.nextBatch());
-            assertEquals(1, result.metrics().segments.sum());
-            assertTrue(result.metrics().rowsPassed.sum() <= 2048);
+            ScanMetrics metrics = result.scans().getFirst().metrics();
+            assertEquals(1, metrics.segments.sum());
+            assertTrue(metrics.rowsPassed.sum() <= 2048);
         }
     }
 
@@ -305,8 +307,9 @@ class QueryEngineTest {
                 VectorBatch batch = result.nextBatch();
                 assertNotNull(batch);
                 assertEquals("5000", line(result, batch, 0), condition);
-                assertEquals(5, result.metrics().segmentsSkipped(), condition);
-                assertEquals(ROWS, result.metrics().rowsRead.sum(), condition);
+                ScanMetrics metrics = result.scans().getFirst().metrics();
+                assertEquals(5, metrics.segmentsSkippedByTime.sum(), condition);
+                assertEquals(ROWS, metrics.rowsRead.sum(), condition);
             }
         }
     }

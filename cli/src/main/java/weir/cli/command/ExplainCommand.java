@@ -11,10 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import weir.cli.output.Visible;
+import weir.cli.report.AnalysisJson;
 import weir.cli.report.JsonObject;
 import weir.cli.terminal.Terminal;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
+import weir.query.exec.Analysis;
 import weir.query.fault.QueryException;
 
 /// `weir explain`.
@@ -25,6 +27,11 @@ final class ExplainCommand implements Callable<Integer> {
     @ParentCommand private @Nullable WeirCommand weir;
 
     @Mixin private SqlInput input = new SqlInput();
+
+    @Option(
+            names = "--analyze",
+            description = "Run it too, and print what was read and what was skipped.")
+    private boolean isAnalyzed;
 
     @Option(names = "--json", description = "Print one JSON object for each statement.")
     private boolean isJson;
@@ -41,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
             for (int index = 0; index < statements.size(); index++) {
                 String sql = statements.get(index);
                 try {
-                    print(index + 1, sql, engine.explain(sql, QueryOptions.defaults()));
+                    print(index + 1, sql, engine);
                 } catch (QueryException e) {
                     throw StatementRunner.failure(e, sql, statements.size() > 1 ? index + 1 : 0);
                 }
@@ -51,18 +58,22 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(int statement, String sql, String plan) throws IOException {
+    private void print(int statement, String sql, QueryEngine engine) throws IOException {
+        Analysis analysis = isAnalyzed ? engine.analyze(sql, QueryOptions.defaults()) : null;
         StringBuilder text = new StringBuilder();
         if (isJson) {
-            text.append(
-                            new JsonObject()
-                                    .put("statement", statement)
-                                    .put("sql", sql)
-                                    .put("plan", plan))
-                    .append('\n');
+            JsonObject json = new JsonObject().put("statement", statement).put("sql", sql);
+            if (analysis == null) {
+                json.put("plan", engine.explain(sql, QueryOptions.defaults()));
+            } else {
+                AnalysisJson.put(analysis, json);
+            }
+            text.append(json).append('\n');
         } else {
             text.append(statement > 1 ? "\n" : "");
-            plan.lines().forEach(line -> text.append(Visible.text(line)).append('\n'));
+            (analysis == null ? engine.explain(sql, QueryOptions.defaults()) : analysis.text())
+                    .lines()
+                    .forEach(line -> text.append(Visible.text(line)).append('\n'));
         }
         terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -38,6 +38,12 @@ public final class JsonObject {
         return this;
     }
 
+    /// Puts an object.
+    public JsonObject put(String key, JsonObject value) {
+        key(key).append(value);
+        return this;
+    }
+
     /// Puts an array of objects.
     public JsonObject put(String key, List<JsonObject> values) {
         key(key).append(values.stream().map(JsonObject::toString).toList().toString());

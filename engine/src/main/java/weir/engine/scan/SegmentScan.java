@@ -119,8 +119,10 @@ public final class SegmentScan {
                             : request.useZones() ? test.verdict(block) : Verdict.SOME;
             if (verdict == Verdict.NONE) {
                 metrics.blocksSkippedByZone.increment();
+                metrics.rowsSkippedByZone.add(rows);
             } else if (candidates != null && !candidates.intersects(first, first + rows)) {
                 metrics.blocksSkippedByIndex.increment();
+                metrics.rowsSkippedByIndex.add(rows);
             } else {
                 passesWhole = verdict == Verdict.ALL;
                 if (!hasRead) {

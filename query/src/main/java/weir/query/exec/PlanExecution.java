@@ -159,7 +159,7 @@ public final class PlanExecution {
     }
 
     /// Rows that are computed as a whole when the first is asked for.
-    private static BatchSource later(Supplier<BatchSource> computation) {
+    static BatchSource later(Supplier<BatchSource> computation) {
         return new BatchSource() {
             private @Nullable BatchSource computed;
 

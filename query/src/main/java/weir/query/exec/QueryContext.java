@@ -2,10 +2,12 @@
 package weir.query.exec;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import weir.engine.scan.ScanMetrics;
+import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
 import weir.query.fault.QueryException;
 
@@ -20,8 +22,8 @@ public final class QueryContext {
     private final Duration timeout;
     private final boolean useIndexes;
     private final boolean useZones;
-    private final ScanMetrics metrics = new ScanMetrics();
     private final Set<SegmentReader> segmentsRead = ConcurrentHashMap.newKeySet();
+    private final List<TableScan> scans = new CopyOnWriteArrayList<>();
     private final AtomicLong reservedBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
     private volatile boolean isCancelled;
@@ -59,9 +61,16 @@ public final class QueryContext {
         return useZones;
     }
 
-    /// What scans did.
-    public ScanMetrics metrics() {
-        return metrics;
+    /// The scans that were begun, in that order.
+    public List<TableScan> scans() {
+        return List.copyOf(scans);
+    }
+
+    /// Begins a scan of `table`.
+    TableScan scan(TableSnapshot table) {
+        TableScan scan = TableScan.of(table);
+        scans.add(scan);
+        return scan;
     }
 
     /// Most bytes of rows and tables that were kept at once, as counted against the limit.

@@ -26,6 +26,7 @@ import weir.query.fault.QueryException;
 final class SegmentScanPlan {
     private final TableSnapshot table;
     private final QueryContext context;
+    private final ScanMetrics metrics;
     private final List<Column> columns = new ArrayList<>();
     private final List<Conjunct> conjuncts = new ArrayList<>();
     private final boolean isEmpty;
@@ -46,6 +47,7 @@ final class SegmentScanPlan {
             QueryContext context) {
         this.table = table;
         this.context = context;
+        this.metrics = context.scan(table).metrics();
         ordinals.forEach(ordinal -> columns.add(table.schema().column(ordinal)));
         this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns, context));
         SortedSet<Integer> read = new java.util.TreeSet<>(used);
@@ -101,17 +103,16 @@ final class SegmentScanPlan {
     /// The passing rows of one segment, for one thread. `conditions` are the stages for
     /// [#rowConditions()].
     BatchSource open(SegmentReader segment, List<Stage> conditions) {
-        ScanMetrics metrics = context.metrics();
         if (context.useZones()) {
             if (isExcluded(segment, true)) {
-                countSkipped(segment, metrics);
+                countSkipped(segment);
                 metrics.segmentsSkippedByTime.increment();
                 metrics.blocksSkippedByTime.add(segment.blockCount());
                 metrics.rowsSkippedByTime.add(segment.rowCount());
                 return () -> null;
             }
             if (isExcluded(segment, false)) {
-                countSkipped(segment, metrics);
+                countSkipped(segment);
                 metrics.segmentsSkippedByZone.increment();
                 metrics.blocksSkippedByZone.add(segment.blockCount());
                 metrics.rowsSkippedByZone.add(segment.rowCount());
@@ -144,7 +145,7 @@ final class SegmentScanPlan {
         return () -> next(scan, stages);
     }
 
-    private static void countSkipped(SegmentReader segment, ScanMetrics metrics) {
+    private void countSkipped(SegmentReader segment) {
         metrics.segments.increment();
         metrics.blocks.add(segment.blockCount());
         metrics.rows.add(segment.rowCount());

@@ -6,4 +6,5 @@ import weir.query.plan.LogicalPlan;
 /// A statement that is ready to run.
 ///
 /// @param plan optimised; its output is what the result calls its columns
-public record PlannedQuery(LogicalPlan plan) {}
+/// @param isAnalyzed whether, in place of its rows, it is asked what running it took
+public record PlannedQuery(LogicalPlan plan, boolean isAnalyzed) {}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.sql;
 
+import io.trino.sql.tree.ExplainAnalyze;
+import io.trino.sql.tree.Statement;
 import java.time.Instant;
 import weir.query.catalog.Catalog;
 import weir.query.fault.QueryException;
-import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
 
 /// From SQL text to a plan. Stateless; safe for many threads.
@@ -19,10 +20,12 @@ public final class SqlPlanner {
     ///   that do not go together, or asks for what is not run; with the place
     public static PlannedQuery plan(String sql, Catalog catalog, Instant now) {
         try {
-            LogicalPlan plan =
-                    new StatementBinder(new TableBinder(catalog), now.toEpochMilli())
-                            .bind(SqlParser.parse(sql));
-            return new PlannedQuery(Optimizer.optimize(plan));
+            StatementBinder binder =
+                    new StatementBinder(new TableBinder(catalog), now.toEpochMilli());
+            Statement statement = SqlParser.parse(sql);
+            return statement instanceof ExplainAnalyze analyzed
+                    ? new PlannedQuery(Optimizer.optimize(binder.bindAnalyzed(analyzed)), true)
+                    : new PlannedQuery(Optimizer.optimize(binder.bind(statement)), false);
         } catch (QueryException e) {
             throw inUtf16Units(sql, e);
         } catch (StackOverflowError e) {

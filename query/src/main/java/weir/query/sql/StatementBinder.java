@@ -3,6 +3,7 @@ package weir.query.sql;
 
 import io.trino.sql.tree.AstVisitor;
 import io.trino.sql.tree.Explain;
+import io.trino.sql.tree.ExplainAnalyze;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.ShowColumns;
@@ -37,6 +38,19 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
     /// The plan of `statement`, not optimised.
     LogicalPlan bind(Statement statement) {
         return process(statement);
+    }
+
+    /// The plan of the statement that `explain` runs, not optimised.
+    LogicalPlan bindAnalyzed(ExplainAnalyze explain) {
+        if (explain.isVerbose()) {
+            throw Problem.unsupported(explain, "EXPLAIN ANALYZE VERBOSE", "leave VERBOSE out");
+        }
+        return process(explain.getStatement());
+    }
+
+    @Override
+    protected LogicalPlan visitExplainAnalyze(ExplainAnalyze node, @Nullable Void context) {
+        throw Problem.unsupported(node, "EXPLAIN ANALYZE inside of EXPLAIN", "ask for one of them");
     }
 
     @Override

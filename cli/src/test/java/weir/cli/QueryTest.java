@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -390,8 +391,16 @@ class QueryTest {
                 stats.contains("{\"table\":\"vpc_flow_logs\",\"segments\":1,\"rows\":3,\"bytes\":"),
                 stats);
         String columns = CommandRun.of("stats", "--columns", "--store", store).ended(0).out();
-        assertTrue(columns.contains("vpc_flow_logs,bytes,bigint,"), columns);
-        assertTrue(columns.contains("vpc_flow_logs,(dictionaries and footers),,"), columns);
+        assertTrue(columns.contains("vpc_flow_logs,bytes,column,bigint,"), columns);
+        assertTrue(columns.contains("vpc_flow_logs,address,dictionary,,"), columns);
+        assertFalse(columns.contains("vpc_flow_logs,vpc_id,"), "no log has it: " + columns);
+        assertTrue(columns.contains("system.rejected_lines,(total),total,,0,,\n"), columns);
+        String json = CommandRun.of("stats", "--columns", "--json", "--store", store).out();
+        String item =
+                "\\{\"table\":\"vpc_flow_logs\",\"name\":\"action\",\"kind\":\"column\","
+                        + "\"type\":\"varchar\",\"bytes\":[0-9]+,\"bytes_per_row\":[0-9]+\\.[0-9]{3},"
+                        + "\"encodings\":\"[a-z ]+ 1\"\\}";
+        assertTrue(Pattern.compile(item).matcher(json).find(), json);
     }
 
     @Test
@@ -400,20 +409,49 @@ class QueryTest {
         CommandRun.of("generate", "-n", "20k", "-o", logs).ended(0);
         CommandRun.of("ingest", "--store", store, logs).ended(0);
         String columns = CommandRun.of("stats", "--columns", "--store", store).ended(0).out();
-        assertTrue(columns.contains("\nvpc_flow_logs,other:srcaddr+dstaddr,,"), columns);
+        assertTrue(columns.contains("\nvpc_flow_logs,other:srcaddr+dstaddr,part,,"), columns);
         assertFalse(columns.contains("~"), columns);
         long sum = 0;
-        long rest = 0;
+        long total = 0;
+        long footers = 0;
         for (String line : columns.lines().filter(l -> l.startsWith("vpc_flow_logs,")).toList()) {
             String[] cells = line.split(",", -1);
-            rest = Long.parseLong(cells[3]);
-            sum += rest + Long.parseLong(cells[4]);
+            long sizeBytes = Long.parseLong(cells[4]);
+            switch (cells[2]) {
+                case "total" -> total = sizeBytes;
+                case "footer" -> footers = sizeBytes;
+                default -> sum += sizeBytes;
+            }
         }
+        assertEquals(total, sum + footers, columns);
         String all =
                 query("SELECT sum(bytes) FROM system.segments WHERE table_name = 'vpc_flow_logs'")
                         .out();
-        assertEquals("_col0\n" + sum + "\n", all, columns);
-        assertTrue(rest * 5 < sum, "most bytes belong to a column: " + columns);
+        assertEquals("_col0\n" + total + "\n", all, columns);
+        assertTrue(footers > 64 && footers * 10 < sum, "most is named: " + columns);
+    }
+
+    @Test
+    void everyByteOfTheSegmentFilesIsInOneTotal() throws IOException {
+        ingested();
+        long files;
+        try (Stream<Path> all = Files.walk(store)) {
+            files =
+                    all.filter(file -> file.toString().endsWith(".seg"))
+                            .mapToLong(file -> file.toFile().length())
+                            .sum();
+        }
+        long totals =
+                CommandRun.of("stats", "--columns", "--store", store)
+                        .ended(0)
+                        .out()
+                        .lines()
+                        .map(line -> line.split(",", -1))
+                        .filter(cells -> cells[2].equals("total"))
+                        .mapToLong(cells -> Long.parseLong(cells[4]))
+                        .sum();
+        assertEquals(files, totals);
+        assertTrue(files > 0);
     }
 
     @Test

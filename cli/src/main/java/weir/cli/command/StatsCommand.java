@@ -22,7 +22,9 @@ final class StatsCommand implements Callable<Integer> {
 
     @Mixin private ResultOptions result = new ResultOptions();
 
-    @Option(names = "--columns", description = "One row for each column instead of each table.")
+    @Option(
+            names = "--columns",
+            description = "Print where the bytes are: by column, index, dictionary.")
     private boolean isByColumn;
 
     StatsCommand(Terminal terminal) {

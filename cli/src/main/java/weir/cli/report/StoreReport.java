@@ -4,16 +4,13 @@ package weir.cli.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weir.cli.output.ResultWriter;
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
-import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
-import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
@@ -25,7 +22,7 @@ import weir.query.type.SqlType;
 ///
 /// @param snapshot the moment described
 public record StoreReport(Snapshot snapshot) {
-    private static final SqlType RATIO = new SqlType.Decimal(18, 2);
+    private static final SqlType RATIO = new SqlType.Decimal(18, 3);
 
     /// Prints each column that SQL can name, with its type and whether `SELECT *` leaves it out.
     public void printSchema(ResultWriter writer) {
@@ -80,94 +77,32 @@ public record StoreReport(Snapshot snapshot) {
         rows.print(writer);
     }
 
-    /// Prints the bytes of each column: its blocks and its bitmaps. Columns that are said by way of
-    /// others are followed by those parts, which have no type. What belongs to no one column
-    /// (dictionaries, which columns may share, and the footers) is the last row of a table.
+    /// Prints where the bytes of each table are: one row for each column, part, index and
+    /// dictionary, one for the rest of the files, and the sum.
     public void printColumns(ResultWriter writer) {
         Rows rows =
                 new Rows()
                         .column("table", BasicType.VARCHAR)
-                        .column("column", BasicType.VARCHAR)
+                        .column("name", BasicType.VARCHAR)
+                        .column("kind", BasicType.VARCHAR)
                         .column("type", BasicType.VARCHAR)
                         .column("bytes", BasicType.BIGINT)
-                        .column("index_bytes", BasicType.BIGINT)
-                        .column("bytes_per_row", RATIO);
+                        .column("bytes_per_row", RATIO)
+                        .column("encodings", BasicType.VARCHAR);
         for (TableSnapshot table : tables()) {
-            addColumns(rows, table);
+            for (TableSizes.Item item : TableSizes.of(table)) {
+                ColumnType type = item.type();
+                rows.add(
+                        table.name(),
+                        item.name(),
+                        item.kind().word(),
+                        type == null ? null : sqlType(type).displayName(),
+                        item.sizeBytes(),
+                        perRow(item.sizeBytes(), table.rowCount()),
+                        item.encodings());
+            }
         }
         rows.print(writer);
-    }
-
-    private static void addColumns(Rows rows, TableSnapshot table) {
-        Map<String, StoredBytes> columns = new HashMap<>();
-        Map<String, StoredBytes> parts = new TreeMap<>();
-        for (SegmentReader segment : table.segments()) {
-            for (ColumnReader reader : segment.storedColumns()) {
-                (reader.isPart() ? parts : columns)
-                        .merge(
-                                reader.column().name(),
-                                StoredBytes.of(segment, reader),
-                                StoredBytes::plus);
-            }
-        }
-        long rest = sizeBytes(table);
-        for (Column column : table.schema().columns()) {
-            StoredBytes stored = columns.getOrDefault(column.name(), StoredBytes.NONE);
-            String type = sqlType(column.type()).displayName();
-            rest -= add(rows, table, column.name(), type, stored);
-        }
-        for (Map.Entry<String, StoredBytes> each : parts.entrySet()) {
-            rest -= add(rows, table, partName(each.getKey()), null, each.getValue());
-        }
-        add(rows, table, "(dictionaries and footers)", null, new StoredBytes(rest, 0));
-    }
-
-    /// A part's name as people see it: the mark that keeps it apart from columns is left out.
-    private static String partName(String name) {
-        return name.startsWith("~") ? name.substring(1) : name;
-    }
-
-    /// Adds a row.
-    ///
-    /// @return all bytes in it
-    private static long add(
-            Rows rows,
-            TableSnapshot table,
-            String column,
-            @Nullable String type,
-            StoredBytes stored) {
-        rows.add(
-                table.name(),
-                column,
-                type,
-                stored.blockBytes,
-                stored.indexBytes,
-                perRow(stored.total(), table.rowCount()));
-        return stored.total();
-    }
-
-    /// Bytes of a column in some segments.
-    ///
-    /// @param blockBytes its values
-    /// @param indexBytes its bitmaps
-    private record StoredBytes(long blockBytes, long indexBytes) {
-        static final StoredBytes NONE = new StoredBytes(0, 0);
-
-        static StoredBytes of(SegmentReader segment, ColumnReader column) {
-            long sizeBytes = 0;
-            for (int block = 0; block < segment.blockCount(); block++) {
-                sizeBytes += column.blockSizeBytes(block);
-            }
-            return new StoredBytes(sizeBytes, column.indexSizeBytes());
-        }
-
-        StoredBytes plus(StoredBytes other) {
-            return new StoredBytes(blockBytes + other.blockBytes, indexBytes + other.indexBytes);
-        }
-
-        long total() {
-            return blockBytes + indexBytes;
-        }
     }
 
     private Collection<TableSnapshot> tables() {
@@ -183,6 +118,6 @@ public record StoreReport(Snapshot snapshot) {
         return rowCount == 0
                 ? null
                 : BigDecimal.valueOf(sizeBytes)
-                        .divide(BigDecimal.valueOf(rowCount), 2, RoundingMode.HALF_UP);
+                        .divide(BigDecimal.valueOf(rowCount), 3, RoundingMode.HALF_UP);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import java.util.Locale;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
@@ -76,6 +77,28 @@ public final class BlockCodec {
             case DifferenceEncoding.WIRE_ID -> DifferenceEncoding.decoder(body, rowCount, siblings);
             case DeterminedEncoding.WIRE_ID -> DeterminedEncoding.decoder(body, siblings);
             default -> encoding(wireId, body).decoder(body, rowCount);
+        };
+    }
+
+    /// What people call the form `wireId`, as reports print it: `plane`, `value list`.
+    public static String nameOf(int wireId) {
+        return switch (wireId) {
+            case ChoiceEncoding.WIRE_ID -> "choice";
+            case EqualEncoding.WIRE_ID -> "equal";
+            case DifferenceEncoding.WIRE_ID -> "difference";
+            case DeterminedEncoding.WIRE_ID -> "determined";
+            default -> {
+                for (Encoding encoding : ENCODINGS) {
+                    if (encoding.wireId() == wireId) {
+                        yield encoding.getClass()
+                                .getSimpleName()
+                                .replaceFirst("Encoding$", "")
+                                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                                .toLowerCase(Locale.ROOT);
+                    }
+                }
+                yield "encoding " + wireId;
+            }
         };
     }
 

@@ -179,6 +179,12 @@ public final class SegmentReader implements AutoCloseable {
         return schema;
     }
 
+    /// What the segment holds and where: every byte that is no dictionary, block or index of it is
+    /// header, footer, trailer or filling.
+    public SegmentFooter footer() {
+        return frame.footer();
+    }
+
     /// The reader of the column called `name`, or null when the segment lacks it.
     public @Nullable ColumnReader column(String name) {
         int index = schema.indexOf(name);

@@ -46,13 +46,13 @@ public final class StoreWriter implements AutoCloseable {
             Manifest manifest = files.read();
             files.removeUnpublished(manifest);
             return new StoreWriter(files, lock, manifest);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(lock, e);
             throw e;
         }
     }
 
-    private static void close(AutoCloseable lock, RuntimeException cause) {
+    private static void close(AutoCloseable lock, Throwable cause) {
         try {
             lock.close();
         } catch (Exception e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import weir.engine.StoreWriter.WrittenSegment;
@@ -15,15 +16,18 @@ import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.segment.SegmentReader;
 
 /// A fixed piece of work on a store that can be broken off anywhere and taken up again: it makes
-/// the store, and commits a few times to several tables, with a new writer every other time. Which
-/// commit comes next it reads from the store, as collecting logs does.
+/// the store, commits a few times to several tables, merges segments and takes one away, with a new
+/// writer every other time. Which step comes next it reads from the store, as collecting logs does.
 final class CommitScript {
-    /// How many commits there are.
-    static final int COMMITS = 5;
+    /// How many steps there are, each one commit.
+    static final int STEPS = 7;
 
-    private static final int WRITER_COMMITS = 2;
+    private static final int MERGE = 4;
+    private static final int DROP = 6;
+    private static final int WRITER_STEPS = 2;
     private static final Column NUMBER = Column.number("number", ColumnType.INT64);
     private static final Column OWNER = Column.text("owner").absentAs("-");
     private static final Column TAG = Column.text("tag").absentAs("-");
@@ -50,46 +54,79 @@ final class CommitScript {
         return script;
     }
 
-    /// How many commits whoever does the work may rely on; -1 before there surely is a store.
+    /// How many steps whoever does the work may rely on; -1 before there surely is a store.
     int acknowledged() {
         return acknowledged;
     }
 
-    /// Whether another commit had begun of which nobody knows yet what became of it.
+    /// Whether another step had begun of which nobody knows yet what became of it.
     boolean isInFlight() {
         return isInFlight;
     }
 
     /// Does what is not done yet. `atStart` is told when a writer has started, before it writes.
     void run(Consumer<Store> atStart) {
-        run(COMMITS, atStart);
+        run(STEPS, atStart);
     }
 
-    /// The same up to a commit.
-    void run(int lastCommit, Consumer<Store> atStart) {
+    /// The same up to a step.
+    void run(int lastStep, Consumer<Store> atStart) {
         try (Store store = Store.openOrCreate(directory, files)) {
             do {
                 try (StoreWriter writer = store.writer()) {
-                    int done = (int) ledgerRows(store);
+                    int done = stepsDone(store);
                     acknowledged = Math.max(acknowledged, done);
                     isInFlight = false;
                     atStart.accept(store);
-                    for (int i = 0; i < WRITER_COMMITS && done < lastCommit; i++) {
+                    for (int i = 0; i < WRITER_STEPS && done < lastStep; i++) {
                         isInFlight = true;
-                        commit(writer, ++done);
+                        step(store, writer, ++done);
                         acknowledged = done;
                         isInFlight = false;
                     }
                     writer.write("flows", flows(99, 0)); // never committed: left to the next
                 }
-            } while (acknowledged < lastCommit);
+            } while (acknowledged < lastStep);
             store.writer().close();
         }
     }
 
-    private static long ledgerRows(Store store) {
-        TableSnapshot ledger = store.snapshot().table("system.ledger");
-        return ledger == null ? 0 : ledger.rowCount();
+    private static int stepsDone(Store store) {
+        try (Snapshot snapshot = store.snapshot()) {
+            TableSnapshot ledger = snapshot.table("system.ledger");
+            TableSnapshot flows = snapshot.table("flows");
+            if (ledger == null || flows == null) {
+                return 0;
+            }
+            int commits = (int) ledger.rowCount();
+            int segments = flows.segments().size();
+            return switch (commits) {
+                case 3 -> segments == 5 ? 3 : MERGE;
+                case 4 -> segments == 4 ? 5 : DROP;
+                case 5 -> STEPS;
+                default -> commits;
+            };
+        }
+    }
+
+    private static void step(Store store, StoreWriter writer, int number) {
+        switch (number) {
+            case MERGE -> {
+                WrittenSegment merged = writer.write("flows", flows(List.of(100, 101, 200)));
+                writer.replace("flows", firstSegments(store, 3), List.of(merged));
+            }
+            case DROP -> writer.replace("flows", firstSegments(store, 1), List.of());
+            default -> commit(writer, number < MERGE ? number : number < DROP ? 4 : 5);
+        }
+    }
+
+    private static List<Long> firstSegments(Store store, int count) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return Objects.requireNonNull(snapshot.table("flows")).segments().stream()
+                    .limit(count)
+                    .map(SegmentReader::segmentId)
+                    .toList();
+        }
     }
 
     private static void commit(StoreWriter writer, int number) {
@@ -114,19 +151,27 @@ final class CommitScript {
     }
 
     private static SegmentBuilder flows(int commit, int part) {
-        Random random = new Random(100L * commit + part);
-        int rows = 20 + random.nextInt(200);
+        return flows(List.of(100 * commit + part));
+    }
+
+    /// The rows of these seeds, one after the other.
+    private static SegmentBuilder flows(List<Integer> seeds) {
         SegmentBuilder builder = new SegmentBuilder("number");
-        long[] numbers = builder.numbers(NUMBER).withRoomFor(rows);
-        int[] owners = builder.codes(OWNER).withRoomFor(rows);
-        for (int i = 0; i < rows; i++) {
-            numbers[i] = random.nextLong(1L << 50);
-            byte[] owner = ("owner-" + random.nextInt(60)).getBytes(StandardCharsets.UTF_8);
-            owners[i] = builder.texts(OWNER).idOf(owner, 0, owner.length);
+        for (int seed : seeds) {
+            Random random = new Random(seed);
+            int rows = 20 + random.nextInt(200);
+            int first = builder.rowCount();
+            long[] numbers = builder.numbers(NUMBER).withRoomFor(first + rows);
+            int[] owners = builder.codes(OWNER).withRoomFor(first + rows);
+            for (int i = first; i < first + rows; i++) {
+                numbers[i] = random.nextLong(1L << 50);
+                byte[] owner = ("owner-" + random.nextInt(60)).getBytes(StandardCharsets.UTF_8);
+                owners[i] = builder.texts(OWNER).idOf(owner, 0, owner.length);
+            }
+            builder.numbers(NUMBER).filledTo(first + rows);
+            builder.codes(OWNER).filledTo(first + rows);
+            builder.addRows(rows);
         }
-        builder.numbers(NUMBER).filledTo(rows);
-        builder.codes(OWNER).filledTo(rows);
-        builder.addRows(rows);
         return builder;
     }
 }

@@ -2,7 +2,6 @@
 package weir.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +34,7 @@ class DiskFaultTest {
 
     @TempDir Path directory;
 
-    /// What the store holds after each commit.
+    /// What the store holds after each step.
     private final List<StoreContent> expected = new ArrayList<>();
 
     private int operations;
@@ -51,8 +50,8 @@ class DiskFaultTest {
 
     @BeforeEach
     void runUndisturbed() throws IOException {
-        for (int commits = 0; commits <= CommitScript.COMMITS; commits++) {
-            new CommitScript(store(), unforced()).run(commits, _ -> {});
+        for (int steps = 0; steps <= CommitScript.STEPS; steps++) {
+            new CommitScript(store(), unforced()).run(steps, _ -> {});
             expected.add(StoreContent.of(store()));
         }
         clear();
@@ -77,7 +76,9 @@ class DiskFaultTest {
         CommitScript script = new CommitScript(store(), files.layer());
         try {
             script.run(_ -> {});
-            assertFalse(files.hasFailed(), "not noticed: " + files.operations().get(failAt));
+            boolean isLeftToTheNextWriter =
+                    files.hasFailed() && files.operations().get(failAt).matches("delete .*\\.seg");
+            assertTrue(!files.hasFailed() || isLeftToTheNextWriter, fault + " at " + failAt);
         } catch (StoreException e) {
             String story = fault + " at " + files.operations().get(failAt) + ": " + e;
             assertTrue(e.getMessage().contains(fault.reason()), story);
@@ -96,10 +97,10 @@ class DiskFaultTest {
             return;
         }
         StoreContent found = StoreContent.of(store());
-        int commits = Math.max(0, script.acknowledged());
+        int steps = Math.max(0, script.acknowledged());
         assertTrue(
-                found.equals(expected.get(commits))
-                        || (isUnknown && found.equals(expected.get(commits + 1))),
+                found.equals(expected.get(steps))
+                        || (isUnknown && found.equals(expected.get(steps + 1))),
                 story);
     }
 

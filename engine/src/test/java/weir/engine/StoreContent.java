@@ -33,7 +33,9 @@ public record StoreContent(Map<String, List<String>> rows) {
     /// What `store` holds now.
     public static StoreContent of(Store store) {
         Map<String, List<String>> rows = new TreeMap<>();
-        store.snapshot().tables().forEach((name, table) -> rows.put(name, rows(table)));
+        try (Snapshot snapshot = store.snapshot()) {
+            snapshot.tables().forEach((name, table) -> rows.put(name, rows(table)));
+        }
         return new StoreContent(rows);
     }
 
@@ -83,9 +85,11 @@ public record StoreContent(Map<String, List<String>> rows) {
             throw new UncheckedIOException(e);
         }
         found.removeAll(List.of("manifest", "lock"));
-        for (TableSnapshot table : store.snapshot().tables().values()) {
-            for (SegmentReader segment : table.segments()) {
-                found.remove(directory.relativize(segment.path()).toString());
+        try (Snapshot snapshot = store.snapshot()) {
+            for (TableSnapshot table : snapshot.tables().values()) {
+                for (SegmentReader segment : table.segments()) {
+                    found.remove(directory.relativize(segment.path()).toString());
+                }
             }
         }
         return List.copyOf(found);

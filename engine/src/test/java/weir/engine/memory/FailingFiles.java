@@ -102,8 +102,8 @@ public final class FailingFiles {
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private synchronized @Nullable Object call(Object real, Method method, Object[] arguments, Path file)
-            throws Throwable {
+    private synchronized @Nullable Object call(
+            Object real, Method method, Object[] arguments, Path file) throws Throwable {
         String verb = method.getName();
         int number = operations.size();
         operations.add(verb + " " + file.getFileName());

@@ -123,8 +123,8 @@ public final class UnsyncedFiles implements FileLayer {
         return this;
     }
 
-    /// Lets forcing do nothing where the names of the operation before and of this one match: a disk
-    /// that lies, or a program that forgets.
+    /// Lets forcing do nothing where the names of the operation before and of this one match: a
+    /// disk that lies, or a program that forgets.
     public synchronized UnsyncedFiles ignoring(BiPredicate<String, String> operations) {
         ignored = operations;
         return this;
@@ -297,8 +297,7 @@ public final class UnsyncedFiles implements FileLayer {
         materialise(tree, random, target);
     }
 
-    private static void materialise(Node directory, Random random, Path target)
-            throws IOException {
+    private static void materialise(Node directory, Random random, Path target) throws IOException {
         for (var entry : survivors(directory, random).entrySet()) {
             Path file = target.resolve(entry.getKey());
             if (entry.getValue().isDirectory) {

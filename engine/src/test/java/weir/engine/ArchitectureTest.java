@@ -39,6 +39,7 @@ class ArchitectureTest {
                 List.of("fault", "schema", "memory", "vector", "encoding", "index", "format"));
         MAY_USE.put("manifest", List.of("fault", "schema", "memory"));
         MAY_USE.put("scan", List.of("fault", "schema", "vector", "encoding", "index", "segment"));
+        MAY_USE.put("compact", List.of("fault", "schema", "vector", "index", "segment", "scan"));
     }
 
     @Test

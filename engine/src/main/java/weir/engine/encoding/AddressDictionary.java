@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -8,7 +9,7 @@ import weir.engine.schema.IpAddress;
 import weir.engine.vector.Dictionary;
 
 /// Distinct addresses ascending as 128-bit numbers. IPv4 addresses stand together in that order and
-/// take four bytes each.
+/// are said by the gaps between them.
 ///
 /// ```text
 ///  0  below     4 bytes: how many addresses sort before the IPv4 block
@@ -17,30 +18,42 @@ import weir.engine.vector.Dictionary;
 /// 12  zero      4 bytes
 /// 16  below     16 bytes each: high, then low half
 ///     above     16 bytes each
-///     v4        4 bytes each
+///     v4        ascending numbers of 32 bits, see AscendingNumbers
 /// ```
 ///
-/// Texts are made on first use and kept; making one twice in a race is harmless.
+/// What is looked up is decoded, 128 addresses at a time, and kept, as texts are; doing so twice in
+/// a race is harmless.
 public final class AddressDictionary implements Dictionary {
     private static final int HEADER_BYTES = 16;
+    private static final IpAddress FIRST_V4 = IpAddress.ofV4(0);
+    private static final IpAddress LAST_V4 = IpAddress.ofV4(-1);
 
-    private final long[] highs;
-    private final long[] lows;
+    private final Slice body;
+    private final IpAddress[] below;
+    private final AscendingNumbers v4;
+    private final IpAddress[] above;
     private final @Nullable String absentText;
-    private final @Nullable String[] texts;
+    private final AtomicReferenceArray<int[]> frames;
+    private @Nullable String @Nullable [] texts;
 
-    private AddressDictionary(long[] highs, long[] lows, @Nullable String absentText) {
-        this.highs = highs;
-        this.lows = lows;
+    private AddressDictionary(
+            Slice body,
+            IpAddress[] below,
+            AscendingNumbers v4,
+            IpAddress[] above,
+            @Nullable String absentText) {
+        this.body = body;
+        this.below = below;
+        this.v4 = v4;
+        this.above = above;
         this.absentText = absentText;
-        this.texts = new @Nullable String[highs.length];
-        this.texts[0] = absentText;
+        this.frames = new AtomicReferenceArray<>(v4.frameCount());
     }
 
     /// Appends addresses, which ascend: entry `i` is `highs[i]`, `lows[i]`.
     public static void encode(long[] highs, long[] lows, int count, ByteSink sink) {
         int below = 0;
-        while (below < count && isBelowV4(highs[below], lows[below])) {
+        while (below < count && new IpAddress(highs[below], lows[below]).compareTo(FIRST_V4) < 0) {
             below++;
         }
         int above = below;
@@ -57,73 +70,108 @@ public final class AddressDictionary implements Dictionary {
                 sink.putLong(lows[i]);
             }
         }
+        long[] numbers = new long[above - below];
         for (int i = below; i < above; i++) {
-            sink.putInt((int) lows[i]);
+            numbers[i - below] = lows[i] & 0xffff_ffffL;
         }
-    }
-
-    private static boolean isBelowV4(long high, long low) {
-        return new IpAddress(high, low).compareTo(IpAddress.ofV4(0)) < 0;
+        AscendingNumbers.encode(numbers, numbers.length, sink);
     }
 
     /// Reads what [#encode] appended; the absent value reads as `absentText`.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no such dictionary
     public static AddressDictionary decode(Slice body, @Nullable String absentText) {
         int below = body.intAt(0);
         int v4 = body.intAt(4);
         int above = body.intAt(8);
-        long needed = HEADER_BYTES + 16L * below + 16L * above + 4L * v4;
-        if (below < 0 || v4 < 0 || above < 0 || needed > body.size()) {
+        long v4At = HEADER_BYTES + 16L * below + 16L * above;
+        if (below < 0 || v4 < 0 || above < 0 || v4At > body.size()) {
             throw body.corrupt(
                     0, "addresses within their part", below + ", " + v4 + " and " + above);
         }
-        int size = 1 + below + v4 + above;
-        long[] highs = new long[size];
-        long[] lows = new long[size];
-        copyPairs(body, HEADER_BYTES, below, highs, lows, 1);
-        copyPairs(body, HEADER_BYTES + 16L * below, above, highs, lows, 1 + below + v4);
-        int[] bits = new int[v4];
-        body.copyInts(HEADER_BYTES + 16L * (below + above), bits, 0, v4);
-        for (int i = 0; i < v4; i++) {
-            lows[1 + below + i] = IpAddress.ofV4(bits[i]).low();
+        AscendingNumbers numbers =
+                AscendingNumbers.decode(body.slice(v4At, body.size() - v4At));
+        if (numbers.count() != v4) {
+            throw body.corrupt(v4At, v4 + " IPv4 addresses", Integer.toString(numbers.count()));
         }
-        for (int code = 2; code < size; code++) {
-            int order = Long.compareUnsigned(highs[code - 1], highs[code]);
-            if (order > 0
-                    || (order == 0 && Long.compareUnsigned(lows[code - 1], lows[code]) >= 0)) {
-                throw body.corrupt(HEADER_BYTES, "ascending addresses", "entry " + code + " below");
-            }
+        IpAddress[] low = addresses(body, HEADER_BYTES, below);
+        IpAddress[] high = addresses(body, HEADER_BYTES + 16L * below, above);
+        if ((below > 0 && low[below - 1].compareTo(FIRST_V4) >= 0)
+                || (above > 0 && high[0].compareTo(LAST_V4) <= 0)) {
+            throw body.corrupt(HEADER_BYTES, "addresses around those of IPv4", "others");
         }
-        return new AddressDictionary(highs, lows, absentText);
+        return new AddressDictionary(body, low, numbers, high, absentText);
     }
 
-    private static void copyPairs(
-            Slice body, long offset, int count, long[] highs, long[] lows, int at) {
-        long[] pairs = new long[2 * count];
-        body.copyLongs(offset, pairs, 0, pairs.length);
+    private static IpAddress[] addresses(Slice body, long offset, int count) {
+        IpAddress[] addresses = new IpAddress[count];
         for (int i = 0; i < count; i++) {
-            highs[at + i] = pairs[2 * i];
-            lows[at + i] = pairs[2 * i + 1];
+            long at = offset + 16L * i;
+            addresses[i] = new IpAddress(body.longAt(at), body.longAt(at + 8));
+            if (i > 0 && addresses[i - 1].compareTo(addresses[i]) >= 0) {
+                throw body.corrupt(at, "ascending addresses", addresses[i] + " as number " + i);
+            }
         }
+        return addresses;
     }
 
     @Override
     public int size() {
-        return highs.length;
+        return 1 + below.length + v4.count() + above.length;
     }
 
     @Override
     public @Nullable String text(int code) {
-        String text = texts[code];
-        if (text == null && code > 0) {
-            text = new IpAddress(highs[code], lows[code]).toString();
-            texts[code] = text;
+        if (code == 0) {
+            return absentText;
+        }
+        @Nullable String[] known = texts;
+        if (known == null) {
+            known = new @Nullable String[size()];
+            texts = known;
+        }
+        String text = known[code];
+        if (text == null) {
+            text = known(code).toString();
+            known[code] = text;
         }
         return text;
     }
 
     @Override
     public @Nullable IpAddress address(int code) {
-        return code == 0 ? null : new IpAddress(highs[code], lows[code]);
+        return code == 0 ? null : known(code);
+    }
+
+    private IpAddress known(int code) {
+        int at = code - 1;
+        if (at < below.length) {
+            return below[at];
+        }
+        at -= below.length;
+        if (at < v4.count()) {
+            return IpAddress.ofV4(
+                    frame(at / AscendingNumbers.FRAME)[at % AscendingNumbers.FRAME]);
+        }
+        return above[at - v4.count()];
+    }
+
+    private int[] frame(int frame) {
+        int[] known = frames.get(frame);
+        if (known == null) {
+            long[] numbers = v4.frame(frame);
+            long last = numbers[numbers.length - 1];
+            if (last >>> 32 != 0) {
+                throw body.corrupt(
+                        HEADER_BYTES, "IPv4 addresses of 32 bits", Long.toHexString(last));
+            }
+            known = new int[numbers.length];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = (int) numbers[i];
+            }
+            frames.set(frame, known);
+        }
+        return known;
     }
 
     @Override
@@ -152,20 +200,36 @@ public final class AddressDictionary implements Dictionary {
 
     @Override
     public int lowerBound(IpAddress address) {
-        int low = 1;
-        int high = highs.length;
+        if (address.compareTo(FIRST_V4) < 0) {
+            return 1 + lowerBound(below, address);
+        }
+        if (!address.isV4()) {
+            return 1 + below.length + v4.count() + lowerBound(above, address);
+        }
+        return 1 + below.length + lowerBoundV4(address.v4Bits() & 0xffff_ffffL);
+    }
+
+    private int lowerBoundV4(long number) {
+        int frame = v4.frameOf(number);
+        if (frame < 0) {
+            return 0;
+        }
+        int[] known = frame(frame);
+        int low = 0;
+        int high = known.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int order = Long.compareUnsigned(highs[middle], address.high());
-            if (order == 0) {
-                order = Long.compareUnsigned(lows[middle], address.low());
-            }
-            if (order < 0) {
+            if ((known[middle] & 0xffff_ffffL) < number) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low;
+        return frame * AscendingNumbers.FRAME + low;
+    }
+
+    private static int lowerBound(IpAddress[] addresses, IpAddress address) {
+        int found = java.util.Arrays.binarySearch(addresses, address);
+        return found >= 0 ? found : -found - 1;
     }
 }

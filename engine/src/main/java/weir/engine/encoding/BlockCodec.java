@@ -2,18 +2,20 @@
 package weir.engine.encoding;
 
 import java.util.Locale;
+import weir.engine.encoding.Encoding.Level;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
-/// Encodes a block in the smallest of all forms and reads any of them. Stateless.
+/// Finds the smallest of all forms of a block and reads any of them. Stateless.
 public final class BlockCodec {
     /// In order of preference: the first of equal size wins.
     private static final Encoding[] ENCODINGS = {
         new ConstantEncoding(),
         new PlaneEncoding(),
         new PackedEncoding(),
-        new RunLengthEncoding(),
+        new RunEncoding(),
         new ValueListEncoding(),
+        new FrequencyEncoding(),
         new MagnitudeEncoding()
     };
 
@@ -22,51 +24,44 @@ public final class BlockCodec {
 
     private BlockCodec() {}
 
-    /// Appends the first `count` codes in the smallest form to `sink` and gives its wire id.
+    /// The smallest form of the first `count` codes.
     ///
     /// @param codes unsigned numbers up to `2^63`
     /// @param count 1 to 65,536
-    public static int encode(long[] codes, int count, ByteSink sink) {
+    public static BlockForm choose(long[] codes, int count) {
+        return choose(codes, count, Level.RUNS);
+    }
+
+    /// The smallest form of at most the level `most`.
+    static BlockForm choose(long[] codes, int count, Level most) {
         BlockShape shape = BlockShape.of(codes, count);
-        Encoding best = smallest(shape);
-        int from = sink.size();
-        best.encode(codes, shape, sink);
-        assert sink.size() - from == best.encodedSizeBytes(shape)
-                : best + " wrote another size than it said";
-        return best.wireId();
-    }
-
-    /// How many bytes [#encode] would append.
-    public static long encodedSizeBytes(long[] codes, int count) {
-        return encodedSizeBytes(BlockShape.of(codes, count));
-    }
-
-    static long encodedSizeBytes(BlockShape shape) {
-        return smallest(shape).encodedSizeBytes(shape);
-    }
-
-    private static Encoding smallest(BlockShape shape) {
         Encoding best = ENCODINGS[0];
         long bestSize = Long.MAX_VALUE;
         for (Encoding encoding : ENCODINGS) {
+            if (encoding.level().compareTo(most) > 0) {
+                continue;
+            }
             long size = encoding.encodedSizeBytes(shape);
-            long saving = isSlower(encoding) ? bestSize >> SAVING_SHIFT : 0;
+            long saving = encoding.isSlow() ? bestSize >> SAVING_SHIFT : 0;
             if (size >= 0 && size < bestSize - saving) {
                 best = encoding;
                 bestSize = size;
             }
         }
-        return best;
+        return new BlockForm(shape, best, bestSize);
     }
 
-    private static boolean isSlower(Encoding encoding) {
-        return encoding instanceof RunLengthEncoding || encoding instanceof ValueListEncoding;
+    /// Appends the first `count` codes in the smallest form to `sink` and gives its wire id.
+    public static int encode(long[] codes, int count, ByteSink sink) {
+        BlockForm form = choose(codes, count);
+        form.encode(sink);
+        return form.wireId();
     }
 
     /// The reader of a block.
     ///
-    /// @param wireId the form, as [#encode] gave it
-    /// @param body exactly the bytes that [#encode] appended
+    /// @param wireId the form, as [BlockForm] gave it
+    /// @param body exactly the bytes that were appended
     /// @param rowCount how many rows the block has
     /// @param siblings the columns before this one, for forms that refer to them
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no such block
@@ -76,7 +71,7 @@ public final class BlockCodec {
             case EqualEncoding.WIRE_ID -> EqualEncoding.decoder(body, rowCount, siblings);
             case DifferenceEncoding.WIRE_ID -> DifferenceEncoding.decoder(body, rowCount, siblings);
             case DeterminedEncoding.WIRE_ID -> DeterminedEncoding.decoder(body, siblings);
-            default -> encoding(wireId, body).decoder(body, rowCount);
+            default -> decoder(wireId, body, rowCount, Level.RUNS);
         };
     }
 
@@ -102,12 +97,16 @@ public final class BlockCodec {
         };
     }
 
-    private static Encoding encoding(int wireId, Slice body) {
+    /// The reader of a block that refers to no other column and is of at most the level `most`.
+    static BlockDecoder decoder(int wireId, Slice body, int rowCount, Level most) {
         for (Encoding encoding : ENCODINGS) {
-            if (encoding.wireId() == wireId) {
-                return encoding;
+            if (encoding.wireId() == wireId && encoding.level().compareTo(most) <= 0) {
+                return encoding.decoder(body, rowCount);
             }
         }
-        throw body.corrupt(0, "an encoding from 1 to 10", Integer.toString(wireId));
+        throw body.corrupt(
+                0,
+                "a known encoding" + (most == Level.RUNS ? "" : " that may stand in another"),
+                "number " + wireId);
     }
 }

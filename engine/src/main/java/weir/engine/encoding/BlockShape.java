@@ -3,17 +3,19 @@ package weir.engine.encoding;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import weir.engine.encoding.Encoding.Level;
 import weir.engine.fault.Limits;
 import weir.engine.memory.KeyHash;
 
-/// What the choice of an encoding needs to know of a block's codes.
+/// What the choice of an encoding needs to know of a block's codes. Confined to one thread.
 final class BlockShape {
-    /// Distinct codes beyond this many are not counted: a longer value list never wins.
+    /// Distinct codes beyond this many are not listed: a longer value list never wins.
     static final int DISTINCT_MAX = 4096;
 
-    /// Up to this width a bit for each possible code is the fastest way to tell which there are.
-    private static final int BITSET_WIDTH_MAX = 16;
+    /// Up to this width a counter for each possible code is the fastest way to count.
+    private static final int COUNTED_WIDTH_MAX = 16;
 
+    final long[] codes;
     final int count;
     final int width;
     final int runCount;
@@ -21,116 +23,182 @@ final class BlockShape {
     /// The distinct codes ascending, or an empty array when there are more than [#DISTINCT_MAX].
     final long[] distinct;
 
-    private final long[] codes;
-    private long[] classes = new long[0];
-    private @Nullable BlockShape classShape;
-    private long lowBits;
+    private final int[] counts;
+    private final boolean isByCode;
+    private @Nullable FrequentCodes frequent;
+    private @Nullable Magnitudes magnitudes;
+    private @Nullable Runs runs;
 
-    private BlockShape(long[] codes, int count, int width, int runCount, long[] distinct) {
+    /// The top bits of codes.
+    ///
+    /// @param classes of each code plus one the position of its top bit
+    /// @param form how they are said
+    /// @param lowBits how many bits all codes have below their top bits
+    record Magnitudes(long[] classes, BlockForm form, long lowBits) {}
+
+    /// Runs of equal codes.
+    ///
+    /// @param isStepped whether a run is said by its step from the one before
+    /// @param codes how the runs' codes or steps are said
+    /// @param lengths how their lengths less one are said
+    record Runs(boolean isStepped, BlockForm codes, BlockForm lengths) {}
+
+    /// @param counts rows of each distinct code; or of each code, where `isByCode`
+    private BlockShape(
+            long[] codes, int count, int width, long[] distinct, int[] counts, boolean isByCode) {
         this.codes = codes;
         this.count = count;
         this.width = width;
-        this.runCount = runCount;
+        this.runCount = runCount(codes, count);
         this.distinct = distinct;
+        this.counts = counts;
+        this.isByCode = isByCode;
     }
 
     static BlockShape of(long[] codes, int count) {
         long bits = 0;
-        int runs = count == 0 ? 0 : 1;
         for (int i = 0; i < count; i++) {
             bits |= codes[i];
         }
+        int width = 64 - Long.numberOfLeadingZeros(bits);
+        return width <= COUNTED_WIDTH_MAX
+                ? counted(codes, count, width)
+                : hashed(codes, count, width);
+    }
+
+    private static int runCount(long[] codes, int count) {
+        int runs = count == 0 ? 0 : 1;
         for (int i = 1; i < count; i++) {
             runs += codes[i] != codes[i - 1] ? 1 : 0;
         }
-        int width = 64 - Long.numberOfLeadingZeros(bits);
-        return new BlockShape(codes, count, width, runs, distinct(codes, count, width, runs));
+        return runs;
     }
 
-    private static long[] distinct(long[] codes, int count, int width, int runs) {
-        return width <= BITSET_WIDTH_MAX
-                ? distinctSmall(codes, count, width)
-                : distinctWide(codes, count, runs);
-    }
-
-    private static long[] distinctSmall(long[] codes, int count, int width) {
-        long[] seen = new long[((1 << width) + 63) >>> 6];
+    private static BlockShape counted(long[] codes, int count, int width) {
+        int[] counts = new int[1 << width];
         for (int i = 0; i < count; i++) {
-            int code = (int) codes[i];
-            seen[code >>> 6] |= 1L << code;
+            counts[(int) codes[i]]++;
         }
         int found = 0;
-        for (long word : seen) {
-            found += Long.bitCount(word);
+        for (int rows : counts) {
+            found += rows > 0 ? 1 : 0;
         }
-        if (found > DISTINCT_MAX) {
-            return new long[0];
-        }
-        long[] distinct = new long[found];
-        int next = 0;
-        for (int i = 0; i < seen.length; i++) {
-            for (long word = seen[i]; word != 0; word &= word - 1) {
-                distinct[next++] = 64L * i + Long.numberOfTrailingZeros(word);
+        long[] distinct = new long[found > DISTINCT_MAX ? 0 : found];
+        for (int code = 0, next = 0; next < distinct.length; code++) {
+            if (counts[code] > 0) {
+                distinct[next++] = code;
             }
         }
-        return distinct;
+        return new BlockShape(codes, count, width, distinct, counts, true);
     }
 
-    private static long[] distinctWide(long[] codes, int count, int runs) {
+    private static BlockShape hashed(long[] codes, int count, int width) {
         long[] table = new long[4 * DISTINCT_MAX];
-        boolean[] used = new boolean[table.length];
-        long[] values = new long[Math.min(runs, DISTINCT_MAX)];
+        int[] rows = new int[table.length];
         int found = 0;
-        for (int i = 0; i < count; i++) {
-            if (i > 0 && codes[i] == codes[i - 1]) {
-                continue;
+        int from = 0;
+        while (from < count) {
+            long code = codes[from];
+            int to = from + 1;
+            while (to < count && codes[to] == code) {
+                to++;
             }
-            long code = codes[i];
             int slot = (int) (KeyHash.of(code) & (table.length - 1));
-            while (used[slot] && table[slot] != code) {
+            while (rows[slot] > 0 && table[slot] != code) {
                 slot = slot + 1 & table.length - 1;
             }
-            if (!used[slot]) {
-                if (found == values.length) {
-                    return new long[0];
+            if (rows[slot] == 0) {
+                if (found++ == DISTINCT_MAX) {
+                    return new BlockShape(codes, count, width, new long[0], new int[0], false);
                 }
-                used[slot] = true;
                 table[slot] = code;
-                values[found++] = code;
             }
+            rows[slot] += to - from;
+            from = to;
         }
-        long[] distinct = Arrays.copyOf(values, found);
-        Arrays.sort(distinct);
-        return distinct;
+        return ofTable(codes, count, width, table, rows, found);
     }
 
-    /// The shape of the codes' magnitudes.
-    BlockShape classShape() {
-        if (classShape == null) {
-            classes = new long[count];
+    private static BlockShape ofTable(
+            long[] codes, int count, int width, long[] table, int[] rows, int found) {
+        long[] distinct = new long[found];
+        int next = 0;
+        for (int slot = 0; slot < table.length; slot++) {
+            if (rows[slot] > 0) {
+                distinct[next++] = table[slot];
+            }
+        }
+        Arrays.sort(distinct);
+        int[] counts = new int[found];
+        for (int slot = 0; slot < table.length; slot++) {
+            if (rows[slot] > 0) {
+                counts[Arrays.binarySearch(distinct, table[slot])] = rows[slot];
+            }
+        }
+        return new BlockShape(codes, count, width, distinct, counts, false);
+    }
+
+    /// The codes that most rows have, as many as pay; null when that is not known.
+    @Nullable FrequentCodes frequent() {
+        if (frequent == null && counts.length > 0) {
+            frequent = FrequentCodes.of(this, counts, isByCode);
+        }
+        return frequent;
+    }
+
+    Magnitudes magnitudes() {
+        if (magnitudes == null) {
+            long[] classes = new long[count];
+            long lowBits = 0;
             for (int i = 0; i < count; i++) {
                 classes[i] = 63L - Long.numberOfLeadingZeros(codes[i] + 1);
                 lowBits += classes[i];
             }
-            classShape = of(classes, count);
+            BlockForm form = BlockCodec.choose(classes, count, Level.LISTS);
+            magnitudes = new Magnitudes(classes, form, lowBits);
         }
-        return classShape;
+        return magnitudes;
     }
 
-    /// Of each code plus one the position of its top bit.
-    long[] classes() {
-        classShape();
-        return classes;
+    Runs runs() {
+        if (runs == null) {
+            long[] values = new long[runCount];
+            long[] steps = new long[runCount];
+            long[] lengths = new long[runCount];
+            long mask = width == 64 ? -1L : (1L << width) - 1;
+            int from = 0;
+            for (int run = 0; run < runCount; run++) {
+                int to = from + 1;
+                while (to < count && codes[to] == codes[from]) {
+                    to++;
+                }
+                values[run] = codes[from];
+                steps[run] = codes[from] - (run == 0 ? 0 : values[run - 1]) & mask;
+                lengths[run] = to - from - 1L;
+                from = to;
+            }
+            runs = smallest(values, steps, lengths);
+        }
+        return runs;
     }
 
-    /// How many bits all codes have below their top bits.
-    long lowBits() {
-        classShape();
-        return lowBits;
+    private Runs smallest(long[] values, long[] steps, long[] lengths) {
+        BlockForm plain = BlockCodec.choose(values, runCount, Level.MAGNITUDES);
+        BlockForm length = BlockCodec.choose(lengths, runCount, Level.MAGNITUDES);
+        if (width == 64) {
+            return new Runs(false, plain, length);
+        }
+        BlockForm stepped = BlockCodec.choose(steps, runCount, Level.MAGNITUDES);
+        boolean isStepped = stepped.sizeBytes() < plain.sizeBytes();
+        return new Runs(isStepped, isStepped ? stepped : plain, length);
     }
 
     /// How many batches the rows fill, the last one perhaps in part.
     int batchCount() {
+        return batchCount(count);
+    }
+
+    static int batchCount(int count) {
         return (count + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
     }
 

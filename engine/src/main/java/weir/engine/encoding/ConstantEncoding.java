@@ -2,6 +2,7 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
@@ -19,13 +20,23 @@ final class ConstantEncoding implements Encoding {
     }
 
     @Override
+    public Level level() {
+        return Level.PLAIN;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return false;
+    }
+
+    @Override
     public long encodedSizeBytes(BlockShape shape) {
         return shape.runCount == 1 ? SIZE_BYTES : -1;
     }
 
     @Override
-    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
-        sink.putLong(codes[0]);
+    public void encode(BlockShape shape, ByteSink sink) {
+        sink.putLong(shape.codes[0]);
     }
 
     @Override
@@ -47,6 +58,11 @@ final class ConstantEncoding implements Encoding {
         @Override
         public void decodeLongs(int batch, long[] codes) {
             Arrays.fill(codes, code);
+        }
+
+        @Override
+        public int batches(LongPredicate test) {
+            return test.test(code) ? ALL_BATCHES : 0;
         }
     }
 }

@@ -8,12 +8,11 @@ import weir.engine.memory.Slice;
 /// Each code is that of another column plus a small difference: a flow's end follows its start.
 ///
 /// ```text
-///  0  other      4 bytes, column ordinal
-///  4  encoding   1 byte, wire id of the differences' block
-///  5  width      1 byte, bits of the greatest code
-///  6  zero       2 bytes
-///  8  base       8 bytes, added to every difference
-/// 16  block      the differences, encoded on their own
+///  0  other        4 bytes, column ordinal
+///  4  width        1 byte, bits of the greatest code
+///  5  zero         3 bytes
+///  8  base         8 bytes, added to every difference
+/// 16  differences  a nested block
 /// ```
 public final class DifferenceEncoding {
     static final int WIRE_ID = 8;
@@ -22,33 +21,26 @@ public final class DifferenceEncoding {
     private DifferenceEncoding() {}
 
     /// The exact size of a block of these differences.
-    public static long encodedSizeBytes(long[] differences, int count) {
-        return HEADER_BYTES + BlockCodec.encodedSizeBytes(differences, count);
+    public static long sizeBytes(BlockForm differences) {
+        return HEADER_BYTES + NestedBlock.sizeBytes(differences);
     }
 
-    /// Appends the block: code of `other` + `base` + `differences[row]` is the code of a row, of at
-    /// most `width` bits.
+    /// Appends the block: code of `other` + `base` + the difference is the code of a row, of at most
+    /// `width` bits.
     public static int encode(
-            int other, long base, int width, long[] differences, int count, ByteSink sink) {
-        int start = sink.size();
+            int other, long base, int width, BlockForm differences, ByteSink sink) {
         sink.putInt(other);
-        sink.putInt(0);
+        sink.putInt(width);
         sink.putLong(base);
-        int wireId = BlockCodec.encode(differences, count, sink);
-        sink.setInt(start + 4, wireId | width << 8);
+        NestedBlock.encode(differences, sink);
         return WIRE_ID;
     }
 
     static BlockDecoder decoder(Slice body, int rowCount, Siblings siblings) {
-        Slice block = body.slice(HEADER_BYTES, body.size() - HEADER_BYTES);
-        int wireId = body.byteAt(4);
-        if (wireId >= ChoiceEncoding.WIRE_ID && wireId <= DeterminedEncoding.WIRE_ID) {
-            throw body.corrupt(4, "an encoding without references", Integer.toString(wireId));
-        }
         BlockDecoder differences =
-                BlockCodec.decoder(wireId, block, rowCount, Siblings.none(block));
+                NestedBlock.decoder(body, HEADER_BYTES, rowCount, Encoding.Level.RUNS);
         return new Decoder(
-                siblings.decoder(body.intAt(0)), body.longAt(8), differences, body.byteAt(5) <= 31);
+                siblings.decoder(body.intAt(0)), body.longAt(8), differences, body.byteAt(4) <= 31);
     }
 
     private static final class Decoder implements BlockDecoder {

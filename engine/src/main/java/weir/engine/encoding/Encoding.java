@@ -5,25 +5,45 @@ import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
 /// How the codes of a block stand in bytes, in themselves: writer and reader of one form. The wire
-/// ids are never reused; 6 to 9 are the encodings that refer to other columns.
+/// ids are never reused; 4 is retired, and 6 to 9 are the encodings that refer to other columns.
 ///
 /// A code is an unsigned 64-bit number that never exceeds `2^63`; a block has 1 to 65,536 of them.
 sealed interface Encoding
         permits ConstantEncoding,
                 PlaneEncoding,
                 PackedEncoding,
-                RunLengthEncoding,
+                RunEncoding,
                 ValueListEncoding,
+                FrequencyEncoding,
                 MagnitudeEncoding {
+
+    /// What an encoding may nest: only those of lower levels, so that nesting ends.
+    enum Level {
+        /// Nests nothing.
+        PLAIN,
+        /// Lists codes, and for each row a place in the list.
+        LISTS,
+        /// Magnitudes of codes.
+        MAGNITUDES,
+        /// Runs of codes.
+        RUNS
+    }
 
     /// The byte that names this encoding in a file.
     int wireId();
+
+    /// The level of this encoding.
+    Level level();
+
+    /// Whether its decoding is so much slower than that of planes that it has to save a share of
+    /// the size.
+    boolean isSlow();
 
     /// The exact size in bytes of such a block encoded, or -1 when it cannot be.
     long encodedSizeBytes(BlockShape shape);
 
     /// Appends the block.
-    void encode(long[] codes, BlockShape shape, ByteSink sink);
+    void encode(BlockShape shape, ByteSink sink);
 
     /// The reader of an encoded block of `rowCount` rows.
     ///

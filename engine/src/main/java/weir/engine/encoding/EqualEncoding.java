@@ -2,6 +2,8 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -10,41 +12,54 @@ import weir.engine.memory.Slice;
 /// the packet is nearly always the address of the flow.
 ///
 /// ```text
-///  0  other      4 bytes, column ordinal
-///  4  count      4 bytes, how many rows differ
-///  8  width      1 byte, 1 to 64, of a code
-///  9  zero       7 bytes
-/// 16  rows       count row numbers of 16 bits, ascending, as BitPacker packs them
-///     codes      count codes, as BitPacker packs them
+///  0  other    4 bytes, column ordinal
+///  4  count    4 bytes, how many rows differ
+///  8  width    1 byte, 1 to 64, of their greatest code
+///  9  zero     7 bytes
+/// 16  gaps     a nested block: rows between each row that differs and the one before it
+///     codes    a nested block: the codes of the rows that differ
 /// ```
 public final class EqualEncoding {
     static final int WIRE_ID = 7;
     private static final int HEADER_BYTES = 16;
-    private static final int ROW_BITS = 16;
 
     private EqualEncoding() {}
 
-    /// The exact size of a block in which `count` rows differ and need `width` bits.
-    public static long encodedSizeBytes(int count, int width) {
-        return HEADER_BYTES
-                + BitPacker.sizeBytes(count, ROW_BITS)
-                + BitPacker.sizeBytes(count, Math.max(1, width));
-    }
+    /// The rows in which a block differs from the other column, measured and not yet written.
+    public static final class Form {
+        private final int count;
+        private final int width;
+        private final @Nullable BlockForm gaps;
+        private final @Nullable BlockForm codes;
 
-    /// Appends the block: `rows` and `codes` are of the rows that differ, ascending by row.
-    public static int encode(int other, long[] rows, long[] codes, int count, ByteSink sink) {
-        long bits = 1;
-        for (int i = 0; i < count; i++) {
-            bits |= codes[i];
+        /// The first `count` of `rows`, ascending, have `codes`; all others have the other's code.
+        public Form(int[] rows, long[] codes, int count) {
+            long[] between = new long[count];
+            long bits = 1;
+            for (int i = 0; i < count; i++) {
+                between[i] = rows[i] - (i == 0 ? 0 : rows[i - 1] + 1);
+                bits |= codes[i];
+            }
+            this.count = count;
+            this.width = 64 - Long.numberOfLeadingZeros(bits);
+            this.gaps = count == 0 ? null : BlockCodec.choose(between, count);
+            this.codes = count == 0 ? null : BlockCodec.choose(codes, count);
         }
-        int width = 64 - Long.numberOfLeadingZeros(bits);
-        sink.putInt(other);
-        sink.putInt(count);
-        sink.putByte(width);
-        sink.putBytes(new byte[7], 0, 7);
-        BitPacker.pack(rows, count, ROW_BITS, sink);
-        BitPacker.pack(codes, count, width, sink);
-        return WIRE_ID;
+
+        /// How many bytes [#encode] appends.
+        public long sizeBytes() {
+            return HEADER_BYTES + NestedBlock.sizeBytes(gaps) + NestedBlock.sizeBytes(codes);
+        }
+
+        /// Appends the block, said by the column `other`, and gives its wire id.
+        public int encode(int other, ByteSink sink) {
+            sink.putInt(other);
+            sink.putInt(count);
+            sink.putLong(width);
+            NestedBlock.encode(gaps, sink);
+            NestedBlock.encode(codes, sink);
+            return WIRE_ID;
+        }
     }
 
     static BlockDecoder decoder(Slice body, int rowCount, Siblings siblings) {
@@ -56,15 +71,28 @@ public final class EqualEncoding {
                     "0 to " + rowCount + " rows of 1 to 64 bits",
                     count + " rows of " + width + " bits");
         }
-        long[] rows = new long[count];
-        long[] codes = new long[count];
-        long codesAt = HEADER_BYTES + BitPacker.sizeBytes(count, ROW_BITS);
-        BitPacker.unpack(body, HEADER_BYTES, ROW_BITS, 0, count, rows);
-        BitPacker.unpack(body, codesAt, width, 0, count, codes);
+        long[] gaps = NestedBlock.decode(body, HEADER_BYTES, count, Encoding.Level.RUNS);
+        long codesAt = HEADER_BYTES + NestedBlock.sizeBytes(body, HEADER_BYTES);
+        long[] codes = NestedBlock.decode(body, codesAt, count, Encoding.Level.RUNS);
+        int[] rows = new int[count];
+        long next = 0;
+        long greatest = 0;
+        for (int i = 0; i < count; i++) {
+            if (gaps[i] < 0 || gaps[i] >= rowCount - next) {
+                throw body.corrupt(
+                        HEADER_BYTES, "rows below " + rowCount, "a gap of " + gaps[i] + " rows");
+            }
+            rows[i] = (int) (next + gaps[i]);
+            next = rows[i] + 1L;
+            greatest |= codes[i];
+        }
+        if (64 - Long.numberOfLeadingZeros(greatest) > width) {
+            throw body.corrupt(codesAt, "codes of " + width + " bits", "a wider one");
+        }
         return new Decoder(siblings.decoder(body.intAt(0)), rows, codes, width);
     }
 
-    private record Decoder(BlockDecoder other, long[] rows, long[] exceptions, int width)
+    private record Decoder(BlockDecoder other, int[] rows, long[] exceptions, int width)
             implements BlockDecoder {
         @Override
         public boolean fitsInts() {
@@ -76,7 +104,7 @@ public final class EqualEncoding {
             other.decodeInts(batch, codes);
             int first = batch * Limits.BATCH_ROWS;
             for (int i = indexOf(first); i < rows.length && rows[i] < first + codes.length; i++) {
-                codes[(int) rows[i] - first] = (int) exceptions[i];
+                codes[rows[i] - first] = (int) exceptions[i];
             }
         }
 
@@ -85,8 +113,19 @@ public final class EqualEncoding {
             other.decodeLongs(batch, codes);
             int first = batch * Limits.BATCH_ROWS;
             for (int i = indexOf(first); i < rows.length && rows[i] < first + codes.length; i++) {
-                codes[(int) rows[i] - first] = exceptions[i];
+                codes[rows[i] - first] = exceptions[i];
             }
+        }
+
+        @Override
+        public int batches(LongPredicate test) {
+            int batches = other.batches(test);
+            for (int i = 0; i < rows.length && batches != ALL_BATCHES; i++) {
+                if (test.test(exceptions[i])) {
+                    batches |= BlockDecoder.batchesOf(rows[i], rows[i] + 1);
+                }
+            }
+            return batches;
         }
 
         /// Place of the first listed row that is not below `row`.

@@ -12,12 +12,11 @@ import weir.engine.memory.Slice;
 /// position, and `k` bits follow.
 ///
 /// ```text
-///  0  encoding   1 byte, wire id of the classes' block
-///  1  width      1 byte, bits of the greatest code
-///  2  zero       2 bytes
-///  4  size       4 bytes, of the classes' block, a multiple of 8
-///  8  starts     one int for each batch: the bit its first code starts at
-///     classes    that block, from the next multiple of 8
+///  0  width      1 byte, bits of the greatest code
+///  1  zero       7 bytes
+///  8  starts     one int for each batch: the bit its first code starts at, then zeros to a
+///                multiple of 8
+///     classes    a nested block
 ///     bits       the low bits of each code, the first in the lowest bits of the first word
 /// ```
 final class MagnitudeEncoding implements Encoding {
@@ -35,49 +34,46 @@ final class MagnitudeEncoding implements Encoding {
     }
 
     @Override
+    public Level level() {
+        return Level.MAGNITUDES;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return false;
+    }
+
+    @Override
     public long encodedSizeBytes(BlockShape shape) {
         if (shape.width < WIDTH_MIN || shape.width > 62) {
             return -1;
         }
-        BlockShape classes = shape.classShape();
+        BlockShape.Magnitudes magnitudes = shape.magnitudes();
         long size =
                 classesOffset(shape.batchCount())
-                        + padded(BlockCodec.encodedSizeBytes(classes))
-                        + (shape.lowBits() + 63) / 64 * Long.BYTES;
+                        + NestedBlock.sizeBytes(magnitudes.form())
+                        + (magnitudes.lowBits() + 63) / 64 * Long.BYTES;
         long planes = PlaneEncoding.encodedSizeBytes(shape.batchCount(), shape.width);
         return size < planes - (planes >> SAVING_SHIFT) ? size : -1;
     }
 
     private static long classesOffset(int batchCount) {
-        return HEADER_BYTES + padded(4L * batchCount);
-    }
-
-    private static long padded(long size) {
-        return (size + 7) / 8 * 8;
+        return HEADER_BYTES + (batchCount + 1) / 2 * 8L;
     }
 
     @Override
-    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
-        int start = sink.size();
-        sink.putInt(0);
-        sink.putInt(0);
+    public void encode(BlockShape shape, ByteSink sink) {
+        sink.putLong(shape.width);
         sink.putInts(starts(shape), shape.batchCount());
-        pad(start, sink);
-        int classesAt = sink.size();
-        int wireId = BlockCodec.encode(shape.classes(), shape.count, sink);
-        pad(start, sink);
-        sink.setInt(start, wireId | shape.width << 8);
-        sink.setInt(start + 4, sink.size() - classesAt);
-        putLowBits(codes, shape, sink);
-    }
-
-    private static void pad(int start, ByteSink sink) {
-        int padding = Math.floorMod(start - sink.size(), 8);
-        sink.putBytes(new byte[8], 0, padding);
+        if ((shape.batchCount() & 1) != 0) {
+            sink.putInt(0);
+        }
+        NestedBlock.encode(shape.magnitudes().form(), sink);
+        putLowBits(shape, sink);
     }
 
     private static int[] starts(BlockShape shape) {
-        long[] classes = shape.classes();
+        long[] classes = shape.magnitudes().classes();
         int[] starts = new int[shape.batchCount()];
         int bits = 0;
         for (int row = 0; row < shape.count; row++) {
@@ -89,8 +85,9 @@ final class MagnitudeEncoding implements Encoding {
         return starts;
     }
 
-    private static void putLowBits(long[] codes, BlockShape shape, ByteSink sink) {
-        long[] classes = shape.classes();
+    private static void putLowBits(BlockShape shape, ByteSink sink) {
+        long[] codes = shape.codes;
+        long[] classes = shape.magnitudes().classes();
         long word = 0;
         int used = 0;
         for (int row = 0; row < shape.count; row++) {
@@ -114,22 +111,17 @@ final class MagnitudeEncoding implements Encoding {
 
     @Override
     public BlockDecoder decoder(Slice body, int rowCount) {
-        int batchCount = (rowCount + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
-        int wireId = body.byteAt(0);
+        int batchCount = BlockShape.batchCount(rowCount);
         long classesAt = classesOffset(batchCount);
-        Slice classes = body.slice(classesAt, body.intAt(4));
-        if (wireId < 1 || wireId > 5) {
-            throw body.corrupt(0, "classes in an encoding from 1 to 5", Integer.toString(wireId));
-        }
         int[] starts = new int[batchCount];
         body.copyInts(HEADER_BYTES, starts, 0, batchCount);
-        long bitsAt = classesAt + classes.size();
+        long bitsAt = classesAt + NestedBlock.sizeBytes(body, classesAt);
         return new Decoder(
-                BlockCodec.decoder(wireId, classes, rowCount, Siblings.none(classes)),
+                NestedBlock.decoder(body, classesAt, rowCount, Level.LISTS),
                 starts,
                 body.slice(bitsAt, body.size() - bitsAt),
                 rowCount,
-                body.byteAt(1) <= 31);
+                body.byteAt(0) <= 31);
     }
 
     private static final class Decoder implements BlockDecoder {

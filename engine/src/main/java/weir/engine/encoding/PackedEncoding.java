@@ -24,6 +24,16 @@ final class PackedEncoding implements Encoding {
     }
 
     @Override
+    public Level level() {
+        return Level.PLAIN;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return false;
+    }
+
+    @Override
     public long encodedSizeBytes(BlockShape shape) {
         return encodedSizeBytes(shape.count, shape.width);
     }
@@ -33,14 +43,14 @@ final class PackedEncoding implements Encoding {
             return -1;
         }
         long size = HEADER_BYTES + BitPacker.sizeBytes(count, width);
-        int batchCount = (count + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
+        int batchCount = BlockShape.batchCount(count);
         long planes = PlaneEncoding.encodedSizeBytes(batchCount, width);
         return size * PLANE_ADVANTAGE < planes ? size : -1;
     }
 
     @Override
-    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
-        encode(codes, shape.count, shape.width, sink);
+    public void encode(BlockShape shape, ByteSink sink) {
+        encode(shape.codes, shape.count, shape.width, sink);
     }
 
     static void encode(long[] codes, int count, int width, ByteSink sink) {

@@ -33,6 +33,16 @@ final class PlaneEncoding implements Encoding {
     }
 
     @Override
+    public Level level() {
+        return Level.PLAIN;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return false;
+    }
+
+    @Override
     public long encodedSizeBytes(BlockShape shape) {
         return encodedSizeBytes(shape.batchCount(), shape.width);
     }
@@ -53,8 +63,8 @@ final class PlaneEncoding implements Encoding {
     }
 
     @Override
-    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
-        encode(codes, shape.count, shape.width, sink);
+    public void encode(BlockShape shape, ByteSink sink) {
+        encode(shape.codes, shape.count, shape.width, sink);
     }
 
     static void encode(long[] codes, int count, int width, ByteSink sink) {

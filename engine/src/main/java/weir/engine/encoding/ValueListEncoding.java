@@ -27,6 +27,16 @@ final class ValueListEncoding implements Encoding {
     }
 
     @Override
+    public Level level() {
+        return Level.LISTS;
+    }
+
+    @Override
+    public boolean isSlow() {
+        return true;
+    }
+
+    @Override
     public long encodedSizeBytes(BlockShape shape) {
         int values = shape.distinct.length;
         if (values < 2) {
@@ -40,7 +50,8 @@ final class ValueListEncoding implements Encoding {
     }
 
     @Override
-    public void encode(long[] codes, BlockShape shape, ByteSink sink) {
+    public void encode(BlockShape shape, ByteSink sink) {
+        long[] codes = shape.codes;
         long[] places = new long[shape.count];
         for (int row = 0; row < shape.count; row++) {
             places[row] =

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
+import weir.engine.encoding.BlockForm;
 import weir.engine.encoding.ChoiceEncoding;
 import weir.engine.encoding.DeterminedEncoding;
 import weir.engine.encoding.DifferenceEncoding;
@@ -123,7 +124,7 @@ final class ColumnPlan {
 
     private long plainSizeBytes(StagedColumn column, int block) {
         int count = loadCodes(column, block, codes);
-        return BlockCodec.encodedSizeBytes(codes, count);
+        return BlockCodec.choose(codes, count).sizeBytes();
     }
 
     /// Fixes the order of the columns: a column comes behind those it is said by.
@@ -288,46 +289,38 @@ final class ColumnPlan {
             return DeterminedEncoding.encode(number, determined, determined.length, sink);
         }
         int count = loadCodes(column, block, codes);
+        BlockForm plain = BlockCodec.choose(codes, count);
         StagedColumn equal = equalTo.get(column);
-        StagedColumn base = differenceFrom.get(column);
-        if (equal == null && base == null) {
-            return BlockCodec.encode(codes, count, sink);
-        }
-        long plain = BlockCodec.encodedSizeBytes(codes, count);
         if (equal != null) {
-            int wireId = encodeEqual(equal, block, count, plain, sink);
-            if (wireId > 0) {
-                return wireId;
+            EqualEncoding.Form form = differing(equal, block, count);
+            if (form != null && form.sizeBytes() < plain.sizeBytes()) {
+                return form.encode(ordinal(equal), sink);
             }
         }
+        StagedColumn base = differenceFrom.get(column);
         if (base != null) {
             int wireId = encodeDifference(column, base, block, count, plain, sink);
             if (wireId > 0) {
                 return wireId;
             }
         }
-        return BlockCodec.encode(codes, count, sink);
+        plain.encode(sink);
+        return plain.wireId();
     }
 
-    /// Appends the block as another column's with exceptions, or gives 0 when that is not smaller.
-    private int encodeEqual(StagedColumn other, int block, int count, long plain, ByteSink sink) {
+    /// The rows in which the loaded codes are not those of `other`; null when most are not.
+    private EqualEncoding.@Nullable Form differing(StagedColumn other, int block, int count) {
         loadCodes(other, block, otherCodes);
-        long[] rows = new long[count];
+        int[] rows = new int[count];
         long[] different = new long[count];
-        long bits = 0;
         int exceptions = 0;
         for (int row = 0; row < count; row++) {
             if (codes[row] != otherCodes[row]) {
                 rows[exceptions] = row;
                 different[exceptions++] = codes[row];
-                bits |= codes[row];
             }
         }
-        int width = 64 - Long.numberOfLeadingZeros(bits);
-        if (EqualEncoding.encodedSizeBytes(exceptions, width) >= plain) {
-            return 0;
-        }
-        return EqualEncoding.encode(ordinal(other), rows, different, exceptions, sink);
+        return exceptions > count / 2 ? null : new EqualEncoding.Form(rows, different, exceptions);
     }
 
     /// Appends the block as another column's plus little, or gives 0 when that is not smaller.
@@ -336,7 +329,7 @@ final class ColumnPlan {
             StagedColumn other,
             int block,
             int count,
-            long plain,
+            BlockForm plain,
             ByteSink sink) {
         if (zone(column, block).hasAbsent() || zone(other, block).hasAbsent()) {
             return 0;
@@ -357,10 +350,11 @@ final class ColumnPlan {
         for (int row = 0; row < count; row++) {
             otherCodes[row] = codes[row] - otherCodes[row] - least;
         }
-        if (DifferenceEncoding.encodedSizeBytes(otherCodes, count) >= plain) {
+        BlockForm differences = BlockCodec.choose(otherCodes, count);
+        if (DifferenceEncoding.sizeBytes(differences) >= plain.sizeBytes()) {
             return 0;
         }
         int width = 64 - Long.numberOfLeadingZeros(greatest);
-        return DifferenceEncoding.encode(ordinal(other), least, width, otherCodes, count, sink);
+        return DifferenceEncoding.encode(ordinal(other), least, width, differences, sink);
     }
 }

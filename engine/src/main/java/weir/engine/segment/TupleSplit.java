@@ -59,7 +59,7 @@ final class TupleSplit {
             StagedColumn member = members.get(m);
             ZoneMap zone = member.zone(from, to);
             member.codes(from, to, StagedColumn.base(member.column, zone), blockCodes[m]);
-            separate += BlockCodec.encodedSizeBytes(blockCodes[m], count);
+            separate += BlockCodec.choose(blockCodes[m], count).sizeBytes();
         }
         long[] keys = packed(blockCodes, count);
         if (keys.length == 0) {
@@ -76,7 +76,7 @@ final class TupleSplit {
                 byNumber[m][number] = blockCodes[m][firstRows[number]];
             }
         }
-        long together = BlockCodec.encodedSizeBytes(blockNumbers, count);
+        long together = BlockCodec.choose(blockNumbers, count).sizeBytes();
         for (long[] codes : byNumber) {
             together += DeterminedEncoding.encodedSizeBytes(codes.length, width(codes));
         }

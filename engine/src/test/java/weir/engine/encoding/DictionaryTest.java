@@ -77,7 +77,7 @@ class DictionaryTest {
     void addressesOutOfOrderAreDamage() {
         CorruptSegmentException failure =
                 assertThrows(
-                        CorruptSegmentException.class, () -> addresses("10.0.0.2", "10.0.0.1"));
+                        CorruptSegmentException.class, () -> addresses("2001:db8::2", "2001:db8::1"));
         assertEquals("ascending addresses", failure.expected());
     }
 

@@ -156,23 +156,56 @@ public final class AscendingNumbers {
         return size == 1 ? 0 : body.byteAt(HEADER_BYTES + 8L * firsts.length + frame);
     }
 
-    /// The index of the first number that is not below `number`; [#count()] when all are.
-    public int lowerBound(long number) {
-        int frame = frameOf(number);
-        if (frame < 0) {
-            return 0;
-        }
-        long[] numbers = frame(frame);
-        int at = 0;
-        while (at < numbers.length && numbers[at] < number) {
-            at++;
-        }
-        return frame * FRAME + at;
-    }
-
     /// The last frame whose first number is at most `number`, or -1.
     public int frameOf(long number) {
         int found = java.util.Arrays.binarySearch(firsts, number);
         return found >= 0 ? found : -found - 2;
+    }
+
+    /// A cursor before the first number.
+    public Cursor cursor() {
+        return new Cursor();
+    }
+
+    /// Reads the numbers in ascending order, passing over those that are not asked for. Confined to
+    /// one thread.
+    public final class Cursor {
+        /// What [#seek] gives behind the last number.
+        public static final long END = Long.MAX_VALUE;
+
+        private long[] numbers = new long[0];
+        private int frame = -1;
+        private int at;
+
+        private Cursor() {}
+
+        /// The least number that is not below `least`, or [#END]. Calls come with ascending
+        /// arguments.
+        public long seek(long least) {
+            if (numbers.length == 0 || numbers[numbers.length - 1] < least) {
+                // Between the last number of a frame and the first of the next one, it is the next.
+                int next = Math.max(frame + 1, frameOf(least));
+                if (next >= frameCount()) {
+                    return END;
+                }
+                load(next);
+                if (numbers[numbers.length - 1] < least) {
+                    if (next + 1 == frameCount()) {
+                        return END;
+                    }
+                    load(next + 1);
+                }
+            }
+            while (numbers[at] < least) {
+                at++;
+            }
+            return numbers[at];
+        }
+
+        private void load(int next) {
+            numbers = frame(next);
+            frame = next;
+            at = 0;
+        }
     }
 }

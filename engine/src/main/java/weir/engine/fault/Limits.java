@@ -31,7 +31,17 @@ public final class Limits {
     public static final int BITMAP_KEYS_MAX = 64;
 
     /// Largest share of a segment that one column's bitmaps may take, in bytes for each 1,000 rows.
-    public static final int BITMAP_BYTES_PER_1000_ROWS = 300;
+    public static final int BITMAP_BYTES_PER_1000_ROWS = 150;
+
+    /// A key has a bitmap when it is in at most one row of this many: above it scanning is faster.
+    public static final int BITMAP_ROWS_PER_ROW = 8;
+
+    /// Largest share of a segment that the page index of one dictionary may take, in bytes for each
+    /// 1,000 rows. It is reached where nearly every row has an address of its own.
+    public static final int PAGES_BYTES_PER_1000_ROWS = 400;
+
+    /// Largest share that the page index of number columns may take, in bytes for each 1,000 rows.
+    public static final int NUMBER_PAGES_BYTES_PER_1000_ROWS = 80;
 
     /// Largest manifest read, in bytes: a bound for hostile files (a million segments fit).
     public static final int MANIFEST_BYTES_MAX = 1 << 28;

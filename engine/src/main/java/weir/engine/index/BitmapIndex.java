@@ -24,14 +24,14 @@ import weir.engine.memory.Slice;
 import weir.engine.memory.SliceCursor;
 
 /// For a column of few distinct keys: key to rows, as Roaring bitmaps. A key is the dictionary
-/// code, or the number itself; absent rows have the key that stands for absent there. The commonest
-/// key has no bitmap: its rows are those that no other key has.
+/// code, or the number itself; absent rows have the key that stands for absent there. Keys of many
+/// rows have no bitmap; when only one has none, its rows are those that no other key has.
 ///
 /// ```text
 ///  0  keys      4 bytes, how many, the commonest one first
 ///  4  rows      4 bytes, rows of the segment
 ///  8  keys      keys longs
-///     sizes     keys ints: bytes of each bitmap, 0 for the first
+///     sizes     keys ints: bytes of each bitmap, 0 where there is none, as for the first
 ///     bitmaps   in the portable Roaring form, one behind the other
 /// ```
 ///
@@ -39,16 +39,19 @@ import weir.engine.memory.SliceCursor;
 public final class BitmapIndex {
     private final int rowCount;
     private final long[] keys;
-    private final List<RowSet> rows;
+    private final List<@Nullable RowSet> rows;
+    private final int bare;
 
-    private BitmapIndex(int rowCount, long[] keys, List<RowSet> rows) {
+    /// @param bare how many keys have no bitmap
+    private BitmapIndex(int rowCount, long[] keys, List<@Nullable RowSet> rows, int bare) {
         this.rowCount = rowCount;
         this.keys = keys;
         this.rows = rows;
+        this.bare = bare;
     }
 
-    /// Appends the index of `keys[0, rowCount)` unless it would have too many keys or bytes; gives
-    /// whether it did.
+    /// Appends the index of `keys[0, rowCount)` unless it has too many keys or no key has a bitmap;
+    /// gives whether it did.
     public static boolean encode(long[] keys, int rowCount, ByteSink sink) {
         Map<Long, MutableRoaringBitmap> bitmaps = new TreeMap<>();
         long last = 0;
@@ -74,29 +77,42 @@ public final class BitmapIndex {
         return encode(bitmaps, rowCount, sink);
     }
 
+    /// Whoever is in many rows gets no bitmap, then whoever has the largest, until the rest fits.
     private static boolean encode(
             Map<Long, MutableRoaringBitmap> bitmaps, int rowCount, ByteSink sink) {
         List<Long> order = new ArrayList<>(bitmaps.keySet());
         order.sort((a, b) -> Integer.compare(cardinality(bitmaps, b), cardinality(bitmaps, a)));
         long budget = (long) rowCount * Limits.BITMAP_BYTES_PER_1000_ROWS / 1000;
-        for (Long key : order.subList(1, order.size())) {
-            MutableRoaringBitmap bitmap = bitmap(bitmaps, key);
-            bitmap.runOptimize();
-            budget -= bitmap.serializedSizeInBytes();
+        int[] sizes = new int[order.size()];
+        long total = 0;
+        for (int i = 1; i < sizes.length; i++) {
+            MutableRoaringBitmap bitmap = bitmap(bitmaps, order.get(i));
+            if (bitmap.getCardinality() <= rowCount / Limits.BITMAP_ROWS_PER_ROW) {
+                bitmap.runOptimize();
+                sizes[i] = bitmap.serializedSizeInBytes();
+                total += sizes[i];
+            }
         }
-        if (budget < 0) {
+        while (total > budget) {
+            int largest = 0;
+            for (int i = 1; i < sizes.length; i++) {
+                largest = sizes[i] > sizes[largest] ? i : largest;
+            }
+            total -= sizes[largest];
+            sizes[largest] = 0;
+        }
+        if (total == 0) {
             return false;
         }
         sink.putInt(order.size());
         sink.putInt(rowCount);
         order.forEach(sink::putLong);
-        sink.putInt(0);
-        for (Long key : order.subList(1, order.size())) {
-            sink.putInt(bitmap(bitmaps, key).serializedSizeInBytes());
-        }
-        for (Long key : order.subList(1, order.size())) {
-            byte[] bytes = serialized(bitmap(bitmaps, key));
-            sink.putBytes(bytes, 0, bytes.length);
+        sink.putInts(sizes, sizes.length);
+        for (int i = 1; i < sizes.length; i++) {
+            if (sizes[i] > 0) {
+                byte[] bytes = serialized(bitmap(bitmaps, order.get(i)));
+                sink.putBytes(bytes, 0, bytes.length);
+            }
         }
         return true;
     }
@@ -137,14 +153,22 @@ public final class BitmapIndex {
         for (int i = 0; i < count; i++) {
             sizes[i] = cursor.nextInt();
         }
-        List<RowSet> sets = new ArrayList<>(count);
-        sets.add(RowSet.none());
+        List<@Nullable RowSet> sets = new ArrayList<>(count);
         long offset = 8 + 12L * count;
-        for (int i = 1; i < count; i++) {
-            sets.add(rowSet(body.slice(offset, sizes[i]), rowCount));
-            offset += sizes[i];
+        int bare = 0;
+        for (int i = 0; i < count; i++) {
+            if (sizes[i] == 0) {
+                sets.add(null);
+                bare++;
+            } else {
+                sets.add(rowSet(body.slice(offset, sizes[i]), rowCount));
+                offset += sizes[i];
+            }
         }
-        return new BitmapIndex(rowCount, keys, sets);
+        if (offset != body.size()) {
+            throw body.corrupt(0, offset + " bytes of an index", Long.toString(body.size()));
+        }
+        return new BitmapIndex(rowCount, keys, sets, bare);
     }
 
     private static RowSet rowSet(Slice bytes, int rowCount) {
@@ -172,27 +196,31 @@ public final class BitmapIndex {
         return Arrays.copyOf(keys, keys.length);
     }
 
-    /// Exactly the rows whose key passes `test`; or null when they are more than `most`, since then
-    /// scanning is faster than the set.
+    /// Exactly the rows whose key passes `test`; or null when that is not known, or they are more
+    /// than `most`, since then scanning is faster than the set.
     public @Nullable RowSet rows(LongPredicate test, int most) {
-        if (!test.test(keys[0])) {
-            List<RowSet> chosen = new ArrayList<>();
-            for (int i = 1; i < keys.length; i++) {
-                if (test.test(keys[i])) {
-                    chosen.add(rows.get(i));
-                }
+        List<RowSet> passing = new ArrayList<>();
+        List<RowSet> others = new ArrayList<>();
+        int barePassing = 0;
+        int othersRows = 0;
+        for (int i = 0; i < keys.length; i++) {
+            RowSet set = rows.get(i);
+            boolean passes = test.test(keys[i]);
+            if (set == null) {
+                barePassing += passes ? 1 : 0;
+            } else if (passes) {
+                passing.add(set);
+            } else {
+                others.add(set);
+                othersRows += set.cardinality();
             }
-            RowSet union = chosen.size() == 1 ? chosen.get(0) : RowSet.union(chosen);
+        }
+        if (barePassing == 0) {
+            RowSet union = passing.size() == 1 ? passing.get(0) : RowSet.union(passing);
             return union.cardinality() > most ? null : union;
         }
-        List<RowSet> others = new ArrayList<>();
-        int left = rowCount;
-        for (int i = 1; i < keys.length; i++) {
-            if (!test.test(keys[i])) {
-                others.add(rows.get(i));
-                left -= rows.get(i).cardinality();
-            }
-        }
-        return left > most ? null : RowSet.union(others).complement(rowCount);
+        return bare > barePassing || rowCount - othersRows > most
+                ? null
+                : RowSet.union(others).complement(rowCount);
     }
 }

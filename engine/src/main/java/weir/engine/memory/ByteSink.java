@@ -43,6 +43,11 @@ public final class ByteSink {
         size = 0;
     }
 
+    /// Forgets everything from byte `from` on.
+    public void truncate(int from) {
+        size = Math.min(size, from);
+    }
+
     /// The checksum of everything put since byte `from`.
     public int checksum(int from) {
         return Checksum.of(bytes, from, size);

@@ -32,7 +32,7 @@ class ArchitectureTest {
         MAY_USE.put("memory", List.of("fault"));
         MAY_USE.put("vector", List.of("fault", "schema"));
         MAY_USE.put("encoding", List.of("fault", "schema", "memory", "vector"));
-        MAY_USE.put("index", List.of("fault", "schema", "memory"));
+        MAY_USE.put("index", List.of("fault", "schema", "memory", "encoding"));
         MAY_USE.put("format", List.of("fault", "schema", "memory", "index"));
         MAY_USE.put(
                 "segment",

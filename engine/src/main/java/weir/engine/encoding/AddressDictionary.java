@@ -89,8 +89,7 @@ public final class AddressDictionary implements Dictionary {
             throw body.corrupt(
                     0, "addresses within their part", below + ", " + v4 + " and " + above);
         }
-        AscendingNumbers numbers =
-                AscendingNumbers.decode(body.slice(v4At, body.size() - v4At));
+        AscendingNumbers numbers = AscendingNumbers.decode(body.slice(v4At, body.size() - v4At));
         if (numbers.count() != v4) {
             throw body.corrupt(v4At, v4 + " IPv4 addresses", Integer.toString(numbers.count()));
         }
@@ -150,8 +149,7 @@ public final class AddressDictionary implements Dictionary {
         }
         at -= below.length;
         if (at < v4.count()) {
-            return IpAddress.ofV4(
-                    frame(at / AscendingNumbers.FRAME)[at % AscendingNumbers.FRAME]);
+            return IpAddress.ofV4(frame(at / AscendingNumbers.FRAME)[at % AscendingNumbers.FRAME]);
         }
         return above[at - v4.count()];
     }

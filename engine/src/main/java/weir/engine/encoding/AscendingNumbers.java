@@ -44,7 +44,7 @@ public final class AscendingNumbers {
     }
 
     private static int frameCount(int count) {
-        return (count + FRAME - 1) / FRAME;
+        return count / FRAME + (count % FRAME == 0 ? 0 : 1);
     }
 
     private static long gapsOffset(int frameCount) {
@@ -131,7 +131,8 @@ public final class AscendingNumbers {
 
     /// The numbers of a frame, of which the last one may be short.
     ///
-    /// @throws weir.engine.fault.CorruptSegmentException when they do not ascend into the next frame
+    /// @throws weir.engine.fault.CorruptSegmentException when they do not ascend into the next
+    ///   frame
     public long[] frame(int frame) {
         int size = Math.min(FRAME, count - frame * FRAME);
         long[] numbers = new long[size];

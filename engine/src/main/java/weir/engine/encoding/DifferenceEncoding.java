@@ -25,8 +25,8 @@ public final class DifferenceEncoding {
         return HEADER_BYTES + NestedBlock.sizeBytes(differences);
     }
 
-    /// Appends the block: code of `other` + `base` + the difference is the code of a row, of at most
-    /// `width` bits.
+    /// Appends the block: code of `other` + `base` + the difference is the code of a row, of at
+    /// most `width` bits.
     public static int encode(
             int other, long base, int width, BlockForm differences, ByteSink sink) {
         sink.putInt(other);

@@ -132,7 +132,10 @@ final class FrequencyEncoding implements Encoding {
             }
         }
         long placesAt = placesOffset(batchCount, width, placeWidth, others);
-        Slice codes = body.slice(othersOffset(batchCount, width, placeWidth), BitPacker.sizeBytes(others, width));
+        Slice codes =
+                body.slice(
+                        othersOffset(batchCount, width, placeWidth),
+                        BitPacker.sizeBytes(others, width));
         BlockDecoder places = NestedBlock.decoder(body, placesAt, rowCount, Level.PLAIN);
         if (!places.fitsInts()) {
             throw body.corrupt(placesAt, "places of " + placeWidth + " bits", "wide ones");

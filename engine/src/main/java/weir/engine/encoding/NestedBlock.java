@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -21,7 +22,7 @@ final class NestedBlock {
     private NestedBlock() {}
 
     /// The exact size of `form` as a nested block; null is a row of no codes.
-    static long sizeBytes(@org.jspecify.annotations.Nullable BlockForm form) {
+    static long sizeBytes(@Nullable BlockForm form) {
         return form == null ? HEADER_BYTES : HEADER_BYTES + padded(form.sizeBytes());
     }
 
@@ -30,7 +31,7 @@ final class NestedBlock {
     }
 
     /// Appends `form`; null is a row of no codes.
-    static void encode(@org.jspecify.annotations.Nullable BlockForm form, ByteSink sink) {
+    static void encode(@Nullable BlockForm form, ByteSink sink) {
         if (form == null) {
             sink.putLong(0);
             return;

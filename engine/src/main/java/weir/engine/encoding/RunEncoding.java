@@ -7,8 +7,9 @@ import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
-/// Runs of equal codes: a code for each run and its length, both encoded in turn. Where the rows are
-/// sorted, the codes of runs ascend for long, and the steps between them are smaller than they are.
+/// Runs of equal codes: a code for each run and its length, both encoded in turn. Where the rows
+/// are sorted, the codes of runs ascend for long, and the steps between them are smaller than they
+/// are.
 ///
 /// ```text
 ///  0  runs     4 bytes, how many, 1 to the row count

@@ -36,6 +36,9 @@ public final class Limits {
     /// A key has a bitmap when it is in at most one row of this many: above it scanning is faster.
     public static final int BITMAP_ROWS_PER_ROW = 8;
 
+    /// The same where that many bitmaps would take too many bytes.
+    public static final int BITMAP_ROWS_PER_RARE_ROW = 64;
+
     /// Largest share of a segment that the page index of one dictionary may take, in bytes for each
     /// 1,000 rows. It is reached where nearly every row has an address of its own.
     public static final int PAGES_BYTES_PER_1000_ROWS = 400;

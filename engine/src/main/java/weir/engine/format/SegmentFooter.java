@@ -24,6 +24,7 @@ import weir.engine.schema.ColumnType;
 ///   index section  if flagged
 ///   blocks         ceil(rows / 65,536) of them, for each:
 ///     encoding byte, section, base long, zone: absent int, min, max, sum long, exact byte
+/// page indexes     int, then for each: columns int, then for each an ordinal int; section
 /// section          offset long, size int, checksum int
 /// text             size int, then UTF-8 bytes
 /// ```
@@ -32,11 +33,13 @@ import weir.engine.schema.ColumnType;
 /// @param timeColumn the column that holds a row's time, or empty
 /// @param dictionaries the dictionaries, distinct by name
 /// @param columns the columns
+/// @param pageIndexes the page indexes; a column is in at most one of them
 public record SegmentFooter(
         int rowCount,
         String timeColumn,
         List<DictionaryEntry> dictionaries,
-        List<ColumnEntry> columns) {
+        List<ColumnEntry> columns,
+        List<PageIndexEntry> pageIndexes) {
     private static final int IS_HIDDEN = 1;
     private static final int HAS_ABSENT_TEXT = 2;
     private static final int HAS_INDEX = 4;
@@ -65,6 +68,12 @@ public record SegmentFooter(
     /// @param base what is added to a code to give the number (0 for dictionary columns)
     /// @param zone what is known of its values
     public record BlockEntry(int encoding, Section section, long base, ZoneMap zone) {}
+
+    /// One page index of the segment.
+    ///
+    /// @param columns ordinals of the columns it covers together
+    /// @param section where it stands
+    public record PageIndexEntry(List<Integer> columns, Section section) {}
 
     /// How many blocks every column has.
     public int blockCount() {
@@ -101,6 +110,12 @@ public record SegmentFooter(
         }
         sink.putInt(columns.size());
         columns.forEach(entry -> write(entry, sink));
+        sink.putInt(pageIndexes.size());
+        for (PageIndexEntry entry : pageIndexes) {
+            sink.putInt(entry.columns.size());
+            entry.columns.forEach(sink::putInt);
+            entry.section.write(sink);
+        }
     }
 
     private static void write(ColumnEntry entry, ByteSink sink) {
@@ -151,7 +166,31 @@ public record SegmentFooter(
             columns.add(readColumn(cursor, rowCount));
         }
         return new SegmentFooter(
-                rowCount, timeColumn, List.copyOf(dictionaries), List.copyOf(columns));
+                rowCount,
+                timeColumn,
+                List.copyOf(dictionaries),
+                List.copyOf(columns),
+                readPageIndexes(cursor, columnCount));
+    }
+
+    private static List<PageIndexEntry> readPageIndexes(SliceCursor cursor, int columnCount) {
+        int count = cursor.nextCount(columnCount, "page indexes");
+        boolean[] isCovered = new boolean[columnCount];
+        List<PageIndexEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int size = cursor.nextCount(columnCount, "columns of a page index");
+            List<Integer> ordinals = new ArrayList<>();
+            for (int j = 0; j < size; j++) {
+                int ordinal = cursor.nextCount(columnCount - 1, "as a column");
+                if (isCovered[ordinal]) {
+                    throw cursor.corrupt("a column with one page index", "column " + ordinal);
+                }
+                isCovered[ordinal] = true;
+                ordinals.add(ordinal);
+            }
+            entries.add(new PageIndexEntry(List.copyOf(ordinals), Section.read(cursor)));
+        }
+        return List.copyOf(entries);
     }
 
     private static ColumnEntry readColumn(SliceCursor cursor, int rowCount) {

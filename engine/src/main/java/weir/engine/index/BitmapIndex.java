@@ -77,31 +77,18 @@ public final class BitmapIndex {
         return encode(bitmaps, rowCount, sink);
     }
 
-    /// Whoever is in many rows gets no bitmap, then whoever has the largest, until the rest fits.
+    /// Keys of many rows get no bitmap; when the others take too many bytes, only rare keys do.
     private static boolean encode(
             Map<Long, MutableRoaringBitmap> bitmaps, int rowCount, ByteSink sink) {
         List<Long> order = new ArrayList<>(bitmaps.keySet());
         order.sort((a, b) -> Integer.compare(cardinality(bitmaps, b), cardinality(bitmaps, a)));
+        int[] sizes = sizes(bitmaps, order, rowCount / Limits.BITMAP_ROWS_PER_ROW);
         long budget = (long) rowCount * Limits.BITMAP_BYTES_PER_1000_ROWS / 1000;
-        int[] sizes = new int[order.size()];
-        long total = 0;
-        for (int i = 1; i < sizes.length; i++) {
-            MutableRoaringBitmap bitmap = bitmap(bitmaps, order.get(i));
-            if (bitmap.getCardinality() <= rowCount / Limits.BITMAP_ROWS_PER_ROW) {
-                bitmap.runOptimize();
-                sizes[i] = bitmap.serializedSizeInBytes();
-                total += sizes[i];
-            }
+        if (Arrays.stream(sizes).asLongStream().sum() > budget) {
+            sizes = sizes(bitmaps, order, rowCount / Limits.BITMAP_ROWS_PER_RARE_ROW);
         }
-        while (total > budget) {
-            int largest = 0;
-            for (int i = 1; i < sizes.length; i++) {
-                largest = sizes[i] > sizes[largest] ? i : largest;
-            }
-            total -= sizes[largest];
-            sizes[largest] = 0;
-        }
-        if (total == 0) {
+        long total = Arrays.stream(sizes).asLongStream().sum();
+        if (total == 0 || total > budget) {
             return false;
         }
         sink.putInt(order.size());
@@ -115,6 +102,21 @@ public final class BitmapIndex {
             }
         }
         return true;
+    }
+
+    /// Bytes of the bitmap of each key that has at most `most` rows, and 0 for the others and the
+    /// first.
+    private static int[] sizes(
+            Map<Long, MutableRoaringBitmap> bitmaps, List<Long> order, int most) {
+        int[] sizes = new int[order.size()];
+        for (int i = 1; i < sizes.length; i++) {
+            MutableRoaringBitmap bitmap = bitmap(bitmaps, order.get(i));
+            if (bitmap.getCardinality() <= most) {
+                bitmap.runOptimize();
+                sizes[i] = bitmap.serializedSizeInBytes();
+            }
+        }
+        return sizes;
     }
 
     private static int cardinality(Map<Long, MutableRoaringBitmap> bitmaps, Long key) {

@@ -54,8 +54,8 @@ public final class PageIndex {
 
     /// Reads what [PageIndexBuilder] appended.
     ///
-    /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no index of a segment of
-    ///   `rowCount` rows
+    /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no index of a segment
+    ///   of `rowCount` rows
     public static PageIndex decode(Slice body, int rowCount) {
         int pageRows = body.intAt(0);
         int pageCount = body.intAt(4);
@@ -79,6 +79,11 @@ public final class PageIndex {
 
     static int pageCount(int rowCount, int pageRows) {
         return (rowCount + pageRows - 1) / pageRows;
+    }
+
+    /// Whether the index knows of every key from `min` to `max`.
+    public boolean covers(long min, long max) {
+        return min >= first && max <= last;
     }
 
     /// The keys that are looked for, in ascending order.
@@ -109,7 +114,8 @@ public final class PageIndex {
                 add((int) (posting % pageCount), batches);
                 posting = cursor.seek(posting + 1);
             }
-            long found = posting == AscendingNumbers.Cursor.END ? last : posting / pageCount + first;
+            long found =
+                    posting == AscendingNumbers.Cursor.END ? last : posting / pageCount + first;
             key = keys.next(Math.max(key + 1, found));
         }
         return key == Keys.NONE ? batches : null;

@@ -66,7 +66,11 @@ public final class PageIndexBuilder {
                 }
             }
         }
-        if (pageCount < 2 || max < min || max - min < 0 || max - min > NUMBERS_MAX || Math.abs(max) > NUMBER_MAX) {
+        if (pageCount < 2
+                || max < min
+                || max - min < 0
+                || max - min > NUMBERS_MAX
+                || Math.abs(max) > NUMBER_MAX) {
             return false;
         }
         long last = lastWithin(columns, min, max, pageCount, rowCount);
@@ -91,10 +95,7 @@ public final class PageIndexBuilder {
             }
         }
         double budget =
-                (double) rowCount
-                        * Limits.NUMBER_PAGES_BYTES_PER_1000_ROWS
-                        / 1000
-                        / POSTING_BYTES;
+                (double) rowCount * Limits.NUMBER_PAGES_BYTES_PER_1000_ROWS / 1000 / POSTING_BYTES;
         int key = 0;
         while (key < rows.length && budget >= Math.min(rows[key], pageCount)) {
             budget -= Math.min(rows[key], pageCount);
@@ -103,8 +104,8 @@ public final class PageIndexBuilder {
         return min + key - 1;
     }
 
-    /// For each key from `first` to `last` and each page that has it `(key - first) * pages + page`,
-    /// ascending.
+    /// For each key from `first` to `last` and each page that has it `(key - first) * pages +
+    /// page`, ascending.
     private static long[] postings(List<long[]> columns, int pageRows, long first, long last) {
         int keys = (int) (last - first + 1);
         int rowCount = columns.getFirst().length;

@@ -51,6 +51,35 @@ public final class CodeSet {
         return code >= first && code <= last && (isRange || (words[code >>> 6] >>> code & 1) != 0);
     }
 
+    /// How many codes pass.
+    int count() {
+        if (isRange) {
+            return last - first + 1;
+        }
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /// The least code that passes and is not below `from`; -1 when there is none.
+    int next(int from) {
+        int least = Math.max(from, first);
+        if (least > last) {
+            return -1;
+        }
+        if (isRange) {
+            return least;
+        }
+        int at = least >>> 6;
+        long word = words[at] & -1L << least;
+        while (word == 0) {
+            word = words[++at]; // the last code passes, so the search ends
+        }
+        return (at << 6) + Long.numberOfTrailingZeros(word);
+    }
+
     /// The least code that passes.
     int first() {
         return first;

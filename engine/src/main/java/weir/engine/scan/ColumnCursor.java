@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.scan;
 
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
 import weir.engine.index.ZoneMap;
 import weir.engine.schema.Column;
+import weir.engine.segment.BlockDecoders;
 import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
 import weir.engine.vector.Dictionary;
@@ -16,22 +18,22 @@ import weir.engine.vector.Vector;
 final class ColumnCursor {
     private final Column column;
     private final @Nullable ColumnReader reader;
-    private final ScanMetrics metrics;
     private final Dictionary dictionary;
     private final SegmentReader segment;
+    private final BlockDecoders decoders;
 
     private int block = -1;
     private int batch = -1;
     private boolean isLong;
     private @Nullable BlockDecoder decoder;
-    private final int[] codes = new int[Limits.BATCH_ROWS];
+    private int[] codes = new int[0];
     private long[] longCodes = new long[0];
 
-    ColumnCursor(SegmentReader segment, Column column, ScanMetrics metrics) {
+    ColumnCursor(SegmentReader segment, Column column, BlockDecoders decoders) {
         this.segment = segment;
         this.column = column;
         this.reader = segment.column(column.name());
-        this.metrics = metrics;
+        this.decoders = decoders;
         this.dictionary =
                 !column.type().isDictionary() || reader == null
                         ? SegmentReader.absentDictionary(column)
@@ -41,6 +43,11 @@ final class ColumnCursor {
     /// Whether the segment has the column at all.
     boolean isPresent() {
         return reader != null;
+    }
+
+    /// Whether the column holds the time of a row.
+    boolean isTime() {
+        return column.name().equals(segment.schema().timeColumn());
     }
 
     @Nullable ColumnReader reader() {
@@ -77,24 +84,40 @@ final class ColumnCursor {
         if (reader == null || (block == newBlock && batch == newBatch)) {
             return;
         }
-        if (block != newBlock || decoder == null) {
-            decoder = reader.decoder(newBlock);
-            metrics.bytesRead.add(reader.blockSizeBytes(newBlock));
-            isLong = !decoder.fitsInts();
-            block = newBlock;
-        }
+        BlockDecoder opened = open(reader, newBlock);
         batch = newBatch;
         if (isLong) {
             if (longCodes.length == 0) {
                 longCodes = new long[Limits.BATCH_ROWS];
             }
-            decoder.decodeLongs(newBatch, longCodes);
+            opened.decodeLongs(newBatch, longCodes);
         } else {
-            decoder.decodeInts(newBatch, codes);
+            if (codes.length == 0) {
+                codes = new int[Limits.BATCH_ROWS];
+            }
+            opened.decodeInts(newBatch, codes);
         }
         if (column.type().isDictionary()) {
             checkCodes(reader);
         }
+    }
+
+    private BlockDecoder open(ColumnReader reader, int newBlock) {
+        BlockDecoder opened = decoder;
+        if (block != newBlock || opened == null) {
+            batch = -1;
+            opened = decoders.decoder(reader, newBlock);
+            isLong = !opened.fitsInts();
+            decoder = opened;
+            block = newBlock;
+        }
+        return opened;
+    }
+
+    /// The batches of a block that may have a code that passes, one bit each, as far as its form
+    /// tells that at once.
+    int batches(int block, LongPredicate test) {
+        return reader == null ? BlockDecoder.ALL_BATCHES : open(reader, block).batches(test);
     }
 
     /// Checksums do not say that a block and its dictionary belong together.

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
 import weir.engine.index.RowSet;
 import weir.engine.schema.Column;
+import weir.engine.segment.BlockDecoders;
 import weir.engine.segment.SegmentReader;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
@@ -26,19 +29,25 @@ public final class SegmentScan {
     private final @Nullable RowTest test;
     private final @Nullable RowSet candidates;
     private final RowSet.@Nullable Cursor candidateCursor;
-    private final int[] flags = new int[Limits.BATCH_ROWS];
-    private final int[] selection = new int[Limits.BATCH_ROWS + 1];
+    private final BlockDecoders decoders;
+    private int[] flags = new int[0];
+    private int[] selection = new int[0];
 
     private int block = -1;
-    private int batch;
-    private int batchCount;
+
+    /// The batches of the block that are still to be read, one bit each.
+    private int batches;
+
     private boolean passesWhole;
     private boolean hasRead;
+    private int blocksOfOtherTimes;
+    private int blocksIndexed;
 
     private SegmentScan(SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
         this.segment = segment;
         this.request = request;
         this.metrics = metrics;
+        this.decoders = segment.decoders(metrics.bytesRead::add);
         Map<String, ColumnCursor> cursors = new LinkedHashMap<>();
         for (Column column : request.columns()) {
             outputs.add(cursor(column, cursors));
@@ -62,7 +71,7 @@ public final class SegmentScan {
 
     private ColumnCursor cursor(Column column, Map<String, ColumnCursor> cursors) {
         return cursors.computeIfAbsent(
-                column.name(), _ -> new ColumnCursor(segment, column, metrics));
+                column.name(), _ -> new ColumnCursor(segment, column, decoders));
     }
 
     /// Starts a scan of `segment`; what it skips is counted in `metrics`.
@@ -93,8 +102,10 @@ public final class SegmentScan {
 
     private @Nullable VectorBatch nextBatch() {
         while (true) {
-            while (batch < batchCount) {
-                VectorBatch result = readBatch(batch++);
+            while (batches != 0) {
+                int batch = Integer.numberOfTrailingZeros(batches);
+                batches &= batches - 1;
+                VectorBatch result = readBatch(batch);
                 if (result != null) {
                     return result;
                 }
@@ -111,41 +122,90 @@ public final class SegmentScan {
     /// Moves to the next block that may hold a passing row.
     private boolean nextBlock() {
         while (block < segment.blockCount() && ++block < segment.blockCount()) {
-            int first = block * Limits.BLOCK_ROWS;
-            int rows = segment.blockRows(block);
             Verdict verdict =
                     test == null
                             ? Verdict.ALL
-                            : request.useZones() ? test.verdict(block) : Verdict.SOME;
+                            : request.useZones() ? test.verdict(block, false) : Verdict.SOME;
+            passesWhole = verdict == Verdict.ALL;
             if (verdict == Verdict.NONE) {
-                metrics.blocksSkippedByZone.increment();
-                metrics.rowsSkippedByZone.add(rows);
-            } else if (candidates != null && !candidates.intersects(first, first + rows)) {
-                metrics.blocksSkippedByIndex.increment();
-                metrics.rowsSkippedByIndex.add(rows);
-            } else {
-                passesWhole = verdict == Verdict.ALL;
-                if (!hasRead) {
-                    metrics.segmentsRead.increment();
-                }
-                hasRead = true;
-                metrics.blocksRead.increment();
-                batch = 0;
-                batchCount = (rows + Limits.BATCH_ROWS - 1) / Limits.BATCH_ROWS;
-                metrics.rowsRead.add(rows);
+                countExcluded(block);
+            } else if (select(block)) {
                 return true;
             }
         }
         if (!hasRead && block == segment.blockCount()) {
-            metrics.segmentsSkippedByZone.increment();
+            countSkippedSegment();
         }
         return false;
     }
 
+    /// Finds the batches of a block that are to be read, and whether there are any.
+    private boolean select(int block) {
+        int rows = segment.blockRows(block);
+        int all = BlockDecoder.batchesOf(0, rows);
+        batches = all;
+        if (test != null && request.useIndexes()) {
+            batches &= test.indexed(block);
+            int first = block * Limits.BLOCK_ROWS;
+            if (candidates != null && !candidates.intersects(first, first + rows)) {
+                batches = 0;
+            }
+            if (batches == 0) {
+                blocksIndexed++;
+                metrics.blocksSkippedByIndex.increment();
+                metrics.rowsSkippedByIndex.add(rows);
+                return false;
+            }
+        }
+        if (!hasRead) {
+            metrics.segmentsRead.increment();
+        }
+        hasRead = true;
+        metrics.blocksRead.increment();
+        if (test != null && request.useIndexes() && !passesWhole) {
+            batches &= test.searched(block);
+        }
+        int skipped = all & ~batches;
+        while (skipped != 0) {
+            metrics.rowsSkippedByIndex.add(batchRows(Integer.numberOfTrailingZeros(skipped)));
+            skipped &= skipped - 1;
+        }
+        return batches != 0;
+    }
+
+    private int batchRows(int batch) {
+        return Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - batch * Limits.BATCH_ROWS);
+    }
+
+    /// Counts a block that zones excluded: those of the time alone, or those of other columns too.
+    private void countExcluded(int block) {
+        int rows = segment.blockRows(block);
+        if (test != null && test.verdict(block, true) == Verdict.NONE) {
+            blocksOfOtherTimes++;
+            metrics.blocksSkippedByTime.increment();
+            metrics.rowsSkippedByTime.add(rows);
+        } else {
+            metrics.blocksSkippedByZone.increment();
+            metrics.rowsSkippedByZone.add(rows);
+        }
+    }
+
+    private void countSkippedSegment() {
+        if (blocksOfOtherTimes == segment.blockCount()) {
+            metrics.segmentsSkippedByTime.increment();
+        } else if (blocksIndexed > 0) {
+            metrics.segmentsSkippedByIndex.increment();
+        } else {
+            metrics.segmentsSkippedByZone.increment();
+        }
+    }
+
     private @Nullable VectorBatch readBatch(int batch) {
-        int first = batch * Limits.BATCH_ROWS;
-        int rows = Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - first);
-        int selected = passesWhole ? rows : select(batch, first, rows);
+        int rows = batchRows(batch);
+        if (passesWhole) {
+            metrics.rowsRead.add(rows);
+        }
+        int selected = passesWhole ? rows : select(batch, rows);
         if (selected == 0) {
             return null;
         }
@@ -159,20 +219,25 @@ public final class SegmentScan {
     }
 
     /// Puts the offsets of the passing rows into [#selection] and gives how many there are.
-    private int select(int batch, int first, int rows) {
-        if (test == null) {
-            return rows;
+    private int select(int batch, int rows) {
+        if (selection.length == 0) {
+            flags = new int[Limits.BATCH_ROWS];
+            selection = new int[Limits.BATCH_ROWS + 1];
         }
+        int candidateCount = rows;
+        if (candidateCursor != null) {
+            int from = block * Limits.BLOCK_ROWS + batch * Limits.BATCH_ROWS;
+            candidateCount = candidateCursor.copyOffsets(from, from + rows, selection);
+            if (candidateCount == 0) {
+                metrics.rowsSkippedByIndex.add(rows);
+                return 0;
+            }
+        }
+        metrics.rowsRead.add(rows);
+        Objects.requireNonNull(test).test(block, batch, rows, flags);
         if (candidateCursor == null) {
-            test.test(block, batch, rows, flags);
             return collect(rows);
         }
-        int from = block * Limits.BLOCK_ROWS + first;
-        int candidateCount = candidateCursor.copyOffsets(from, from + rows, selection);
-        if (candidateCount == 0) {
-            return 0;
-        }
-        test.test(block, batch, rows, flags);
         int count = 0;
         for (int i = 0; i < candidateCount; i++) {
             int row = selection[i];

@@ -3,15 +3,12 @@ package weir.engine.segment;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.BlockDecoder;
-import weir.engine.encoding.Siblings;
 import weir.engine.fault.CorruptSegmentException;
-import weir.engine.fault.Limits;
 import weir.engine.format.Section;
-import weir.engine.format.SegmentFooter.BlockEntry;
 import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.index.BitmapIndex;
+import weir.engine.index.PageIndex;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.Slice;
 import weir.engine.schema.Column;
@@ -80,21 +77,22 @@ public final class ColumnReader {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the block is damaged
     public BlockDecoder decoder(int block) {
-        return decoder(block, 0);
+        return segment.decoders(_ -> {}).decoder(this, block);
     }
 
-    /// @param depth how many columns are being read by way of this one, each by the next
-    private BlockDecoder decoder(int block, int depth) {
-        BlockEntry known = entry.blocks().get(block);
-        Slice body;
-        if (isChecked.get(block) == 0) {
-            body = known.section().checkedIn(segment.content());
-            isChecked.set(block, 1);
-        } else {
-            body = known.section().in(segment.content());
+    /// The bytes of block `block`, whose checksum is compared at first touch.
+    Slice body(int block) {
+        Section section = entry.blocks().get(block).section();
+        if (isChecked.get(block) != 0) {
+            return section.in(segment.content());
         }
-        Siblings siblings = sibling -> siblingDecoder(sibling, block, depth + 1, body);
-        return BlockCodec.decoder(known.encoding(), body, segment.blockRows(block), siblings);
+        Slice body = section.checkedIn(segment.content());
+        isChecked.set(block, 1);
+        return body;
+    }
+
+    int ordinal() {
+        return ordinal;
     }
 
     /// The failure of block `block`, which holds `found` where `expected` belongs.
@@ -106,19 +104,6 @@ public final class ColumnReader {
                 .corrupt(0, expected, found);
     }
 
-    private BlockDecoder siblingDecoder(int sibling, int block, int depth, Slice body) {
-        if (depth > Limits.REFERENCE_DEPTH_MAX) {
-            throw body.corrupt(
-                    0,
-                    "at most " + Limits.REFERENCE_DEPTH_MAX + " columns said by one another",
-                    "more of them");
-        }
-        if (sibling < 0 || sibling >= ordinal) {
-            throw body.corrupt(0, "a column before number " + ordinal, "number " + sibling);
-        }
-        return segment.storedColumns().get(sibling).decoder(block, depth);
-    }
-
     /// The bitmap index, if the column has one.
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when it is damaged
@@ -128,6 +113,13 @@ public final class ColumnReader {
             index = BitmapIndex.decode(section.checkedIn(segment.content()), segment.rowCount());
         }
         return index;
+    }
+
+    /// The page index that covers the column, if one does.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when it is damaged
+    public @Nullable PageIndex pageIndex() {
+        return segment.pageIndex(ordinal);
     }
 
     /// Bytes of the bitmap index in the file, 0 without one.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.AddressDictionary;
 import weir.engine.encoding.TextDictionary;
@@ -13,8 +14,10 @@ import weir.engine.fault.CorruptSegmentException;
 import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
+import weir.engine.format.SegmentFooter.PageIndexEntry;
 import weir.engine.format.SegmentFrame;
 import weir.engine.format.SegmentSeal;
+import weir.engine.index.PageIndex;
 import weir.engine.memory.MappedFile;
 import weir.engine.memory.ShortenedFile;
 import weir.engine.memory.Slice;
@@ -33,6 +36,8 @@ public final class SegmentReader implements AutoCloseable {
     private final List<ColumnReader> columns;
     private final List<Integer> ordinals = new ArrayList<>();
     private final Map<String, Dictionary> dictionaries = new HashMap<>();
+    private final Map<Integer, PageIndexEntry> pageIndexOf = new HashMap<>();
+    private final Map<PageIndexEntry, PageIndex> pageIndexes = new HashMap<>();
 
     private SegmentReader(Path path, MappedFile file, SegmentFrame frame) {
         this.path = path;
@@ -48,6 +53,9 @@ public final class SegmentReader implements AutoCloseable {
                 known.add(entry.column());
                 ordinals.add(readers.size() - 1);
             }
+        }
+        for (PageIndexEntry entry : footer.pageIndexes()) {
+            entry.columns().forEach(ordinal -> pageIndexOf.put(ordinal, entry));
         }
         String time = footer.timeColumn();
         this.schema = Schema.of(known, time.isEmpty() ? null : time);
@@ -196,6 +204,13 @@ public final class SegmentReader implements AutoCloseable {
         return columns;
     }
 
+    /// Decoders of its blocks that share what they read, for one thread.
+    ///
+    /// @param touched is told the bytes of every block that is begun
+    public BlockDecoders decoders(IntConsumer touched) {
+        return new BlockDecoders(this, touched);
+    }
+
     /// The dictionary of a column that the segment lacks: only the absent value.
     public static Dictionary absentDictionary(Column column) {
         return new AbsentDictionary(column.absentText(), column.type() == ColumnType.ADDRESS);
@@ -211,6 +226,21 @@ public final class SegmentReader implements AutoCloseable {
         if (known == null) {
             known = readDictionary(column);
             dictionaries.put(column.dictionary(), known);
+        }
+        return known;
+    }
+
+    /// The page index that covers the column at `ordinal`, read on first use and shared by the
+    /// columns it covers; null when none does.
+    synchronized @Nullable PageIndex pageIndex(int ordinal) {
+        PageIndexEntry entry = pageIndexOf.get(ordinal);
+        if (entry == null) {
+            return null;
+        }
+        PageIndex known = pageIndexes.get(entry);
+        if (known == null) {
+            known = PageIndex.decode(entry.section().checkedIn(file.content()), rowCount());
+            pageIndexes.put(entry, known);
         }
         return known;
     }

@@ -12,10 +12,12 @@ import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.BlockEntry;
 import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
+import weir.engine.format.SegmentFooter.PageIndexEntry;
 import weir.engine.format.SegmentFrame;
 import weir.engine.format.SegmentLayout;
 import weir.engine.format.SegmentSeal;
 import weir.engine.index.BitmapIndex;
+import weir.engine.index.PageIndexBuilder;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.AtomicFile;
 import weir.engine.memory.ByteSink;
@@ -23,7 +25,7 @@ import weir.engine.memory.FileLayer;
 import weir.engine.schema.ColumnType;
 
 /// Writes the rows of a [SegmentBuilder] as a file: dictionaries, then column by column its blocks
-/// and its index, then the footer.
+/// and its bitmaps, then the page indexes, then the footer.
 final class SegmentWriter {
     private final int rowCount;
     private final String timeColumn;
@@ -56,7 +58,9 @@ final class SegmentWriter {
             for (StagedColumn column : plan.columns()) {
                 entries.add(writeColumn(column, plan, file));
             }
-            SegmentFooter footer = new SegmentFooter(rowCount, timeColumn, dictionaries, entries);
+            List<PageIndexEntry> pageIndexes = writePageIndexes(plan, codesOfIds, file);
+            SegmentFooter footer =
+                    new SegmentFooter(rowCount, timeColumn, dictionaries, entries, pageIndexes);
             int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
             flush(file);
             file.finish();
@@ -104,6 +108,45 @@ final class SegmentWriter {
     private @Nullable Section writeIndex(StagedColumn column, AtomicFile file) {
         boolean isIndexed = !column.isPart && BitmapIndex.encode(column.values, rowCount, sink);
         return isIndexed ? flushSection(file) : null;
+    }
+
+    /// A page index for each dictionary, of all columns that use it, and one for each list of
+    /// numbers that are looked up.
+    private List<PageIndexEntry> writePageIndexes(
+            ColumnPlan plan, Map<String, int[]> codesOfIds, AtomicFile file) {
+        List<PageIndexEntry> entries = new ArrayList<>();
+        codesOfIds.forEach((dictionary, codeOfId) -> {
+            List<StagedColumn> users =
+                    plan.columns().stream()
+                            .filter(column -> !column.isPart)
+                            .filter(column -> column.column.dictionary().equals(dictionary))
+                            .toList();
+            if (!users.isEmpty()
+                    && PageIndexBuilder.encodeCodes(
+                            values(users), rowCount, codeOfId.length, sink)) {
+                entries.add(new PageIndexEntry(ordinals(users, plan), flushSection(file)));
+            }
+        });
+        for (List<String> names : hints.lookups()) {
+            List<StagedColumn> numbers =
+                    plan.columns().stream()
+                            .filter(column -> !column.isPart && !column.isDictionary())
+                            .filter(column -> names.contains(column.column.name()))
+                            .toList();
+            if (!numbers.isEmpty()
+                    && PageIndexBuilder.encodeNumbers(values(numbers), rowCount, sink)) {
+                entries.add(new PageIndexEntry(ordinals(numbers, plan), flushSection(file)));
+            }
+        }
+        return entries;
+    }
+
+    private static List<long[]> values(List<StagedColumn> columns) {
+        return columns.stream().map(column -> column.values).toList();
+    }
+
+    private static List<Integer> ordinals(List<StagedColumn> columns, ColumnPlan plan) {
+        return columns.stream().map(plan.columns()::indexOf).toList();
     }
 
     /// Writes what is in the sink as a section, padded for the next one.

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// @param equals columns that mostly have the value of another
 /// @param differences number columns that are another one plus little
 /// @param tuples columns of few values that come in few combinations
+/// @param lookups number columns whose values are looked for, each list of them together: a page
+///   index says where they are
 public record StorageHints(
         @Nullable String groupedBy,
         List<Pair> pairs,
         List<Link> equals,
         List<Link> differences,
-        List<List<String>> tuples) {
+        List<List<String>> tuples,
+        List<List<String>> lookups) {
 
     /// Nothing is known.
     public static final StorageHints NONE =
-            new StorageHints(null, List.of(), List.of(), List.of(), List.of());
+            new StorageHints(null, List.of(), List.of(), List.of(), List.of(), List.of());
 
     /// Two columns of one type and dictionary.
     ///

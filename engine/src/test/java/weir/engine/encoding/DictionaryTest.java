@@ -77,7 +77,8 @@ class DictionaryTest {
     void addressesOutOfOrderAreDamage() {
         CorruptSegmentException failure =
                 assertThrows(
-                        CorruptSegmentException.class, () -> addresses("2001:db8::2", "2001:db8::1"));
+                        CorruptSegmentException.class,
+                        () -> addresses("2001:db8::2", "2001:db8::1"));
         assertEquals("ascending addresses", failure.expected());
     }
 

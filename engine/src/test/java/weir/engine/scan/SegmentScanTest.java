@@ -29,6 +29,9 @@ import weir.engine.vector.VectorBatch;
 class SegmentScanTest {
     private static final int ROWS = 200_000;
 
+    /// An address that one row has.
+    private static final String RARE = "203.0.113.9";
+
     @TempDir static Path directory;
     private static List<Map<String, Object>> rows = List.of();
     private static @Nullable SegmentReader opened;
@@ -37,6 +40,8 @@ class SegmentScanTest {
     @BeforeAll
     static void writeSegment() {
         rows = SampleTable.rows(Randoms.of("SegmentScanTest"), ROWS);
+        rows.get(77_777).put("target", RARE);
+        rows.get(77_777).put("port", 44L);
         Path file = directory.resolve("sample.seg");
         SampleTable.builder(rows).write(file, 11);
         opened = SegmentReader.open(file);
@@ -152,7 +157,7 @@ class SegmentScanTest {
         ScanMetrics metrics = new ScanMetrics();
         Predicate early = new Predicate.NumberRange(SampleTable.TIME, 0, 1_700_000_000L + 100);
         scan(List.of(SampleTable.PORT), early, true, metrics);
-        assertEquals(3, metrics.blocksSkippedByZone.sum());
+        assertEquals(3, metrics.blocksSkippedByTime.sum());
         assertEquals(4, metrics.blocks.sum());
     }
 
@@ -163,6 +168,38 @@ class SegmentScanTest {
         assertTrue(scan(List.of(SampleTable.PORT), nobody, true, metrics).isEmpty());
         assertEquals(1, metrics.segmentsSkipped());
         assertEquals(0, metrics.bytesRead.sum());
+    }
+
+    @Test
+    void aRareAddressIsReadWhereItIs() {
+        Predicate rare = equalTo(SampleTable.TARGET, RARE);
+        ScanMetrics metrics = new ScanMetrics();
+        assertEquals(1, scan(hinted(), SampleTable.COLUMNS, rare, true, metrics).size());
+        assertEquals(3, metrics.blocksSkippedByIndex.sum());
+        assertEquals(1, metrics.blocksRead.sum());
+        assertTrue(metrics.rowsRead.sum() <= 2048, metrics.rowsRead + " rows read");
+        assertEquals(ROWS, metrics.rowsRead.sum() + metrics.rowsSkippedByIndex.sum());
+        ScanMetrics unsorted = new ScanMetrics();
+        assertEquals(1, scan(segment(), SampleTable.COLUMNS, rare, true, unsorted).size());
+        assertEquals(3, unsorted.blocksSkippedByIndex.sum());
+        ScanMetrics either = new ScanMetrics();
+        Predicate sourceOrTarget =
+                new Predicate.Or(List.of(equalTo(SampleTable.SOURCE, RARE), rare));
+        assertEquals(
+                1, scan(hinted(), List.of(SampleTable.BYTES), sourceOrTarget, true, either).size());
+        assertEquals(3, either.blocksSkippedByIndex.sum());
+        assertTrue(either.bytesRead.sum() < hinted().sizeBytes() / 8);
+    }
+
+    @Test
+    void aPortIsReadInItsBatches() {
+        Predicate port = new Predicate.NumberIn(SampleTable.PORT, List.of(44L));
+        ScanMetrics metrics = new ScanMetrics();
+        int found = scan(hinted(), List.of(SampleTable.PORT), port, true, metrics).size();
+        long all = rows.stream().filter(row -> Long.valueOf(44).equals(row.get("port"))).count();
+        assertEquals(all, found);
+        assertTrue(metrics.rowsRead.sum() < ROWS / 2, metrics.rowsRead + " rows read");
+        assertEquals(ROWS, metrics.rowsRead.sum() + metrics.rowsSkippedByIndex.sum());
     }
 
     @Test
@@ -227,7 +264,7 @@ class SegmentScanTest {
     }
 
     private static Predicate predicate(Random random, int depth) {
-        int kind = random.nextInt(depth == 0 ? 8 : 10);
+        int kind = random.nextInt(depth == 0 ? 10 : 12);
         return switch (kind) {
             case 0 -> {
                 long from = 1_700_000_000L + random.nextInt(ROWS / 3);
@@ -251,7 +288,15 @@ class SegmentScanTest {
             case 6 ->
                     matches(random.nextBoolean() ? SampleTable.OWNER : SampleTable.SOURCE, random);
             case 7 -> matches(SampleTable.GHOST_TEXT, random);
-            case 8 -> new Predicate.And(parts(random, depth));
+            case 8 ->
+                    equalTo(random.nextBoolean() ? SampleTable.SOURCE : SampleTable.TARGET, random);
+            case 9 -> {
+                long port = random.nextInt(1200);
+                yield new Predicate.NumberIn(
+                        random.nextBoolean() ? SampleTable.PORT : SampleTable.OTHER_PORT,
+                        List.of(port, port + random.nextInt(3)));
+            }
+            case 10 -> new Predicate.And(parts(random, depth));
             default -> new Predicate.Or(parts(random, depth));
         };
     }
@@ -262,6 +307,20 @@ class SegmentScanTest {
             parts.add(predicate(random, depth - 1));
         }
         return parts;
+    }
+
+    /// Passes the address that some row has, which the indexes know.
+    private static Predicate equalTo(Column column, Random random) {
+        Map<String, Object> row = rows.get(random.nextInt(rows.size()));
+        return new Predicate.Matches(column, new TextTest(String.valueOf(row.get(column.name()))));
+    }
+
+    private record TextTest(String text) implements DictionaryTest {
+        @Override
+        public CodeSet codes(weir.engine.vector.Dictionary dictionary) {
+            int code = dictionary.codeOf(text);
+            return code < 0 ? CodeSet.none() : CodeSet.range(code, code);
+        }
     }
 
     /// Passes values by their text's hash, a few of them or most.
@@ -297,8 +356,10 @@ class SegmentScanTest {
             case Predicate.NumberAbsent absent -> !row.containsKey(absent.column().name());
             case Predicate.Matches matches -> {
                 String text = (String) row.get(matches.column().name());
-                HashTest test = (HashTest) matches.test();
-                yield test.passes(text == null ? matches.column().absentText() : text);
+                String read = text == null ? matches.column().absentText() : text;
+                yield matches.test() instanceof HashTest test
+                        ? test.passes(read)
+                        : matches.test() instanceof TextTest test && test.text().equals(read);
             }
             case Predicate.And and -> and.parts().stream().allMatch(part -> passes(part, row));
             case Predicate.Or or -> or.parts().stream().anyMatch(part -> passes(part, row));

@@ -87,6 +87,7 @@ class SegmentBuilderTest {
                 List.of(new StorageHints.Pair(first, second, null)),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -140,7 +141,7 @@ class SegmentBuilderTest {
     }
 
     private static StorageHints equals(StorageHints.Link... links) {
-        return new StorageHints(null, List.of(), List.of(links), List.of(), List.of());
+        return new StorageHints(null, List.of(), List.of(links), List.of(), List.of(), List.of());
     }
 
     private static StorageHints.Link link(String column, String other) {
@@ -176,6 +177,7 @@ class SegmentBuilderTest {
                         List.of(),
                         List.of(),
                         List.of(link("a", "b"), link("b", "c")),
+                        List.of(),
                         List.of());
         encodings = encodings(differences, List.of("a", "b", "c"));
         assertEquals(List.of(8, 8), encodings.subList(0, 2), encodings.toString());

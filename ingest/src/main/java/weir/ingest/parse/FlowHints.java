@@ -32,7 +32,8 @@ final class FlowHints {
                                     "pkt_src_aws_service",
                                     "pkt_dst_aws_service",
                                     "reject_reason",
-                                    "encryption_status")));
+                                    "encryption_status")),
+                    List.of(List.of("srcport", "dstport")));
 
     private FlowHints() {}
 }

@@ -123,7 +123,7 @@ class AnalysisTest {
                                 in all  skipped by time  by zone  by index  not needed   read
                       segments       2                0        0         0           1      1
                       blocks         2                0        0         0           1      1
-                      rows       3,000                0        0         0         900  2,100
+                      rows       3,000                0        0         0         952  2,048
                       2,048 rows passed
                       N bytes touched of N stored (N %)
 

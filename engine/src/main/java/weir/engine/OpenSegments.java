@@ -40,37 +40,57 @@ final class OpenSegments implements AutoCloseable {
 
     /// All tables as they stand now. Another process may take away segments between the reading of
     /// the manifest and the opening of its segments; there is a newer manifest then, and it counts.
-    synchronized Snapshot snapshot() {
+    ///
+    /// @param skipsDamaged whether segments that cannot be opened are left out
+    synchronized Snapshot snapshot(boolean skipsDamaged) {
         if (isClosed) {
             throw new IllegalStateException("the store was closed");
         }
         Manifest manifest = files.read();
         while (true) {
             try {
-                return snapshot(manifest);
+                return snapshot(manifest, skipsDamaged);
             } catch (StoreException e) {
-                Manifest now = files.read();
-                if (!(e.getCause() instanceof NoSuchFileException)
-                        || now.generation() == manifest.generation()) {
+                if (!isOutdated(manifest, e)) {
                     throw e;
                 }
-                manifest = now;
+                manifest = files.read();
             }
         }
     }
 
-    private Snapshot snapshot(Manifest manifest) {
+    /// Whether `failure` may be that a newer manifest does not name a file any more.
+    private boolean isOutdated(Manifest manifest, StoreException failure) {
+        return failure.getCause() instanceof NoSuchFileException
+                && files.read().generation() != manifest.generation();
+    }
+
+    private Snapshot snapshot(Manifest manifest, boolean skipsDamaged) {
         Map<String, TableSnapshot> tables = new LinkedHashMap<>();
         List<String> used = new ArrayList<>();
         manifest.tables()
                 .forEach((name, table) -> {
                     List<SegmentReader> segments = new ArrayList<>();
+                    List<SkippedSegment> skipped = new ArrayList<>();
                     for (Manifest.Entry entry : table.segments()) {
-                        segments.add(reader(entry));
-                        used.add(entry.file());
+                        try {
+                            segments.add(reader(entry));
+                            used.add(entry.file());
+                        } catch (StoreException e) {
+                            if (!skipsDamaged || isOutdated(manifest, e)) {
+                                throw e;
+                            }
+                            skipped.add(
+                                    new SkippedSegment(name, entry.file(), entry.rowCount(), e));
+                        }
                     }
                     tables.put(
-                            name, new TableSnapshot(name, table.schema(), List.copyOf(segments)));
+                            name,
+                            new TableSnapshot(
+                                    name,
+                                    table.schema(),
+                                    List.copyOf(segments),
+                                    List.copyOf(skipped)));
                 });
         used.forEach(file -> use(file).snapshots++);
         named.clear();

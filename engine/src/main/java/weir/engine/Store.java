@@ -58,7 +58,16 @@ public final class Store implements AutoCloseable {
     /// @throws weir.engine.fault.StoreException when the manifest or a segment cannot be read
     /// @throws IllegalStateException when this store was closed
     public Snapshot snapshot() {
-        return segments.snapshot();
+        return segments.snapshot(false);
+    }
+
+    /// The same without the segments that cannot be opened: their tables name them. Damage that
+    /// opening does not show (that of blocks, indexes, dictionaries) fails whoever reads them.
+    ///
+    /// @throws weir.engine.fault.StoreException when the manifest cannot be read
+    /// @throws IllegalStateException when this store was closed
+    public Snapshot snapshotOfReadable() {
+        return segments.snapshot(true);
     }
 
     /// How many segments are open: those of the newest snapshot, and of older ones that were not

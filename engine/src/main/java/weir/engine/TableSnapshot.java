@@ -11,7 +11,9 @@ import weir.engine.segment.SegmentReader;
 /// @param name the table's name
 /// @param schema the columns of all its segments together
 /// @param segments the segments; each may lack columns
-public record TableSnapshot(String name, Schema schema, List<SegmentReader> segments) {
+/// @param skipped segments that are left out as damaged, where that was asked for
+public record TableSnapshot(
+        String name, Schema schema, List<SegmentReader> segments, List<SkippedSegment> skipped) {
 
     /// How many rows there are.
     public long rowCount() {

@@ -38,6 +38,18 @@ class ArchitectureTest {
                 "segment",
                 List.of("fault", "schema", "memory", "vector", "encoding", "index", "format"));
         MAY_USE.put("manifest", List.of("fault", "schema", "memory"));
+        MAY_USE.put(
+                "verify",
+                List.of(
+                        "fault",
+                        "schema",
+                        "memory",
+                        "vector",
+                        "encoding",
+                        "index",
+                        "format",
+                        "segment",
+                        "manifest"));
         MAY_USE.put("scan", List.of("fault", "schema", "vector", "encoding", "index", "segment"));
         MAY_USE.put("compact", List.of("fault", "schema", "vector", "index", "segment", "scan"));
     }

@@ -57,6 +57,9 @@ public final class TextDictionary implements Dictionary {
         }
         int[] ends = new int[count + 1];
         body.copyInts(4, ends, 0, count + 1);
+        if (ends[0] != 0) {
+            throw body.corrupt(4, "a first text from byte 0", "byte " + ends[0]);
+        }
         int last = 0;
         for (int end : ends) {
             if (end < last || end - last > Limits.TEXT_BYTES_MAX) {
@@ -64,10 +67,24 @@ public final class TextDictionary implements Dictionary {
             }
             last = end;
         }
-        if (8L + 4L * count + last > body.size()) {
-            throw body.corrupt(4, "texts within their part", last + " bytes of text");
+        if (8L + 4L * count + last != body.size()) {
+            throw body.corrupt(4, "texts that fill their part", last + " bytes of text");
         }
+        checkAscending(body, ends, last);
         return new TextDictionary(body, ends, absentText);
+    }
+
+    /// What searches a dictionary believes that it ascends.
+    private static void checkAscending(Slice body, int[] ends, int size) {
+        long bytesAt = 4 + 4L * ends.length;
+        byte[] bytes = body.bytesAt(bytesAt, size);
+        for (int code = 2; code < ends.length; code++) {
+            int from = ends[code - 1];
+            if (Arrays.compareUnsigned(bytes, ends[code - 2], from, bytes, from, ends[code]) >= 0) {
+                throw body.corrupt(
+                        bytesAt + from, "ascending texts", "text " + code + " not above the last");
+            }
+        }
     }
 
     @Override

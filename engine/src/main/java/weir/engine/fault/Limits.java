@@ -46,6 +46,9 @@ public final class Limits {
     /// Largest share that the page index of number columns may take, in bytes for each 1,000 rows.
     public static final int NUMBER_PAGES_BYTES_PER_1000_ROWS = 80;
 
+    /// Most numbers, from the least to the greatest, that a page index covers.
+    public static final int PAGES_NUMBERS_MAX = 1 << 20;
+
     /// Largest manifest read, in bytes: a bound for hostile files (a million segments fit).
     public static final int MANIFEST_BYTES_MAX = 1 << 28;
 

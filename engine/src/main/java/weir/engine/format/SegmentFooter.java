@@ -95,6 +95,7 @@ public record SegmentFooter(
                 sections.add(column.index);
             }
         }
+        pageIndexes.forEach(index -> sections.add(index.section));
         return sections;
     }
 

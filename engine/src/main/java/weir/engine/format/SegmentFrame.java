@@ -62,6 +62,11 @@ public record SegmentFrame(long segmentId, Section footerSection, SegmentFooter 
         return header.longAt(SegmentLayout.HEADER_ID_AT);
     }
 
+    /// The version that the header of a file says.
+    public static int version(Slice file) {
+        return file.intAt(SegmentLayout.HEADER_VERSION_AT);
+    }
+
     /// Reads and checks the trailer alone: gives where the footer stands.
     public static Section readTrailer(Slice file) {
         checkSize(file);

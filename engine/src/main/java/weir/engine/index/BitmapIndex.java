@@ -53,6 +53,12 @@ public final class BitmapIndex {
     /// Appends the index of `keys[0, rowCount)` unless it has too many keys or no key has a bitmap;
     /// gives whether it did.
     public static boolean encode(long[] keys, int rowCount, ByteSink sink) {
+        Map<Long, MutableRoaringBitmap> bitmaps = grouped(keys, rowCount);
+        return bitmaps != null && encode(bitmaps, rowCount, sink);
+    }
+
+    /// The rows of each key; null when there are no rows, or more keys than an index may have.
+    private static @Nullable Map<Long, MutableRoaringBitmap> grouped(long[] keys, int rowCount) {
         Map<Long, MutableRoaringBitmap> bitmaps = new TreeMap<>();
         long last = 0;
         MutableRoaringBitmap lastBitmap = null;
@@ -66,15 +72,15 @@ public final class BitmapIndex {
                 last = keys[row];
                 lastBitmap = bitmaps.computeIfAbsent(last, _ -> new MutableRoaringBitmap());
                 if (bitmaps.size() > Limits.BITMAP_KEYS_MAX) {
-                    return false;
+                    return null;
                 }
             }
         }
         if (lastBitmap == null) {
-            return false;
+            return null;
         }
         lastBitmap.add((long) from, rowCount);
-        return encode(bitmaps, rowCount, sink);
+        return bitmaps;
     }
 
     /// Keys of many rows get no bitmap; when the others take too many bytes, only rare keys do.
@@ -191,6 +197,32 @@ public final class BitmapIndex {
             throw bytes.corrupt(0, "a valid bitmap of rows below " + rowCount, "another");
         }
         return new RowSet(bitmap);
+    }
+
+    /// Where this index is not that of `data`, the keys of all rows; null when it is.
+    public @Nullable IndexDifference difference(long[] data) {
+        Map<Long, MutableRoaringBitmap> bitmaps = grouped(data, rowCount);
+        if (bitmaps == null || bitmaps.size() != keys.length) {
+            String found = bitmaps == null ? "more than " + keys.length : bitmaps.size() + "";
+            return new IndexDifference(found + " keys", keys.length + "");
+        }
+        for (int i = 0; i < keys.length; i++) {
+            MutableRoaringBitmap expected = bitmaps.get(keys[i]);
+            RowSet found = rows.get(i);
+            if (expected == null || (found != null && !expected.equals(found.bitmap()))) {
+                return new IndexDifference(
+                        "key " + keys[i] + " in " + words(expected),
+                        words(found == null ? null : found.bitmap()));
+            }
+        }
+        return null;
+    }
+
+    private static String words(@Nullable ImmutableRoaringBitmap bitmap) {
+        return bitmap == null || bitmap.isEmpty()
+                ? "no row"
+                : "%d rows, %d to %d"
+                        .formatted(bitmap.getCardinality(), bitmap.first(), bitmap.last());
     }
 
     /// The keys, the commonest first.

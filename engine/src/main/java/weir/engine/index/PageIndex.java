@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.index;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.AscendingNumbers;
 import weir.engine.fault.Limits;
@@ -79,6 +80,39 @@ public final class PageIndex {
 
     static int pageCount(int rowCount, int pageRows) {
         return (rowCount + pageRows - 1) / pageRows;
+    }
+
+    /// How many keys are covered.
+    long keyCount() {
+        return last - first + 1;
+    }
+
+    /// The postings that the index of these columns has.
+    long[] postingsOf(List<long[]> columns) {
+        return PageIndexBuilder.postings(columns, pageRows, first, last);
+    }
+
+    /// Where the postings are not `expected`, which ascend; null when they are.
+    @Nullable IndexDifference difference(long[] expected) {
+        AscendingNumbers.Cursor cursor = postings.cursor();
+        long next = 0;
+        for (long posting : expected) {
+            long found = cursor.seek(next);
+            if (found != posting) {
+                return new IndexDifference(words(posting), words(found));
+            }
+            next = posting + 1;
+        }
+        long found = cursor.seek(next);
+        return found == AscendingNumbers.Cursor.END
+                ? null
+                : new IndexDifference(words(AscendingNumbers.Cursor.END), words(found));
+    }
+
+    private String words(long posting) {
+        return posting == AscendingNumbers.Cursor.END
+                ? "nothing more"
+                : "key %d in page %d".formatted(first + posting / pageCount, posting % pageCount);
     }
 
     /// Whether the index knows of every key from `min` to `max`.

@@ -11,9 +11,6 @@ import weir.engine.schema.Column;
 /// Builds a [PageIndex]: counts which keys stand in which pages, and how many keys fit the bytes
 /// that an index may take. Stateless; the columns are those of a segment before it is written.
 public final class PageIndexBuilder {
-    /// Numbers further apart than this get no index.
-    private static final long NUMBERS_MAX = 1 << 20;
-
     /// Nor do numbers that are further from 0.
     private static final long NUMBER_MAX = 1L << 59;
 
@@ -69,7 +66,7 @@ public final class PageIndexBuilder {
         if (pageCount < 2
                 || max < min
                 || max - min < 0
-                || max - min > NUMBERS_MAX
+                || max - min >= Limits.PAGES_NUMBERS_MAX
                 || Math.abs(max) > NUMBER_MAX) {
             return false;
         }
@@ -106,7 +103,7 @@ public final class PageIndexBuilder {
 
     /// For each key from `first` to `last` and each page that has it `(key - first) * pages +
     /// page`, ascending.
-    private static long[] postings(List<long[]> columns, int pageRows, long first, long last) {
+    static long[] postings(List<long[]> columns, int pageRows, long first, long last) {
         int keys = (int) (last - first + 1);
         int rowCount = columns.getFirst().length;
         int pageCount = PageIndex.pageCount(rowCount, pageRows);

@@ -14,6 +14,10 @@ public final class RowSet {
         this.rows = rows;
     }
 
+    ImmutableRoaringBitmap bitmap() {
+        return rows;
+    }
+
     /// No row.
     public static RowSet none() {
         return new RowSet(new MutableRoaringBitmap());

@@ -229,6 +229,25 @@ public final class ManifestStore {
         return directory.resolve(SEGMENTS).resolve(name);
     }
 
+    /// What stands among the segments and is none of `manifest`.
+    ///
+    /// @throws StoreException when the directory cannot be listed
+    public List<Path> unnamed(Manifest manifest) {
+        Set<String> named = new HashSet<>();
+        manifest.tables()
+                .values()
+                .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
+        Path segments = directory.resolve(SEGMENTS);
+        try {
+            return files.list(segments).stream()
+                    .filter(file -> !named.contains(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw StoreException.io(segments, "cannot be listed", e);
+        }
+    }
+
     /// Deletes what a killed writer left: files named as segments are that `manifest`, which was
     /// just read, does not name, and nothing else. For the lock's holder.
     ///
@@ -237,14 +256,9 @@ public final class ManifestStore {
     /// would name what is deleted here.
     public void removeUnpublished(Manifest manifest) {
         forceNames(directory);
-        Set<String> named = new HashSet<>();
-        manifest.tables()
-                .values()
-                .forEach(table -> table.segments().forEach(entry -> named.add(entry.file())));
         try {
-            for (Path file : files.list(directory.resolve(SEGMENTS))) {
-                String name = file.getFileName().toString();
-                if (!named.contains(name) && WRITTEN.matcher(name).matches()) {
+            for (Path file : unnamed(manifest)) {
+                if (WRITTEN.matcher(file.getFileName().toString()).matches()) {
                     files.delete(file);
                 }
             }

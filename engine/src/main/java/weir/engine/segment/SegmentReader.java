@@ -80,7 +80,7 @@ public final class SegmentReader implements AutoCloseable {
         MappedFile file = MappedFile.open(path);
         try {
             checkSize(file.content(), seal);
-            SegmentReader reader = over(file);
+            SegmentReader reader = of(file, readFrame(file));
             reader.checkSeal(seal);
             return reader;
         } catch (RuntimeException e) {
@@ -89,14 +89,26 @@ public final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private static SegmentReader over(MappedFile file) {
+    private static SegmentFrame readFrame(MappedFile file) {
         try {
-            return new SegmentReader(
-                    file.content().path(), file, SegmentFrame.read(file.content()));
+            return SegmentFrame.read(file.content());
         } catch (InternalError e) {
             throw ShortenedFile.failure(e, file.content().path(), 0);
+        }
+    }
+
+    /// The segment that `file` holds by what `frame` says; it is closed with the reader.
+    ///
+    /// @throws weir.engine.fault.CorruptSegmentException when the frame contradicts itself
+    public static SegmentReader of(MappedFile file, SegmentFrame frame) {
+        try {
+            return new SegmentReader(file.content().path(), file, frame);
         } catch (IllegalArgumentException e) {
-            throw file.content().corrupt(0, "distinct columns", String.valueOf(e.getMessage()));
+            throw file.content()
+                    .corrupt(
+                            frame.footerSection().offset(),
+                            "distinct columns",
+                            String.valueOf(e.getMessage()));
         }
     }
 

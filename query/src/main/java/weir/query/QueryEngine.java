@@ -9,6 +9,7 @@ import weir.query.exec.Analysis;
 import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
 import weir.query.exec.QueryContext;
+import weir.query.exec.ScanOptions;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.PlanPrinter;
 import weir.query.sql.PlannedQuery;
@@ -30,7 +31,7 @@ public final class QueryEngine {
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     /// @throws weir.engine.fault.StoreException when the store cannot be read
     public QueryResult execute(String sql, QueryOptions options) {
-        Snapshot snapshot = store.snapshot();
+        Snapshot snapshot = snapshot(options);
         try {
             return execute(sql, Catalog.of(snapshot), options, snapshot::close);
         } catch (RuntimeException | Error e) {
@@ -67,8 +68,11 @@ public final class QueryEngine {
                 options.threads(),
                 options.memoryLimitBytes(),
                 options.timeout(),
-                options.useIndexes(),
-                options.useZones());
+                new ScanOptions(options.useIndexes(), options.useZones(), options.skipDamaged()));
+    }
+
+    private Snapshot snapshot(QueryOptions options) {
+        return options.skipDamaged() ? store.snapshotOfReadable() : store.snapshot();
     }
 
     private static Duration since(long startNanos) {
@@ -79,7 +83,7 @@ public final class QueryEngine {
     ///
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     public String explain(String sql, QueryOptions options) {
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = snapshot(options)) {
             return PlanPrinter.print(plan(sql, Catalog.of(snapshot), options).plan());
         }
     }
@@ -90,7 +94,7 @@ public final class QueryEngine {
     ///   cannot be answered
     /// @throws weir.engine.fault.StoreException when the store cannot be read
     public Analysis analyze(String sql, QueryOptions options) {
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = snapshot(options)) {
             long start = System.nanoTime();
             LogicalPlan plan = plan(sql, Catalog.of(snapshot), options).plan();
             return Analysis.run(plan, since(start), context(options));

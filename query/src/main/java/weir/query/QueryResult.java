@@ -3,8 +3,11 @@ package weir.query;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weir.engine.SkippedSegment;
 import weir.engine.vector.VectorBatch;
 import weir.query.arrow.ArrowStreamWriter;
 import weir.query.exec.BatchSource;
@@ -72,6 +75,16 @@ public final class QueryResult implements AutoCloseable {
     /// The scans begun so far: what they had to do and what they could skip.
     public List<TableScan> scans() {
         return context.scans();
+    }
+
+    /// The segments that were left out so far, each once; empty unless [QueryOptions#skipDamaged()]
+    /// was asked for.
+    public List<SkippedSegment> skippedSegments() {
+        Map<String, SkippedSegment> byFile = new LinkedHashMap<>();
+        for (TableScan scan : context.scans()) {
+            scan.damaged().forEach(damaged -> byFile.putIfAbsent(damaged.file(), damaged));
+        }
+        return List.copyOf(byFile.values());
     }
 
     /// Most bytes of rows and tables that were kept at once, as counted against the limit.

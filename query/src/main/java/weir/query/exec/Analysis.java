@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.engine.SkippedSegment;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
 import weir.query.plan.LogicalPlan;
@@ -99,6 +100,10 @@ public record Analysis(
             text.append('\n');
         }
         long touched = scan.metrics().bytesRead.sum();
+        for (SkippedSegment damaged : scan.damaged()) {
+            text.append("  left out as damaged: ").append(damaged.file());
+            text.append(", ").append(rows(damaged.rowCount())).append('\n');
+        }
         text.append("  ").append(rows(scan.metrics().rowsPassed.sum())).append(" passed\n  ");
         text.append(count(touched)).append(" bytes touched of ").append(count(scan.storedBytes()));
         text.append(" stored").append(percent(touched, scan.storedBytes())).append("\n\n");

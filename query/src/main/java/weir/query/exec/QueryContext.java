@@ -20,8 +20,7 @@ public final class QueryContext {
     private final long memoryLimitBytes;
     private final long deadlineNanos;
     private final Duration timeout;
-    private final boolean useIndexes;
-    private final boolean useZones;
+    private final ScanOptions scanOptions;
     private final Set<SegmentReader> segmentsRead = ConcurrentHashMap.newKeySet();
     private final List<TableScan> scans = new CopyOnWriteArrayList<>();
     private final AtomicLong reservedBytes = new AtomicLong();
@@ -33,32 +32,22 @@ public final class QueryContext {
     /// @param threadCount how many threads may work at once, at least 1
     /// @param memoryLimitBytes most bytes of rows and tables it may keep
     /// @param timeout how long it may take
-    /// @param useIndexes whether bitmap indexes may be asked; never changes the answer
-    /// @param useZones whether zone maps may be asked; never changes the answer
+    /// @param scanOptions how it reads segments
     public QueryContext(
-            int threadCount,
-            long memoryLimitBytes,
-            Duration timeout,
-            boolean useIndexes,
-            boolean useZones) {
+            int threadCount, long memoryLimitBytes, Duration timeout, ScanOptions scanOptions) {
         this.threadCount = threadCount;
         this.memoryLimitBytes = memoryLimitBytes;
         this.timeout = timeout;
         this.deadlineNanos = System.nanoTime() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 4);
-        this.useIndexes = useIndexes;
-        this.useZones = useZones;
+        this.scanOptions = scanOptions;
     }
 
     int threadCount() {
         return threadCount;
     }
 
-    boolean useIndexes() {
-        return useIndexes;
-    }
-
-    boolean useZones() {
-        return useZones;
+    ScanOptions scanOptions() {
+        return scanOptions;
     }
 
     /// The scans that were begun, in that order.

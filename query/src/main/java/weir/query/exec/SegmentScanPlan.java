@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.TableSnapshot;
+import weir.engine.fault.StoreException;
 import weir.engine.index.ZoneMap;
 import weir.engine.scan.Predicate;
 import weir.engine.scan.ScanMetrics;
@@ -26,6 +27,7 @@ import weir.query.fault.QueryException;
 final class SegmentScanPlan {
     private final TableSnapshot table;
     private final QueryContext context;
+    private final TableScan scan;
     private final ScanMetrics metrics;
     private final List<Column> columns = new ArrayList<>();
     private final List<Conjunct> conjuncts = new ArrayList<>();
@@ -47,7 +49,8 @@ final class SegmentScanPlan {
             QueryContext context) {
         this.table = table;
         this.context = context;
-        this.metrics = context.scan(table).metrics();
+        this.scan = context.scan(table);
+        this.metrics = scan.metrics();
         ordinals.forEach(ordinal -> columns.add(table.schema().column(ordinal)));
         this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns, context));
         SortedSet<Integer> read = new java.util.TreeSet<>(used);
@@ -103,7 +106,7 @@ final class SegmentScanPlan {
     /// The passing rows of one segment, for one thread. `conditions` are the stages for
     /// [#rowConditions()].
     BatchSource open(SegmentReader segment, List<Stage> conditions) {
-        if (context.useZones()) {
+        if (context.scanOptions().useZones()) {
             if (isExcluded(segment, true)) {
                 countSkipped(segment);
                 metrics.segmentsSkippedByTime.increment();
@@ -119,8 +122,34 @@ final class SegmentScanPlan {
                 return () -> null;
             }
         }
-        List<Predicate> predicates = new ArrayList<>();
+        if (context.scanOptions().skipDamaged()) {
+            try {
+                rehearse(segment, conditions);
+            } catch (StoreException e) {
+                scan.skip(segment, e);
+                return () -> null;
+            }
+        }
         List<Stage> stages = new ArrayList<>();
+        ScanRequest request = request(segment, conditions, stages);
+        context.reads(segment);
+        SegmentScan rows = SegmentScan.of(segment, request, metrics);
+        return () -> next(rows, stages);
+    }
+
+    /// Reads all that the rows will be read from, so that a damaged segment fails before its first
+    /// row is given.
+    private void rehearse(SegmentReader segment, List<Stage> conditions) {
+        ScanRequest request = request(segment, conditions, new ArrayList<>());
+        SegmentScan rows = SegmentScan.of(segment, request, new ScanMetrics());
+        while (rows.next() != null) {
+            context.check();
+        }
+    }
+
+    /// What the engine is asked of `segment`; the conditions that are left go to `stages`.
+    private ScanRequest request(SegmentReader segment, List<Stage> conditions, List<Stage> stages) {
+        List<Predicate> predicates = new ArrayList<>();
         int condition = 0;
         for (Conjunct conjunct : conjuncts) {
             Predicate predicate = conjunct.predicate();
@@ -138,11 +167,11 @@ final class SegmentScanPlan {
                         : predicates.size() == 1
                                 ? predicates.getFirst()
                                 : new Predicate.And(predicates);
-        ScanRequest request =
-                new ScanRequest(wantedColumns, predicate, context.useIndexes(), context.useZones());
-        context.reads(segment);
-        SegmentScan scan = SegmentScan.of(segment, request, metrics);
-        return () -> next(scan, stages);
+        return new ScanRequest(
+                wantedColumns,
+                predicate,
+                context.scanOptions().useIndexes(),
+                context.scanOptions().useZones());
     }
 
     private void countSkipped(SegmentReader segment) {

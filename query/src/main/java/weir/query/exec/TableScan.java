@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import weir.engine.SkippedSegment;
 import weir.engine.TableSnapshot;
+import weir.engine.fault.StoreException;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.segment.SegmentReader;
 
@@ -13,13 +17,15 @@ import weir.engine.segment.SegmentReader;
 /// @param rowCount rows there are
 /// @param storedBytes bytes of the table's segments
 /// @param metrics what was done and skipped
+/// @param damaged segments that were left out as damaged, where the query may
 public record TableScan(
         String table,
         long segmentCount,
         long blockCount,
         long rowCount,
         long storedBytes,
-        ScanMetrics metrics) {
+        ScanMetrics metrics,
+        Queue<SkippedSegment> damaged) {
 
     /// A scan of `table` that did nothing yet.
     static TableScan of(TableSnapshot table) {
@@ -35,7 +41,14 @@ public record TableScan(
                 blockCount,
                 table.rowCount(),
                 storedBytes,
-                new ScanMetrics());
+                new ScanMetrics(),
+                new ConcurrentLinkedQueue<>(table.skipped()));
+    }
+
+    /// Says that `segment` is left out.
+    void skip(SegmentReader segment, StoreException reason) {
+        String file = String.valueOf(segment.path().getFileName());
+        damaged.add(new SkippedSegment(table, file, segment.rowCount(), reason));
     }
 
     /// How much of something there is, and what became of it. All parts together are `inAll` when

@@ -74,7 +74,11 @@ class ExpressionTwinTest {
                 assertEquals(expected, run(plan, Rows.context(1)), shown);
                 assertEquals(expected, run(plan, Rows.context(3)), shown);
                 QueryContext unpruned =
-                        new QueryContext(2, 1L << 30, Duration.ofMinutes(1), false, false);
+                        new QueryContext(
+                                2,
+                                1L << 30,
+                                Duration.ofMinutes(1),
+                                new ScanOptions(false, false, false));
                 assertEquals(expected, run(plan, unpruned), shown);
                 // Behind a projection nothing can be pushed into the scan.
                 LogicalPlan plain = new LogicalPlan.Filter(identity(table), condition);

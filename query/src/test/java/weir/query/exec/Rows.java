@@ -14,7 +14,7 @@ final class Rows {
     private Rows() {}
 
     static QueryContext context(int threads) {
-        return new QueryContext(threads, 1L << 30, Duration.ofMinutes(5), true, true);
+        return new QueryContext(threads, 1L << 30, Duration.ofMinutes(5), ScanOptions.defaults());
     }
 
     static List<List<@Nullable Object>> of(LogicalPlan plan, QueryContext context) {

@@ -25,7 +25,7 @@ class StoppedWorkTest {
     @TempDir Path directory;
 
     private static QueryContext context(Duration timeout) {
-        return new QueryContext(1, 1L << 30, timeout, true, true);
+        return new QueryContext(1, 1L << 30, timeout, ScanOptions.defaults());
     }
 
     private static int[] shuffled() {
@@ -97,7 +97,8 @@ class StoppedWorkTest {
     @Test
     void aSinkThatCannotBeMadeLeavesNoThread() {
         try (SampleTable table = SampleTable.create(directory, new Random(3), 500, 500, 500)) {
-            QueryContext context = new QueryContext(3, 1L << 30, Duration.ofMinutes(1), true, true);
+            QueryContext context =
+                    new QueryContext(3, 1L << 30, Duration.ofMinutes(1), ScanOptions.defaults());
             RowStream stream =
                     RowStream.of(
                             new SegmentScanPlan(

@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "weir.engine",
                             "weir.engine.fault",
                             "weir.engine.vector",
+                            "weir.engine.verify",
                             "weir.ingest",
                             "weir.query",
                             "weir.query.arrow",

@@ -29,6 +29,8 @@ public final class CommandRunner {
         line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));
+        line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new HelpCommand(terminal));
         withoutStore(line, "generate");

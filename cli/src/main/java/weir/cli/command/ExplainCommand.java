@@ -59,19 +59,20 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(int statement, String sql, QueryEngine engine) throws IOException {
-        Analysis analysis = isAnalyzed ? engine.analyze(sql, QueryOptions.defaults()) : null;
+        QueryOptions options = input.with(QueryOptions.defaults());
+        Analysis analysis = isAnalyzed ? engine.analyze(sql, options) : null;
         StringBuilder text = new StringBuilder();
         if (isJson) {
             JsonObject json = new JsonObject().put("statement", statement).put("sql", sql);
             if (analysis == null) {
-                json.put("plan", engine.explain(sql, QueryOptions.defaults()));
+                json.put("plan", engine.explain(sql, options));
             } else {
                 AnalysisJson.put(analysis, json);
             }
             text.append(json).append('\n');
         } else {
             text.append(statement > 1 ? "\n" : "");
-            (analysis == null ? engine.explain(sql, QueryOptions.defaults()) : analysis.text())
+            (analysis == null ? engine.explain(sql, options) : analysis.text())
                     .lines()
                     .forEach(line -> text.append(Visible.text(line)).append('\n'));
         }

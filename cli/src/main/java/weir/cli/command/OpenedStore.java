@@ -28,6 +28,13 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
     ///
     /// @throws CommandFailure when there is none, with how to make one
     static OpenedStore existing(WeirCommand weir) {
+        return new OpenedStore(Store.open(existingDirectory(weir)), null);
+    }
+
+    /// The folder that `weir` names.
+    ///
+    /// @throws CommandFailure when there is no store in it, with how to make one
+    static Path existingDirectory(WeirCommand weir) {
         Path directory = weir.store();
         if (!Files.exists(directory) || isEmptyDirectory(directory)) {
             throw new CommandFailure(
@@ -37,7 +44,7 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
                             + weir.storeOption()
                             + "PATH... (or name another with --store DIR)");
         }
-        return new OpenedStore(Store.open(directory), null);
+        return directory;
     }
 
     private static boolean isEmptyDirectory(Path directory) {

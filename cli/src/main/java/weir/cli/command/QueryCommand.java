@@ -110,7 +110,8 @@ final class QueryCommand implements Callable<Integer> {
             if (repeat < 1) {
                 throw new IllegalArgumentException("--repeat is at least 1, not " + repeat);
             }
-            QueryOptions options = QueryOptions.defaults().withPruning(!isIndexless, true);
+            QueryOptions options =
+                    input.with(QueryOptions.defaults().withPruning(!isIndexless, true));
             options = threads == null ? options : options.withThreads(threads);
             options = timeout == null ? options : options.withTimeout(timeout);
             return memoryBytes == null ? options : options.withMemoryLimitBytes(memoryBytes);

@@ -21,6 +21,11 @@ final class ResultOptions {
     @Option(names = "--json", description = "The same as --format json.")
     private boolean isJson;
 
+    /// Whether JSON is asked for.
+    boolean isJson() {
+        return isJson || format == OutputFormat.JSON;
+    }
+
     /// A writer to the standard output of `terminal`.
     ResultWriter writer(Terminal terminal) {
         if (format == OutputFormat.ARROW) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import weir.cli.terminal.Terminal;
+import weir.query.QueryOptions;
 import weir.query.sql.SqlParser;
 
 /// Where a command takes its SQL and its logs from.
@@ -53,6 +54,13 @@ final class SqlInput {
             paramLabel = "FIELDS",
             description = "The fields of those of the files that have no header line.")
     private @Nullable String fromFormat;
+
+    @Option(
+            names = "--skip-damaged",
+            description =
+                    "Answer without the segments that are damaged, and name them on standard"
+                            + " error.")
+    private boolean isDamageSkipped;
 
     @Option(
             names = {"-f", "--file"},
@@ -124,6 +132,9 @@ final class SqlInput {
                     ? OpenedStore.empty()
                     : OpenedStore.existing(program);
         }
+        if (isDamageSkipped) {
+            throw usage("--skip-damaged is for a store, and --from makes a new one");
+        }
         if (Objects.requireNonNull(weir, "weir").isStoreGiven()) {
             throw usage("--from asks files and --store a store: give one of them");
         }
@@ -132,6 +143,11 @@ final class SqlInput {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// `options`, and whether damaged segments are left out.
+    QueryOptions with(QueryOptions options) {
+        return options.withSkipDamaged(isDamageSkipped);
     }
 
     private ParameterException usage(String message) {

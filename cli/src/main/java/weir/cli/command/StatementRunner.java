@@ -12,6 +12,7 @@ import weir.cli.output.Visible;
 import weir.cli.report.JsonObject;
 import weir.cli.report.Quantity;
 import weir.cli.terminal.Terminal;
+import weir.engine.SkippedSegment;
 import weir.engine.vector.VectorBatch;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
@@ -111,8 +112,20 @@ final class StatementRunner {
                 }
                 writer.end();
             }
+            if (isPrinted) {
+                result.skippedSegments().forEach(this::warn);
+            }
             return result.rowCount();
         }
+    }
+
+    private void warn(SkippedSegment skipped) {
+        terminal.say(
+                "weir query: left out of the answer: %s of table %s in segment %s"
+                        .formatted(
+                                Quantity.of(skipped.rowCount(), "row"),
+                                Visible.text(skipped.table()),
+                                Visible.text(String.valueOf(skipped.reason().getMessage()))));
     }
 
     private static @Nullable VectorBatch next(QueryResult result, Stopwatch watch) {

@@ -28,6 +28,18 @@ public final class JsonObject {
         return this;
     }
 
+    /// Puts true or false.
+    public JsonObject put(String key, boolean value) {
+        key(key).append(value);
+        return this;
+    }
+
+    /// Puts an array of strings.
+    public JsonObject putTexts(String key, List<String> values) {
+        key(key).append(values.stream().map(JsonText::quoted).toList());
+        return this;
+    }
+
     /// Puts an array of numbers, rounded to milliunits.
     public JsonObject put(String key, double[] values) {
         key(key).append('[');

@@ -30,7 +30,7 @@ final class CodeTest extends RowTest {
     }
 
     private long next(long from) {
-        int next = codes.next((int) Math.clamp(from, 0, Integer.MAX_VALUE));
+        int next = codes.next(Math.clamp(from, 0, Integer.MAX_VALUE));
         return next < 0 ? PageIndex.Keys.NONE : next;
     }
 

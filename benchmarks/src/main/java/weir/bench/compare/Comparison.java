@@ -3,7 +3,6 @@ package weir.bench.compare;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,21 +89,15 @@ public final class Comparison {
     /// `[records=N] [format=v2|v5] [runs=N] [weir=PATH]`: the defaults are a million default-format
     /// records, three runs, and the launcher `weir` of the directory it is started in.
     public static void main(String[] args) throws IOException, InterruptedException {
-        Map<String, String> options =
-                new TreeMap<>(
-                        Map.of("records", "1000000", "format", "v2", "runs", "3", "weir", "weir"));
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (parts.length < 2 || options.replace(parts[0], parts[1]) == null) {
-                throw new IllegalArgumentException(
-                        "'" + arg + "' is not one of NAME=VALUE with NAME in " + options.keySet());
-            }
-        }
+        Settings settings =
+                Settings.of(
+                        Map.of("records", "1000000", "format", "v2", "runs", "3", "weir", "weir"),
+                        args);
         run(
-                Long.parseLong(options.getOrDefault("records", "")),
-                "v5".equals(options.get("format")) ? LogFormat.V5 : LogFormat.V2,
-                Integer.parseInt(options.getOrDefault("runs", "")),
-                Path.of(options.getOrDefault("weir", "")).toAbsolutePath(),
+                settings.number("records"),
+                settings.format(),
+                (int) settings.number("runs"),
+                settings.path("weir"),
                 System.out);
     }
 
@@ -115,7 +107,7 @@ public final class Comparison {
         try {
             new Comparison(records, format, runs, launcher, work, out).run();
         } finally {
-            delete(work);
+            WorkFolder.delete(work);
         }
     }
 
@@ -145,9 +137,10 @@ public final class Comparison {
                 Locale.ROOT,
                 "%-18s %22.2f %22.2f %7.2f%n",
                 "bytes a record",
-                (double) size(work.resolve("store")) / records,
+                (double) WorkFolder.size(work.resolve("store")) / records,
                 (double) Files.size(work.resolve("flows.duckdb")) / records,
-                (double) Files.size(work.resolve("flows.duckdb")) / size(work.resolve("store")));
+                (double) Files.size(work.resolve("flows.duckdb"))
+                        / WorkFolder.size(work.resolve("store")));
         compareQuestions();
     }
 
@@ -158,7 +151,7 @@ public final class Comparison {
         Path database = work.resolve("flows.duckdb");
         String fields = format.headerLine();
         for (int run = 0; run < runs; run++) {
-            delete(store);
+            WorkFolder.delete(store);
             Files.deleteIfExists(database);
             weir.add(1e3 * weir("ingest", log.toString()).seconds());
             duckDb.add(
@@ -215,12 +208,10 @@ public final class Comparison {
             throw new IllegalStateException(
                     question.name() + ": Weir says\n" + found + "\nand DuckDB\n" + expected);
         }
-        String timing =
-                weir.err().lines().filter(line -> line.contains("runs_ms")).findFirst().orElse("");
-        return new Times(numbers(timing.substring(timing.indexOf('[') + 1)), numbers(duckDb[0]));
+        return new Times(behindFirst(timings(weir)), behindFirst(numbers(duckDb[0])));
     }
 
-    private static List<String> normalised(Stream<String> lines) {
+    static List<String> normalised(Stream<String> lines) {
         return lines.filter(line -> !line.isEmpty())
                 .map(line -> Arrays.stream(line.split("\t", -1)))
                 .map(cells -> cells.map(cell -> cell.equals("-") ? "" : cell).toList())
@@ -229,13 +220,24 @@ public final class Comparison {
                 .toList();
     }
 
-    /// The numbers in a text but for the first, which is of a cold run.
-    private static List<Double> numbers(String text) {
+    /// The milliseconds of the runs of one statement, as `weir query --timing` tells them.
+    static List<Double> timings(Finished weir) {
+        String timing =
+                weir.err().lines().filter(line -> line.contains("runs_ms")).findFirst().orElse("");
+        return numbers(timing.substring(timing.indexOf('[') + 1));
+    }
+
+    /// Without the first, which is of a cold run.
+    private static List<Double> behindFirst(List<Double> times) {
+        return times.subList(1, times.size());
+    }
+
+    static List<Double> numbers(String text) {
         List<Double> numbers = new ArrayList<>();
         for (Matcher number = NUMBER.matcher(text); number.find(); ) {
             numbers.add(Double.parseDouble(number.group()));
         }
-        return numbers.subList(1, numbers.size());
+        return numbers;
     }
 
     private Finished weir(String command, String... arguments)
@@ -246,7 +248,7 @@ public final class Comparison {
         return Processes.run(line);
     }
 
-    private static List<String> duckDb(String... arguments) {
+    static List<String> duckDb(String... arguments) {
         return Processes.java(DuckDbProcess.class, arguments);
     }
 
@@ -260,7 +262,7 @@ public final class Comparison {
                 median(duckDb) / median(weir));
     }
 
-    private static String spread(List<Double> times) {
+    static String spread(List<Double> times) {
         return String.format(
                 Locale.ROOT,
                 "%.1f (%.1f-%.1f)",
@@ -273,26 +275,5 @@ public final class Comparison {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static long size(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the store cannot be measured", e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

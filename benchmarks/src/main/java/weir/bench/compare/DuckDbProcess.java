@@ -12,9 +12,10 @@ import java.util.StringJoiner;
 
 /// DuckDB as a process: loads a log file into a database, or runs a query several times.
 ///
-/// `load DATABASE LOG` makes the table and checkpoints it. `query DATABASE RUNS SQL...` prints for
-/// each statement its times in milliseconds on one line, then its rows, cells separated by tabs,
-/// then an empty line.
+/// `load DATABASE LOG FIELDS` makes the table, or adds to it, and checkpoints it. `query DATABASE
+/// RUNS SQL...` prints for each statement its times in milliseconds on one line, then its rows,
+/// cells separated by tabs, then an empty line. `columns DATABASE` prints the bytes of each column
+/// of the table.
 public final class DuckDbProcess {
     /// Columns that hold whole numbers in any flow log; the others are text.
     private static final String NUMBERS =
@@ -29,12 +30,14 @@ public final class DuckDbProcess {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + Runtime.getRuntime().availableProcessors());
-            if (args[0].equals("load")) {
-                load(statement, args[2], args[3]);
-            } else {
-                int runs = Integer.parseInt(args[2]);
-                for (String sql : Arrays.copyOfRange(args, 3, args.length)) {
-                    query(statement, sql, runs);
+            switch (args[0]) {
+                case "load" -> load(statement, args[2], args[3]);
+                case "columns" -> columns(statement);
+                default -> {
+                    int runs = Integer.parseInt(args[2]);
+                    for (String sql : Arrays.copyOfRange(args, 3, args.length)) {
+                        query(statement, sql, runs);
+                    }
                 }
             }
         }
@@ -48,12 +51,48 @@ public final class DuckDbProcess {
             columns.add("'" + name + "': '" + (isNumber ? "BIGINT" : "VARCHAR") + "'");
         }
         statement.execute(
-                "CREATE TABLE vpc_flow_logs AS SELECT * FROM read_csv('"
+                target(statement)
+                        + " SELECT * FROM read_csv('"
                         + log.replace("'", "''")
                         + "', delim=' ', header=true, nullstr='-', quote='', escape='', columns="
                         + columns
                         + ")");
         statement.execute("CHECKPOINT");
+    }
+
+    /// A table that is there already gets more rows.
+    private static String target(Statement statement) throws SQLException {
+        String sql = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'vpc_flow_logs'";
+        try (ResultSet tables = statement.executeQuery(sql)) {
+            tables.next();
+            return tables.getInt(1) == 0
+                    ? "CREATE TABLE vpc_flow_logs AS"
+                    : "INSERT INTO vpc_flow_logs";
+        }
+    }
+
+    /// Prints the bytes of each column. DuckDB says where in which block of the file each piece of
+    /// a column begins; it ends where the next one does, or with the block. Blocks that a piece
+    /// names beside its own are its own whole.
+    private static void columns(Statement statement) throws SQLException {
+        String sql =
+                """
+                WITH block AS (SELECT block_size AS size FROM pragma_database_size()),
+                pieces AS (
+                  SELECT column_name, block_id, block_offset,
+                    list_count(additional_block_ids) AS more,
+                    lead(block_offset) OVER (PARTITION BY block_id ORDER BY block_offset) AS next
+                  FROM (SELECT DISTINCT ON (block_id, block_offset) *
+                        FROM pragma_storage_info('vpc_flow_logs') WHERE block_id >= 0))
+                SELECT column_name,
+                  sum(coalesce(next, size) - block_offset + more * size)::BIGINT AS bytes
+                FROM pieces, block GROUP BY column_name ORDER BY column_name\
+                """;
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                System.out.println(rows.getString(1) + "\t" + rows.getLong(2));
+            }
+        }
     }
 
     private static void query(Statement statement, String sql, int runs) throws SQLException {

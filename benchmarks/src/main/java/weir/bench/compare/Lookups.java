@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.bench.compare;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import weir.engine.Store;
+import weir.query.QueryOptions;
+import weir.query.exec.TableScan;
+import weir.testkit.generate.GeneratorOptions;
+
+/// Searches for few records in many, by Weir in this process, by DuckDB in one warm process for
+/// each, and by `weir query` in a new process. Prints Markdown.
+///
+/// Answers are compared before a time is printed: with those of DuckDB, and with those of Weir when
+/// it uses neither indexes nor zones.
+public final class Lookups {
+    private static final int PROCESS_RUNS = 5;
+
+    /// DuckDB's runs of each statement that do not count.
+    private static final int DUCKDB_WARM_UP_RUNS = 3;
+
+    private static final QueryOptions UNPRUNED = QueryOptions.defaults().withPruning(false, false);
+
+    private final FlowData data;
+    private final Settings settings;
+    private final PrintStream out;
+    private final WarmWeir weir;
+
+    private Lookups(FlowData data, Settings settings, PrintStream out, WarmWeir weir) {
+        this.data = data;
+        this.settings = settings;
+        this.out = out;
+        this.weir = weir;
+    }
+
+    /// `[records=N] [format=v2|v5] [estate=realistic|hard] [seed=N] [runs=N] [duckdb=yes|no]
+    /// [fresh=yes|no] [weir=PATH] [work=DIR]`. A `work` folder that holds a store is used as it is
+    /// and stays; without one the data are made and removed.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Settings settings =
+                Settings.of(
+                        Map.of(
+                                "records", "10000000",
+                                "format", "v2",
+                                "estate", "realistic",
+                                "seed", "1",
+                                "runs", "15",
+                                "duckdb", "yes",
+                                "fresh", "yes",
+                                "weir", "weir",
+                                "work", ""),
+                        args);
+        run(settings, System.out);
+    }
+
+    static void run(Settings settings, PrintStream out) throws IOException, InterruptedException {
+        boolean isKept = !settings.text("work").isEmpty();
+        Path work = isKept ? settings.path("work") : Files.createTempDirectory("weir-lookup");
+        try {
+            FlowData data = new FlowData(work);
+            if (!Files.exists(data.store())) {
+                GeneratorOptions options =
+                        GeneratorOptions.defaults()
+                                .withRecords(settings.number("records"))
+                                .withFormat(settings.format())
+                                .withEstate(settings.estate());
+                data.make(options, settings.text("duckdb").equals("yes"), false);
+            }
+            try (Store store = Store.open(data.store())) {
+                new Lookups(data, settings, out, new WarmWeir(store)).run();
+            }
+        } finally {
+            if (!isKept) {
+                WorkFolder.delete(work);
+            }
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "%s records, %,d bytes of store%s; %d processors, JDK %s%n%n",
+                "%,d"
+                        .formatted(
+                                Long.parseLong(
+                                        weir.rows("SELECT count(*) FROM vpc_flow_logs")
+                                                .getFirst())),
+                WorkFolder.size(data.store().toRealPath()),
+                data.hasDatabase()
+                        ? String.format(
+                                Locale.ROOT,
+                                ", %,d of DuckDB's database",
+                                Files.size(data.database()))
+                        : "",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+        boolean hasVpc =
+                weir.rows("SHOW COLUMNS FROM vpc_flow_logs LIKE 'vpc_id'").stream()
+                        .anyMatch(row -> !row.contains("hidden"));
+        List<Lookup> lookups = Lookup.of(weir::rows, settings.number("seed"), hasVpc);
+        for (long run = 2 * settings.number("runs"); run > 0; run--) {
+            for (Lookup lookup : lookups) {
+                weir.run(lookup.sql());
+            }
+        }
+        out.println(
+                "| lookup | rows | Weir ms | DuckDB ms | ratio | new process, ms: first run, later"
+                        + " | segments read | blocks read | bytes touched |");
+        out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        List<List<String>> duckDb = data.hasDatabase() ? askDuckDb(lookups) : List.of();
+        for (int i = 0; i < lookups.size(); i++) {
+            print(lookups.get(i), duckDb.isEmpty() ? List.of() : duckDb.get(i));
+        }
+    }
+
+    /// @param duckDb the times of DuckDB, then its rows; empty when it was not asked
+    private void print(Lookup lookup, List<String> duckDb)
+            throws IOException, InterruptedException {
+        List<String> answer = weir.rows(lookup.sql());
+        require(lookup, "without indexes and zones", answer, weir.rows(lookup.sql(), UNPRUNED));
+        if (!duckDb.isEmpty()) {
+            require(lookup, "DuckDB", answer, duckDb.subList(1, duckDb.size()));
+        }
+        List<Double> times = new ArrayList<>();
+        WarmWeir.Run last = weir.run(lookup.sql());
+        for (long run = settings.number("runs"); run > 0; run--) {
+            last = weir.run(lookup.sql());
+            times.add(last.millis());
+        }
+        TableScan scan = last.scan();
+        out.printf(
+                Locale.ROOT,
+                "| %s | %,d | %s | %s | %s | %,d of %,d | %,d of %,d | %,d |%n",
+                lookup.name(),
+                scan.metrics().rowsPassed.sum(),
+                Comparison.spread(times),
+                duckDb.isEmpty() ? " | " : beside(times, duckDb.getFirst()),
+                settings.text("fresh").equals("yes") ? inNewProcess(lookup, answer) : "",
+                scan.segments().read(),
+                scan.segments().inAll(),
+                scan.blocks().read(),
+                scan.blocks().inAll(),
+                scan.metrics().bytesRead.sum());
+    }
+
+    /// DuckDB's times and their ratio to Weir's.
+    private static String beside(List<Double> weir, String timeLine) {
+        List<Double> all = Comparison.numbers(timeLine);
+        List<Double> times = all.subList(DUCKDB_WARM_UP_RUNS, all.size());
+        double ratio = Comparison.median(times) / Comparison.median(weir);
+        return Comparison.spread(times) + String.format(Locale.ROOT, " | %.1f", ratio);
+    }
+
+    private String inNewProcess(Lookup lookup, List<String> answer)
+            throws IOException, InterruptedException {
+        Processes.Finished finished =
+                Processes.run(
+                        List.of(
+                                settings.path("weir").toString(),
+                                "query",
+                                "--store",
+                                data.store().toString(),
+                                "--format",
+                                "tsv",
+                                "--repeat",
+                                Integer.toString(PROCESS_RUNS),
+                                "--timing",
+                                lookup.sql()));
+        require(lookup, "a new process", answer, finished.out().lines().skip(1).toList());
+        List<Double> times = Comparison.timings(finished);
+        return String.format(
+                Locale.ROOT,
+                "%.0f, %.1f",
+                times.getFirst(),
+                Comparison.median(times.subList(1, times.size())));
+    }
+
+    /// For each lookup the times of DuckDB, then its rows.
+    private List<List<String>> askDuckDb(List<Lookup> lookups)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("query", data.database().toString()));
+        words.add(Long.toString(settings.number("runs") + DUCKDB_WARM_UP_RUNS));
+        lookups.forEach(lookup -> words.add(lookup.duckDb()));
+        String printed = Processes.run(Comparison.duckDb(words.toArray(String[]::new))).out();
+        return Stream.of(printed.split("\n\n"))
+                .map(block -> block.lines().filter(line -> !line.isEmpty()).toList())
+                .toList();
+    }
+
+    private static void require(
+            Lookup lookup, String where, List<String> answer, List<String> other) {
+        List<String> expected = Comparison.normalised(other.stream());
+        List<String> found = Comparison.normalised(answer.stream());
+        if (!expected.equals(found)) {
+            throw new IllegalStateException(
+                    lookup.name() + ": Weir says\n" + found + "\nand " + where + "\n" + expected);
+        }
+    }
+}

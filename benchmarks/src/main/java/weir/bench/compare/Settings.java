@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.bench.compare;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import weir.testkit.generate.EstatePreset;
+import weir.testkit.record.LogFormat;
+
+/// `NAME=VALUE` words of a command line over their defaults. Immutable.
+final class Settings {
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /// @throws IllegalArgumentException when a word names none of the defaults
+    static Settings of(Map<String, String> defaults, String... words) {
+        Map<String, String> values = new TreeMap<>(defaults);
+        for (String word : words) {
+            String[] parts = word.split("=", 2);
+            if (parts.length < 2 || values.replace(parts[0], parts[1]) == null) {
+                throw new IllegalArgumentException(
+                        "'" + word + "' is not one of NAME=VALUE with NAME in " + values.keySet());
+            }
+        }
+        return new Settings(values);
+    }
+
+    String text(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no default of " + name);
+        }
+        return value;
+    }
+
+    long number(String name) {
+        return Long.parseLong(text(name));
+    }
+
+    Path path(String name) {
+        return Path.of(text(name)).toAbsolutePath();
+    }
+
+    /// What `format` says: the default format unless it is `v5`.
+    LogFormat format() {
+        return text("format").equals("v5") ? LogFormat.V5 : LogFormat.V2;
+    }
+
+    /// What `estate` says: the realistic one unless it is `hard`.
+    EstatePreset estate() {
+        return text("estate").equals("hard") ? EstatePreset.HARD : EstatePreset.REALISTIC;
+    }
+}

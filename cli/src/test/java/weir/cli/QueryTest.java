@@ -410,6 +410,7 @@ class QueryTest {
         CommandRun.of("ingest", "--store", store, logs).ended(0);
         String columns = CommandRun.of("stats", "--columns", "--store", store).ended(0).out();
         assertTrue(columns.contains("\nvpc_flow_logs,other:srcaddr+dstaddr,part,,"), columns);
+        assertTrue(columns.contains("srcport+dstport (pages),index,,"), columns);
         assertFalse(columns.contains("~"), columns);
         long sum = 0;
         long total = 0;

@@ -96,7 +96,15 @@ final class TableSizes {
             (entry.isPart() ? parts : columns)
                     .computeIfAbsent(name, _ -> new Values())
                     .add(entry.blocks());
-            addIndex(name, "bitmap", entry.index());
+            addIndex(shown(name), "bitmap", entry.index());
+        }
+        for (SegmentFooter.PageIndexEntry entry : footer.pageIndexes()) {
+            String names =
+                    entry.columns().stream()
+                            .map(ordinal -> footer.columns().get(ordinal).column().name())
+                            .map(TableSizes::shown)
+                            .collect(Collectors.joining("+"));
+            addIndex(names, "pages", entry.section());
         }
         for (SegmentFooter.DictionaryEntry entry : footer.dictionaries()) {
             dictionaries.merge(entry.name(), (long) entry.section().sizeBytes(), Long::sum);

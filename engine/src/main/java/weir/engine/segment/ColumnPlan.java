@@ -253,7 +253,7 @@ final class ColumnPlan {
                 pair == null
                         ? zone(column, block)
                         : zone(pair.first, block).merge(zone(pair.second, block));
-        return StagedColumn.base(column.column, zone);
+        return column.base(zone);
     }
 
     private int loadCodes(StagedColumn column, int block, long[] target) {

@@ -4,7 +4,6 @@ package weir.engine.segment;
 import org.jspecify.annotations.Nullable;
 import weir.engine.memory.KeyHash;
 import weir.engine.schema.Column;
-import weir.engine.schema.ColumnType;
 
 /// Two columns as three: the value that the row's owner has (or that is common), the other one, and
 /// which of the two came first.
@@ -72,11 +71,10 @@ final class PairSplit {
             other[row] = isFirst ? b : a;
         }
         String name = first.column.name() + "+" + second.column.name();
-        Column sideColumn = Column.number("~side:" + name, ColumnType.INT32);
         return new PairSplit(
                 first,
                 second,
-                new StagedColumn(sideColumn, true, side),
+                StagedColumn.chooser("~side:" + name, side),
                 new StagedColumn(renamed(first.column, OWNED + name), true, owned),
                 new StagedColumn(renamed(first.column, "~other:" + name), true, other),
                 owner != null);

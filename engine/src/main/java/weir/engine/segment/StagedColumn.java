@@ -4,6 +4,7 @@ package weir.engine.segment;
 import weir.engine.fault.Limits;
 import weir.engine.index.ZoneMap;
 import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
 
 /// A column of a segment that is about to be written: its final values in their final order. For a
 /// dictionary column a value is its code and absent is 0; for a number column it is the number and
@@ -14,12 +15,25 @@ final class StagedColumn {
     /// Whether it is only there to say other columns by.
     final boolean isPart;
 
+    /// Whether its codes are its numbers themselves: other columns ask for them.
+    final boolean isChooser;
+
     long[] values;
 
     StagedColumn(Column column, boolean isPart, long[] values) {
+        this(column, isPart, false, values);
+    }
+
+    private StagedColumn(Column column, boolean isPart, boolean isChooser, long[] values) {
         this.column = column;
         this.isPart = isPart;
+        this.isChooser = isChooser;
         this.values = values;
+    }
+
+    /// A part called `name` whose numbers say which of several values others have in a row.
+    static StagedColumn chooser(String name, long[] values) {
+        return new StagedColumn(Column.number(name, ColumnType.INT32), true, true, values);
     }
 
     boolean isDictionary() {
@@ -55,8 +69,8 @@ final class StagedColumn {
 
     /// What is added to a code to give a number of this zone: code 0 is absent where a row is, and
     /// the least value otherwise.
-    static long base(Column column, ZoneMap zone) {
-        if (column.type().isDictionary() || zone.isAllAbsent()) {
+    long base(ZoneMap zone) {
+        if (isDictionary() || isChooser || zone.isAllAbsent()) {
             return 0;
         }
         return zone.min() - (zone.hasAbsent() ? 1 : 0);

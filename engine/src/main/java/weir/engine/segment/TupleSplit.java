@@ -9,8 +9,6 @@ import weir.engine.encoding.DeterminedEncoding;
 import weir.engine.fault.Limits;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.KeyHash;
-import weir.engine.schema.Column;
-import weir.engine.schema.ColumnType;
 
 /// Columns of few combinations of values as one column that numbers the combinations of a block,
 /// and for each member what its code is in each of them.
@@ -39,8 +37,7 @@ final class TupleSplit {
             int from = block * Limits.BLOCK_ROWS;
             codes[block] = split(members, from, StagedColumn.blockEnd(from, rowCount), numbers);
         }
-        Column column = Column.number("~tuple:" + ordinal, ColumnType.INT32);
-        return new TupleSplit(new StagedColumn(column, true, numbers), members, codes);
+        return new TupleSplit(StagedColumn.chooser("~tuple:" + ordinal, numbers), members, codes);
     }
 
     /// The code of `member` for each tuple number of a block, or null when it stands for itself.
@@ -58,7 +55,7 @@ final class TupleSplit {
         for (int m = 0; m < members.size(); m++) {
             StagedColumn member = members.get(m);
             ZoneMap zone = member.zone(from, to);
-            member.codes(from, to, StagedColumn.base(member.column, zone), blockCodes[m]);
+            member.codes(from, to, member.base(zone), blockCodes[m]);
             separate += BlockCodec.choose(blockCodes[m], count).sizeBytes();
         }
         long[] keys = packed(blockCodes, count);

@@ -2,6 +2,7 @@
 package weir.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -137,6 +138,27 @@ class SegmentBuilderTest {
         try (SegmentReader segment = SegmentReader.open(file)) {
             assertEquals(list(values), read(segment, first));
             assertEquals(list(others), read(segment, second));
+        }
+    }
+
+    @Test
+    void aBlockInWhichOneSideIsAlwaysTheSecondIsWrittenAsItIs() {
+        SegmentBuilder builder = new SegmentBuilder(null, pair("a", "b"));
+        long[] first = randoms(Limits.BLOCK_ROWS + 5000);
+        long[] second = new long[first.length];
+        for (int row = 0; row < Limits.BLOCK_ROWS; row += 2) {
+            second[row] = first[row];
+            first[row] = 0;
+        }
+        fill(builder, "a", first);
+        fill(builder, "b", second);
+        builder.addRows(first.length);
+        Path file = directory.resolve("sides.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            assertEquals(6, encoding(segment, "a"));
+            assertIterableEquals(list(first), read(segment, "a"));
+            assertIterableEquals(list(second), read(segment, "b"));
         }
     }
 

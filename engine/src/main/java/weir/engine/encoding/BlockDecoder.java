@@ -31,7 +31,7 @@ public interface BlockDecoder {
     static int batchesOf(int from, int to) {
         int first = from / Limits.BATCH_ROWS;
         int last = (to - 1) / Limits.BATCH_ROWS;
-        return -1 >>> 31 - last & -1 << first;
+        return (-1 >>> (31 - last)) & (-1 << first);
     }
 
     /// [#decodeInts] by way of [#decodeLongs] and the scratch `longs`, which is made when it is too

@@ -13,6 +13,7 @@ import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.format.SegmentFooter.DictionaryEntry;
 import weir.engine.format.SegmentFooter.PageIndexEntry;
 import weir.engine.format.SegmentFrame;
+import weir.engine.format.SegmentLayout;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Checksum;
 import weir.engine.memory.Slice;
@@ -47,6 +48,22 @@ public final class Tampered {
         byte[] whole = withFooter(file, footer -> withSection(footer, section, changed));
         System.arraycopy(bytes, 0, whole, Math.toIntExact(section.offset()), bytes.length);
         return whole;
+    }
+
+    /// The file with other bytes in place of its footer, whatever they are.
+    public static byte[] withFooterBytes(byte[] file, byte[] footer) {
+        int footerAt = Math.toIntExact(frame(file).footerSection().offset());
+        ByteSink tail = new ByteSink(footer.length + SegmentLayout.TRAILER_BYTES);
+        tail.putBytes(footer, 0, footer.length);
+        tail.putLong(footerAt);
+        tail.putInt(footer.length);
+        tail.putInt(Checksum.of(footer, 0, footer.length));
+        tail.putInt(SegmentLayout.VERSION_CURRENT);
+        tail.putInt(tail.checksum(footer.length));
+        tail.putLong(SegmentLayout.TRAILER_MAGIC);
+        byte[] changed = Arrays.copyOf(file, footerAt + tail.size());
+        System.arraycopy(tail.array(), 0, changed, footerAt, tail.size());
+        return changed;
     }
 
     /// The bytes of a section.

@@ -2,7 +2,9 @@
 package weir.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.verify.StoreVerification;
+import weir.engine.verify.StoreVerifier;
 
 /// Segment files that are not those of the manifest: each is refused by name when it is opened.
 class StoreDamageTest {
@@ -123,5 +127,59 @@ class StoreDamageTest {
     void aMissingFileIsNamed() throws IOException {
         Files.delete(files.get(0));
         assertEquals(files.get(0) + ": the file is missing", failure().getMessage());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var entries = Files.list(from)) {
+            for (Path entry : entries.toList()) {
+                Path target = to.resolve(entry.getFileName());
+                if (Files.isDirectory(entry)) {
+                    copy(entry, target);
+                } else {
+                    Files.copy(entry, target);
+                }
+            }
+        }
+    }
+
+    /// A copy that took the manifest last names segments that it does not have.
+    @Test
+    void aCopyMadeWhileTheStoreWasWrittenNamesWhatItLacks() throws IOException {
+        Path copy = directory.resolve("copy");
+        copy(directory.resolve("store").resolve("segments"), copy.resolve("segments"));
+        Path added = store(directory.resolve("store"), 3).getFirst();
+        Files.copy(directory.resolve("store").resolve("manifest"), copy.resolve("manifest"));
+        try (Store store = Store.open(copy)) {
+            StoreException failure = assertThrows(StoreException.class, store::snapshot);
+            Path lacking = copy.resolve("segments").resolve(added.getFileName());
+            assertEquals(lacking + ": the file is missing", failure.getMessage());
+            try (Snapshot rest = store.snapshotOfReadable()) {
+                TableSnapshot table = rest.table("t");
+                assertNotNull(table);
+                assertEquals(2, table.rowCount());
+                assertEquals(
+                        List.of(added.getFileName().toString()),
+                        table.skipped().stream().map(SkippedSegment::file).toList());
+            }
+        }
+    }
+
+    /// A copy that took the manifest first is the store as it was then.
+    @Test
+    void aCopyThatTookTheManifestFirstIsSound() throws IOException {
+        Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        Files.copy(directory.resolve("store").resolve("manifest"), copy.resolve("manifest"));
+        Path added = store(directory.resolve("store"), 3).getFirst();
+        copy(directory.resolve("store").resolve("segments"), copy.resolve("segments"));
+        try (Store store = Store.open(copy);
+                Snapshot snapshot = store.snapshot()) {
+            assertEquals(2, snapshot.tables().get("t").rowCount());
+        }
+        StoreVerification found = StoreVerifier.verify(copy, 1, (_, _, _) -> {});
+        assertEquals(List.of(), found.findings());
+        assertEquals(1, found.notes().size(), () -> found.notes().toString());
+        assertTrue(found.notes().getFirst().contains(added.getFileName().toString()));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.SampleTable;
-import weir.engine.memory.KeyHash;
 import weir.engine.scan.CodeSet;
 import weir.engine.scan.Predicate;
 import weir.engine.scan.ScanMetrics;
@@ -60,7 +59,7 @@ public final class SegmentProbe {
     public static long of(SegmentReader segment) {
         long hash = scan(segment, null);
         for (Predicate question : QUESTIONS) {
-            hash = KeyHash.of(hash + scan(segment, question));
+            hash = mixed(hash + scan(segment, question));
         }
         return hash;
     }
@@ -82,18 +81,24 @@ public final class SegmentProbe {
         switch (column) {
             case Vector.Longs longs -> {
                 for (int row = 0; row < rows; row++) {
-                    hash = KeyHash.of(hash + (longs.isNull(row) ? 17 : longs.values()[row] * 31));
+                    hash = mixed(hash + (longs.isNull(row) ? 17 : longs.values()[row] * 31));
                 }
             }
             case Vector.Codes codes -> {
                 Dictionary dictionary = codes.dictionary();
                 for (int row = 0; row < rows; row++) {
                     String text = dictionary.text(codes.codes()[row]);
-                    hash = KeyHash.of(hash + (text == null ? 17 : text.hashCode()));
+                    hash = mixed(hash + (text == null ? 17 : text.hashCode()));
                 }
             }
             default -> throw new AssertionError("no such column here");
         }
         return hash;
+    }
+
+    /// The same in every process, which hashes of keys are not.
+    private static long mixed(long number) {
+        long product = number * 0x9e37_79b9_7f4a_7c15L;
+        return product ^ (product >>> 32);
     }
 }

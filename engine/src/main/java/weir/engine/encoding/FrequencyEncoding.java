@@ -226,7 +226,7 @@ final class FrequencyEncoding implements Encoding {
             int count = 0;
             for (int i = 0; i < rows; i++) {
                 found[count] = i;
-                count += last - 1 - places[i] >>> 31;
+                count += (last - 1 - places[i]) >>> 31;
             }
             return count;
         }

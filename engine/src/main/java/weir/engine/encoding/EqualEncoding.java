@@ -37,7 +37,7 @@ public final class EqualEncoding {
             long[] between = new long[count];
             long bits = 1;
             for (int i = 0; i < count; i++) {
-                between[i] = rows[i] - (i == 0 ? 0 : rows[i - 1] + 1);
+                between[i] = (long) rows[i] - (i == 0 ? 0 : rows[i - 1] + 1);
                 bits |= codes[i];
             }
             this.count = count;

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import weir.engine.Randoms;
@@ -38,7 +40,7 @@ class PageIndexTest {
         return codes;
     }
 
-    private static PageIndex.Keys keys(TreeSet<Long> wanted) {
+    private static PageIndex.Keys keys(NavigableSet<Long> wanted) {
         return from -> {
             Long next = wanted.ceiling(from);
             return next == null ? PageIndex.Keys.NONE : next;
@@ -46,14 +48,14 @@ class PageIndexTest {
     }
 
     /// The batches of each block in which a column has one of the keys: whole pages.
-    private static int[] naive(List<long[]> columns, int pageRows, TreeSet<Long> wanted) {
+    private static int[] naive(List<long[]> columns, int pageRows, Set<Long> wanted) {
         int[] batches = new int[BLOCKS];
         for (long[] values : columns) {
             for (int row = 0; row < ROWS; row++) {
                 if (wanted.contains(values[row])) {
                     int inBlock = row % Limits.BLOCK_ROWS;
                     batches[row / Limits.BLOCK_ROWS] |=
-                            pageRows == Limits.BLOCK_ROWS ? -1 : 1 << inBlock / Limits.BATCH_ROWS;
+                            pageRows == Limits.BLOCK_ROWS ? -1 : 1 << (inBlock / Limits.BATCH_ROWS);
                 }
             }
         }

@@ -34,6 +34,8 @@ class CraftedBytesTest {
     static final class ReadingMain {
         private ReadingMain() {}
 
+        /// Reads as many segments as are asked for.
+        ///
         /// @param arguments a folder, the seed, how many segments are tried
         public static void main(String[] arguments) throws IOException {
             Path directory = Path.of(arguments[0]);
@@ -118,7 +120,7 @@ class CraftedBytesTest {
                 } else {
                     int value = EXTREMES[random.nextInt(EXTREMES.length)];
                     for (int b = 0; b < 4 && at + b < bytes.length; b++) {
-                        bytes[at + b] = (byte) (value >> 8 * b);
+                        bytes[at + b] = (byte) (value >> (8 * b));
                     }
                 }
             }

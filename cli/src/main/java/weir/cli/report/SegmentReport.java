@@ -238,7 +238,7 @@ public final class SegmentReport {
         boolean isFrame = part.kind.equals("header") || part.kind.equals("trailer");
         NumberedBlock block = part.block;
         ZoneMap zone = block == null ? null : block.entry.zone();
-        boolean hasValues = zone != null && !zone.isAllAbsent();
+        ZoneMap values = zone == null || zone.isAllAbsent() ? null : zone;
         rows.add(
                 part.section.offset(),
                 (long) part.section.sizeBytes(),
@@ -248,9 +248,9 @@ public final class SegmentReport {
                 block == null ? null : BlockCodec.nameOf(block.entry.encoding()),
                 zone == null ? null : (Long) (long) zone.rowCount(),
                 zone == null ? null : (Long) (long) zone.absentCount(),
-                hasValues ? (Long) zone.min() : null,
-                hasValues ? (Long) zone.max() : null,
-                hasValues && zone.isSumExact() ? (Long) zone.sum() : null,
+                values == null ? null : (Long) values.min(),
+                values == null ? null : (Long) values.max(),
+                values == null || !values.isSumExact() ? null : (Long) values.sum(),
                 isFrame ? null : "%08x".formatted(part.section.checksum()),
                 part.isSound ? "ok" : "damaged",
                 part.detail);

@@ -19,9 +19,6 @@ public final class BlockCodec {
         new MagnitudeEncoding()
     };
 
-    /// What a form must save over planes before its slower decoding is worth it: 1/16 of the size.
-    private static final int SAVING_SHIFT = 4;
-
     private BlockCodec() {}
 
     /// The smallest form of the first `count` codes.
@@ -42,7 +39,7 @@ public final class BlockCodec {
                 continue;
             }
             long size = encoding.encodedSizeBytes(shape);
-            long saving = encoding.isSlow() ? bestSize >> SAVING_SHIFT : 0;
+            long saving = bestSize / 16 * encoding.savingNeeded(shape);
             if (size >= 0 && size < bestSize - saving) {
                 best = encoding;
                 bestSize = size;

@@ -25,8 +25,8 @@ final class ConstantEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return false;
+    public int savingNeeded(BlockShape shape) {
+        return 0;
     }
 
     @Override

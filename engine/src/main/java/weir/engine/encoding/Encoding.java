@@ -35,9 +35,9 @@ sealed interface Encoding
     /// The level of this encoding.
     Level level();
 
-    /// Whether its decoding is so much slower than that of planes that it has to save a share of
-    /// the size.
-    boolean isSlow();
+    /// How many sixteenths of the size of a faster form this one has to save before it is worth the
+    /// slower decoding.
+    int savingNeeded(BlockShape shape);
 
     /// The exact size in bytes of such a block encoded, or -1 when it cannot be.
     long encodedSizeBytes(BlockShape shape);

@@ -35,8 +35,8 @@ final class FrequencyEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return true;
+    public int savingNeeded(BlockShape shape) {
+        return 4;
     }
 
     @Override

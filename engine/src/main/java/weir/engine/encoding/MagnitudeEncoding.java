@@ -25,9 +25,6 @@ final class MagnitudeEncoding implements Encoding {
     /// Below this width classes cost more than they save.
     private static final int WIDTH_MIN = 8;
 
-    /// Decoding a code at a time is slower than planes: it has to save an eighth.
-    private static final int SAVING_SHIFT = 3;
-
     @Override
     public int wireId() {
         return 10;
@@ -39,8 +36,8 @@ final class MagnitudeEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return false;
+    public int savingNeeded(BlockShape shape) {
+        return 2;
     }
 
     @Override
@@ -49,12 +46,9 @@ final class MagnitudeEncoding implements Encoding {
             return -1;
         }
         BlockShape.Magnitudes magnitudes = shape.magnitudes();
-        long size =
-                classesOffset(shape.batchCount())
-                        + NestedBlock.sizeBytes(magnitudes.form())
-                        + (magnitudes.lowBits() + 63) / 64 * Long.BYTES;
-        long planes = PlaneEncoding.encodedSizeBytes(shape.batchCount(), shape.width);
-        return size < planes - (planes >> SAVING_SHIFT) ? size : -1;
+        return classesOffset(shape.batchCount())
+                + NestedBlock.sizeBytes(magnitudes.form())
+                + (magnitudes.lowBits() + 63) / 64 * Long.BYTES;
     }
 
     private static long classesOffset(int batchCount) {

@@ -29,8 +29,8 @@ final class PackedEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return false;
+    public int savingNeeded(BlockShape shape) {
+        return 0;
     }
 
     @Override

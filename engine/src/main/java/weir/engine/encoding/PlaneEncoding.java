@@ -38,8 +38,8 @@ final class PlaneEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return false;
+    public int savingNeeded(BlockShape shape) {
+        return 0;
     }
 
     @Override

@@ -32,8 +32,8 @@ final class ValueListEncoding implements Encoding {
     }
 
     @Override
-    public boolean isSlow() {
-        return true;
+    public int savingNeeded(BlockShape shape) {
+        return 1;
     }
 
     @Override

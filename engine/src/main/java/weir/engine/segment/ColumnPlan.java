@@ -41,12 +41,14 @@ final class ColumnPlan {
         this.rowCount = rowCount;
     }
 
-    static ColumnPlan of(List<StagedColumn> staged, int rowCount, StorageHints hints) {
+    /// @param timeColumn the column that holds the time of a row, or empty
+    static ColumnPlan of(
+            List<StagedColumn> staged, int rowCount, String timeColumn, StorageHints hints) {
         ColumnPlan plan = new ColumnPlan(rowCount);
         Map<String, StagedColumn> byName = new LinkedHashMap<>();
         staged.forEach(column -> byName.put(column.column.name(), column));
         List<PairSplit> pairs = splitPairs(byName, hints);
-        order(staged, byName, pairs, hints, rowCount);
+        order(staged, byName, pairs, hints, byName.get(timeColumn));
         pairs.removeIf(pair -> !plan.pays(pair));
         plan.arrange(staged, byName, pairs, hints);
         return plan;
@@ -74,22 +76,28 @@ final class ColumnPlan {
                 && column.column.dictionary().equals(other.column.dictionary());
     }
 
-    /// Sorts the rows by group, then by what each pair has that is not the group's.
+    /// Sorts the rows by slice of time and by group, then by what each pair has that is not the
+    /// group's.
     private static void order(
             List<StagedColumn> staged,
             Map<String, StagedColumn> byName,
             List<PairSplit> pairs,
             StorageHints hints,
-            int rowCount) {
+            @Nullable StagedColumn time) {
         StagedColumn group = hints.groupedBy() == null ? null : byName.get(hints.groupedBy());
         if (group == null) {
             return;
         }
-        List<StagedColumn> keys = new ArrayList<>(List.of(group));
+        List<StagedColumn> keys = new ArrayList<>();
+        StagedColumn slices = time == null ? null : TimeSlices.of(time);
+        if (slices != null) {
+            keys.add(slices);
+        }
+        keys.add(group);
         for (PairSplit pair : pairs) {
             keys.add(pair.isOwned ? pair.other : pair.owned);
         }
-        int[] order = RowOrder.of(keys, rowCount);
+        int[] order = RowOrder.of(keys, group.values.length);
         if (order == null) {
             return;
         }

@@ -53,7 +53,7 @@ final class SegmentWriter {
             flush(file);
             Map<String, int[]> codesOfIds = new LinkedHashMap<>();
             List<DictionaryEntry> dictionaries = writeDictionaries(file, codesOfIds);
-            ColumnPlan plan = ColumnPlan.of(stage(codesOfIds), rowCount, hints);
+            ColumnPlan plan = ColumnPlan.of(stage(codesOfIds), rowCount, timeColumn, hints);
             List<ColumnEntry> entries = new ArrayList<>();
             for (StagedColumn column : plan.columns()) {
                 entries.add(writeColumn(column, plan, file));

@@ -64,6 +64,38 @@ class SegmentBuilderTest {
     }
 
     @Test
+    void rowsOfDifferentTimesStandInDifferentBlocks() {
+        int rowCount = 8 * Limits.BLOCK_ROWS + 100;
+        long[] times = new long[rowCount];
+        for (int row = 0; row < rowCount; row++) {
+            times[row] = 1_700_000_000L + (row * 7919L % rowCount) / 500;
+        }
+        StorageHints grouped =
+                new StorageHints("owner", List.of(), List.of(), List.of(), List.of(), List.of());
+        SegmentBuilder builder = new SegmentBuilder("time", grouped);
+        fill(builder, "time", times);
+        Column owner = Column.text("owner");
+        CodeRows owners = builder.codes(owner);
+        int[] ids = owners.withRoomFor(rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            byte[] text = ("owner-" + row % 7).getBytes(StandardCharsets.UTF_8);
+            ids[row] = builder.texts(owner).idOf(text, 0, text.length);
+        }
+        owners.filledTo(rowCount);
+        builder.addRows(rowCount);
+        Path file = directory.resolve("slices.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            ColumnReader time = java.util.Objects.requireNonNull(segment.column("time"));
+            assertTrue(time.zone(0).max() <= time.zone(8).min(), "two slices of time");
+            assertEquals(time.zone(0).min(), time.zone(2).min(), "grouped within a slice");
+            long[] expected = times.clone();
+            java.util.Arrays.sort(expected);
+            assertEquals(list(expected), read(segment, "time").stream().sorted().toList());
+        }
+    }
+
+    @Test
     void aColumnTooManyIsRefused() {
         SegmentBuilder builder = new SegmentBuilder(null, pair("c0", "c1"));
         for (int i = 0; i < Limits.COLUMNS_MAX; i++) {

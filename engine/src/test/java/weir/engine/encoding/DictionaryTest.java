@@ -82,6 +82,41 @@ class DictionaryTest {
         assertEquals("ascending addresses", failure.expected());
     }
 
+    private static TextDictionary ofTexts(int from, int more, String... texts) {
+        ByteSink sink = new ByteSink(64);
+        sink.putInt(texts.length);
+        int end = from;
+        sink.putInt(from);
+        for (String text : texts) {
+            end += text.length();
+            sink.putInt(end);
+        }
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            sink.putBytes(bytes, 0, bytes.length);
+        }
+        sink.putBytes(new byte[more], 0, more);
+        return TextDictionary.decode(Slice.of(Path.of("d"), sink.toByteArray()), "-");
+    }
+
+    @Test
+    void textsThatDoNotAscendOrFillTheirPartAreDamage() {
+        assertEquals(3, ofTexts(0, 0, "a", "ab").size());
+        for (String[] texts : new String[][] {{"b", "a"}, {"a", "a"}, {"ab", "a"}, {"a", ""}}) {
+            CorruptSegmentException failure =
+                    assertThrows(CorruptSegmentException.class, () -> ofTexts(0, 0, texts));
+            assertEquals("ascending texts", failure.expected());
+            assertEquals("text 2 not above the last", failure.found());
+            assertEquals(16 + texts[0].length(), failure.offset());
+        }
+        assertEquals(
+                "texts that fill their part",
+                assertThrows(CorruptSegmentException.class, () -> ofTexts(0, 1, "a")).expected());
+        assertEquals(
+                "a first text from byte 0",
+                assertThrows(CorruptSegmentException.class, () -> ofTexts(1, 1, "a")).expected());
+    }
+
     @Test
     void sizesAreCheckedBeforeTheyAreUsed() {
         byte[] huge = {

@@ -101,4 +101,71 @@ class BitmapIndexTest {
                 CorruptSegmentException.class,
                 () -> BitmapIndex.decode(Slice.of(Path.of("i"), good), ROWS - 1));
     }
+
+    /// A bitmap in the portable form without runs, of containers that are arrays.
+    ///
+    /// @param count how many containers it says it has
+    /// @param containers of each the key, the cardinality it says, then its rows
+    private static byte[] crafted(int count, int[]... containers) {
+        ByteSink bitmap = new ByteSink(64);
+        bitmap.putInt(12346);
+        bitmap.putInt(count);
+        for (int[] container : containers) {
+            bitmap.putInt(container[0] | (container[1] - 1) << 16);
+        }
+        int offset = 8 + 8 * containers.length;
+        for (int[] container : containers) {
+            bitmap.putInt(offset);
+            offset += 2 * (container.length - 2);
+        }
+        for (int[] container : containers) {
+            for (int i = 2; i < container.length; i++) {
+                bitmap.putByte(container[i]);
+                bitmap.putByte(container[i] >>> 8);
+            }
+        }
+        ByteSink index = new ByteSink(64);
+        index.putInt(2);
+        index.putInt(ROWS);
+        index.putLong(6);
+        index.putLong(7);
+        index.putInt(0);
+        index.putInt(bitmap.size());
+        index.putBytes(bitmap.array(), 0, bitmap.size());
+        return index.toByteArray();
+    }
+
+    private static void assertRefused(byte[] index) {
+        assertThrows(
+                CorruptSegmentException.class,
+                () -> BitmapIndex.decode(Slice.of(Path.of("i"), index), ROWS));
+    }
+
+    @Test
+    void craftedBitmapsAreRefused() {
+        int[] good = {0, 3, 5, 6, 900};
+        BitmapIndex index = BitmapIndex.decode(Slice.of(Path.of("i"), crafted(1, good)), ROWS);
+        assertEquals(3, index.rows(key -> key == 7, ROWS).cardinality());
+        assertRefused(crafted(1, new int[] {0, 3, 5, 900, 6})); // rows that do not ascend
+        assertRefused(crafted(1, new int[] {0, 3, 5, 5, 6}));
+        assertRefused(crafted(1, new int[] {0, 4, 5, 6, 900})); // more rows than bytes
+        assertRefused(crafted(1, new int[] {0, 5000, 5, 6, 900})); // a bitmap of 8 kB
+        assertRefused(crafted(2, new int[] {1, 1, 5}, new int[] {0, 1, 5})); // unsorted containers
+        assertRefused(crafted(2, new int[] {1, 1, 5}, new int[] {1, 1, 6}));
+        assertRefused(crafted(1, new int[] {2, 1, 65_000})); // rows that there are not
+        for (int count : new int[] {-1, 2, 65_536, 65_537, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertRefused(crafted(count, good));
+        }
+    }
+
+    @Test
+    void sizesOfBitmapsAreCheckedBeforeTheyAreUsed() {
+        byte[] good = crafted(1, new int[] {0, 3, 5, 6, 900});
+        for (int size : new int[] {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 23, 1 << 20}) {
+            ByteSink changed = new ByteSink(64);
+            changed.putBytes(good, 0, good.length);
+            changed.setInt(28, size);
+            assertRefused(changed.toByteArray());
+        }
+    }
 }

@@ -119,6 +119,25 @@ class CraftedSegmentTest {
     }
 
     @Test
+    void columnsThatAreSaidByThemselvesOrLaterOnesAreRefused() throws IOException {
+        SegmentFrame.writeHeader(1, file);
+        ZoneMap zone = new ZoneMap(ROWS, 0, 0, 1, 0, true);
+        addCodes(number("c0"), new long[ROWS], zone);
+        for (int sibling : new int[] {1, 4, -1, Integer.MAX_VALUE}) {
+            ByteSink block = new ByteSink(16);
+            Column column = number("c" + columns.size());
+            add(column, ChoiceEncoding.encode(0, sibling, 0, false, block), block, zone);
+        }
+        try (SegmentReader segment = SegmentReader.open(write())) {
+            for (int i = 1; i < columns.size(); i++) {
+                CorruptSegmentException failure = failure(segment, number("c" + i));
+                assertEquals("a column before number " + i, failure.expected());
+                assertTrue(failure.found().startsWith("number "), failure.found());
+            }
+        }
+    }
+
+    @Test
     void codesBeyondTheDictionaryAreRefused() throws IOException {
         SegmentFrame.writeHeader(1, file);
         ByteSink dictionary = new ByteSink(64);

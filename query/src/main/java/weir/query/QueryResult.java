@@ -82,7 +82,7 @@ public final class QueryResult implements AutoCloseable {
     public List<SkippedSegment> skippedSegments() {
         Map<String, SkippedSegment> byFile = new LinkedHashMap<>();
         for (TableScan scan : context.scans()) {
-            scan.damaged().forEach(damaged -> byFile.putIfAbsent(damaged.file(), damaged));
+            scan.leftOut().forEach(damaged -> byFile.putIfAbsent(damaged.file(), damaged));
         }
         return List.copyOf(byFile.values());
     }

@@ -100,7 +100,7 @@ public record Analysis(
             text.append('\n');
         }
         long touched = scan.metrics().bytesRead.sum();
-        for (SkippedSegment damaged : scan.damaged()) {
+        for (SkippedSegment damaged : scan.leftOut()) {
             text.append("  left out as damaged: ").append(damaged.file());
             text.append(", ").append(rows(damaged.rowCount())).append('\n');
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import weir.engine.SkippedSegment;
@@ -17,7 +19,7 @@ import weir.engine.segment.SegmentReader;
 /// @param rowCount rows there are
 /// @param storedBytes bytes of the table's segments
 /// @param metrics what was done and skipped
-/// @param damaged segments that were left out as damaged, where the query may
+/// @param damaged segments that were left out as damaged, as they were met
 public record TableScan(
         String table,
         long segmentCount,
@@ -43,6 +45,11 @@ public record TableScan(
                 storedBytes,
                 new ScanMetrics(),
                 new ConcurrentLinkedQueue<>(table.skipped()));
+    }
+
+    /// The segments that were left out, in the order of their names.
+    public List<SkippedSegment> leftOut() {
+        return damaged.stream().sorted(Comparator.comparing(SkippedSegment::file)).toList();
     }
 
     /// Says that `segment` is left out.

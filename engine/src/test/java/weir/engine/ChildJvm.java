@@ -35,17 +35,35 @@ public final class ChildJvm {
 
     /// A child at work; its standard error is part of its output.
     public static Process start(Class<?> main, String... arguments) throws IOException {
+        return new ProcessBuilder(command(main, arguments)).redirectErrorStream(true).start();
+    }
+
+    /// What a child that a shell script starts as `"$@"` printed, when it ended normally.
+    public static String runBy(String script, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(command(main, arguments));
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            return printed(child);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(Class<?> main, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:-CreateCoredumpOnCrash",
                                 "-XX:+UseSerialGC",
+                                "-XX:-UsePerfData",
                                 "-Xmx256m",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
     }
 }

@@ -74,10 +74,7 @@ class KilledCommandTest {
         Process child =
                 new ProcessBuilder(
                                 CommandProcess.weir(
-                                        "ingest",
-                                        "--store",
-                                        store().toString(),
-                                        logs().toString()))
+                                        "ingest", "--store", store().toString(), logs().toString()))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import weir.engine.StoreWriter.WrittenSegment;
@@ -19,13 +18,14 @@ import weir.engine.segment.SegmentBuilder;
 import weir.engine.segment.SegmentReader;
 
 /// A fixed piece of work on a store that can be broken off anywhere and taken up again: it makes
-/// the store, commits a few times to several tables, merges segments and takes one away, with a new
+/// the store, commits a few times to several tables, compacts it and drops a segment, with a new
 /// writer every other time. Which step comes next it reads from the store, as collecting logs does.
 final class CommitScript {
-    /// How many steps there are, each one commit.
+    /// How many steps there are. Each takes place as a whole: what compacting commits one by one
+    /// makes no difference to the rows.
     static final int STEPS = 7;
 
-    private static final int MERGE = 4;
+    private static final int COMPACT = 4;
     private static final int DROP = 6;
     private static final int WRITER_STEPS = 2;
     private static final Column NUMBER = Column.number("number", ColumnType.INT64);
@@ -64,6 +64,11 @@ final class CommitScript {
         return isInFlight;
     }
 
+    /// Whether that step is more than one commit, so that it may fail behind its last one.
+    boolean isMaintaining() {
+        return isInFlight && !isCommit(acknowledged + 1);
+    }
+
     /// Does what is not done yet. `atStart` is told when a writer has started, before it writes.
     void run(Consumer<Store> atStart) {
         run(STEPS, atStart);
@@ -73,21 +78,37 @@ final class CommitScript {
     void run(int lastStep, Consumer<Store> atStart) {
         try (Store store = Store.openOrCreate(directory, files)) {
             do {
-                try (StoreWriter writer = store.writer()) {
-                    int done = stepsDone(store);
-                    acknowledged = Math.max(acknowledged, done);
+                int done = commitSome(store, lastStep, atStart);
+                if (done < lastStep && !isCommit(done + 1)) {
+                    isInFlight = true;
+                    maintain(store, ++done);
+                    acknowledged = done;
                     isInFlight = false;
-                    atStart.accept(store);
-                    for (int i = 0; i < WRITER_STEPS && done < lastStep; i++) {
-                        isInFlight = true;
-                        step(store, writer, ++done);
-                        acknowledged = done;
-                        isInFlight = false;
-                    }
-                    writer.write("flows", flows(99, 0)); // never committed: left to the next
                 }
             } while (acknowledged < lastStep);
             store.writer().close();
+        }
+    }
+
+    private static boolean isCommit(int step) {
+        return step != COMPACT && step != DROP;
+    }
+
+    private int commitSome(Store store, int lastStep, Consumer<Store> atStart) {
+        try (StoreWriter writer = store.writer()) {
+            int done = stepsDone(store);
+            acknowledged = Math.max(acknowledged, done);
+            isInFlight = false;
+            atStart.accept(store);
+            for (int i = 0; i < WRITER_STEPS && done < lastStep && isCommit(done + 1); i++) {
+                isInFlight = true;
+                done++;
+                commit(writer, done < COMPACT ? done : done < DROP ? 4 : 5);
+                acknowledged = done;
+                isInFlight = false;
+            }
+            writer.write("flows", flows(99, 0)); // never committed: left to the next
+            return done;
         }
     }
 
@@ -99,33 +120,30 @@ final class CommitScript {
                 return 0;
             }
             int commits = (int) ledger.rowCount();
-            int segments = flows.segments().size();
+            int segments = flows.segments().size() + ledger.segments().size();
             return switch (commits) {
-                case 3 -> segments == 5 ? 3 : MERGE;
-                case 4 -> segments == 4 ? 5 : DROP;
+                case 3 -> segments == 2 ? COMPACT : 3;
+                case 4 -> segments == 3 ? DROP : 5;
                 case 5 -> STEPS;
                 default -> commits;
             };
         }
     }
 
-    private static void step(Store store, StoreWriter writer, int number) {
-        switch (number) {
-            case MERGE -> {
-                WrittenSegment merged = writer.write("flows", flows(List.of(100, 101, 200)));
-                writer.replace("flows", firstSegments(store, 3), List.of(merged));
+    private static void maintain(Store store, int step) {
+        if (step == COMPACT) {
+            RewriteOptions options = new RewriteOptions(Map.of(), 4000, 64 << 20, 1);
+            Compaction.run(store, options, Compaction.Listener.NONE);
+        } else {
+            long sizeBytes = 0;
+            try (Snapshot snapshot = store.snapshot()) {
+                for (TableSnapshot table : snapshot.tables().values()) {
+                    for (SegmentReader segment : table.segments()) {
+                        sizeBytes += segment.sizeBytes();
+                    }
+                }
             }
-            case DROP -> writer.replace("flows", firstSegments(store, 1), List.of());
-            default -> commit(writer, number < MERGE ? number : number < DROP ? 4 : 5);
-        }
-    }
-
-    private static List<Long> firstSegments(Store store, int count) {
-        try (Snapshot snapshot = store.snapshot()) {
-            return Objects.requireNonNull(snapshot.table("flows")).segments().stream()
-                    .limit(count)
-                    .map(SegmentReader::segmentId)
-                    .toList();
+            Retention.keepBytes(store, "flows", sizeBytes - 1, false);
         }
     }
 
@@ -151,27 +169,19 @@ final class CommitScript {
     }
 
     private static SegmentBuilder flows(int commit, int part) {
-        return flows(List.of(100 * commit + part));
-    }
-
-    /// The rows of these seeds, one after the other.
-    private static SegmentBuilder flows(List<Integer> seeds) {
+        Random random = new Random(100L * commit + part);
+        int rows = 20 + random.nextInt(200);
         SegmentBuilder builder = new SegmentBuilder("number");
-        for (int seed : seeds) {
-            Random random = new Random(seed);
-            int rows = 20 + random.nextInt(200);
-            int first = builder.rowCount();
-            long[] numbers = builder.numbers(NUMBER).withRoomFor(first + rows);
-            int[] owners = builder.codes(OWNER).withRoomFor(first + rows);
-            for (int i = first; i < first + rows; i++) {
-                numbers[i] = random.nextLong(1L << 50);
-                byte[] owner = ("owner-" + random.nextInt(60)).getBytes(StandardCharsets.UTF_8);
-                owners[i] = builder.texts(OWNER).idOf(owner, 0, owner.length);
-            }
-            builder.numbers(NUMBER).filledTo(first + rows);
-            builder.codes(OWNER).filledTo(first + rows);
-            builder.addRows(rows);
+        long[] numbers = builder.numbers(NUMBER).withRoomFor(rows);
+        int[] owners = builder.codes(OWNER).withRoomFor(rows);
+        for (int i = 0; i < rows; i++) {
+            numbers[i] = random.nextLong(1L << 50);
+            byte[] owner = ("owner-" + random.nextInt(60)).getBytes(StandardCharsets.UTF_8);
+            owners[i] = builder.texts(OWNER).idOf(owner, 0, owner.length);
         }
+        builder.numbers(NUMBER).filledTo(rows);
+        builder.codes(OWNER).filledTo(rows);
+        builder.addRows(rows);
         return builder;
     }
 }

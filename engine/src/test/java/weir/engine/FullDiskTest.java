@@ -53,8 +53,7 @@ class FullDiskTest {
         }
 
         private static void commit(StoreWriter writer, int rows) {
-            List<WrittenSegment> segments =
-                    List.of(writer.write("flows", builder(rows)));
+            List<WrittenSegment> segments = List.of(writer.write("flows", builder(rows)));
             writer.commit(Map.of("flows", SampleTable.SCHEMA), segments);
         }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.fault.StoreException;
 import weir.engine.memory.UnsyncedFiles;
+import weir.engine.segment.SegmentBuilder;
 
 /// The power goes, or the process, at each operation of a piece of work, and what was not forced is
 /// lost, torn or reordered. Whatever is left opens, is a prefix of the steps with every
@@ -148,7 +150,31 @@ class PowerCutTest {
     @Test
     @Tag("slow")
     void nothingIsLostInManyRounds() throws IOException {
-        stopEverywhere(100);
+        stopEverywhere(20);
+    }
+
+    @Test
+    void theOrderIsWhatTheDocumentSays() throws IOException {
+        Path disk = place();
+        Store.openOrCreate(disk).close();
+        UnsyncedFiles files = new UnsyncedFiles(disk);
+        try (Store store = Store.open(disk, files)) {
+            int opened = files.operations().size();
+            try (StoreWriter writer = store.writer()) {
+                SegmentBuilder rows = SampleTable.builder(SampleTable.rows(new Random(1), 9));
+                writer.commit(
+                        Map.of("flows", SampleTable.SCHEMA), List.of(writer.write("flows", rows)));
+            }
+            List<String> done = files.operations();
+            List<String> distinct = new ArrayList<>();
+            for (String operation : done.subList(opened, done.size())) {
+                if (distinct.isEmpty() || !distinct.getLast().equals(operation)) {
+                    distinct.add(operation);
+                }
+            }
+            String document = Files.readString(Path.of("..", "docs", "DURABILITY.md"));
+            assertEquals(document.split("```text\n|```")[1].lines().toList(), distinct);
+        }
     }
 
     /// That these tests notice what they are for: with each force left out they fail.

@@ -59,25 +59,38 @@ record CollectedContent(
                 Snapshot snapshot = store.snapshot()) {
             List<Column> files = new ArrayList<>(FlowTables.FILES_SCHEMA.columns());
             files.remove(FlowTables.FILE_COLLECTED);
-            read(snapshot, FlowTables.FILES, files, (batch, row) -> {
-                String path = text(batch.column(0), row);
-                String before = ledger.put(path, text(batch, row));
-                if (before != null) {
-                    throw new AssertionError(path + " is in the ledger twice");
-                }
-            });
+            read(
+                    snapshot,
+                    FlowTables.FILES,
+                    files,
+                    (batch, row) -> {
+                        String path = text(batch.column(0), row);
+                        String before = ledger.put(path, text(batch, row));
+                        if (before != null) {
+                            throw new AssertionError(path + " is in the ledger twice");
+                        }
+                    });
             List<Column> lines = FlowTables.REJECTED_LINES_SCHEMA.columns();
-            read(snapshot, FlowTables.REJECTED_LINES, lines, (batch, row) ->
-                    rejected.computeIfAbsent(text(batch.column(0), row), _ -> new ArrayList<>())
-                            .add(text(batch, row)));
+            read(
+                    snapshot,
+                    FlowTables.REJECTED_LINES,
+                    lines,
+                    (batch, row) ->
+                            rejected.computeIfAbsent(
+                                            text(batch.column(0), row), _ -> new ArrayList<>())
+                                    .add(text(batch, row)));
             List<Column> fields = new ArrayList<>(List.of(FlowTables.PATH));
             TableSnapshot table = snapshot.table(FlowTables.FLOWS);
             fields.addAll(table == null ? List.of() : table.schema().columns());
-            read(snapshot, FlowTables.FLOWS, fields, (batch, row) ->
-                    flows.merge(
-                            text(batch.column(0), row),
-                            new Records(1, hash(batch, row)),
-                            Records::plus));
+            read(
+                    snapshot,
+                    FlowTables.FLOWS,
+                    fields,
+                    (batch, row) ->
+                            flows.merge(
+                                    text(batch.column(0), row),
+                                    new Records(1, hash(batch, row)),
+                                    Records::plus));
             return new CollectedContent(snapshot.generation(), ledger, flows, rejected);
         }
     }

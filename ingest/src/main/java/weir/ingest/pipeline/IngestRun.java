@@ -452,8 +452,16 @@ public final class IngestRun {
         }
     }
 
+    /// An interrupt waits until it is done: it would break off the writing of files.
     private void commit() {
-        pending.commit(System.currentTimeMillis());
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            pending.commit(System.currentTimeMillis());
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         hasCommitted = true;
         lastCommitNanos = System.nanoTime();
     }

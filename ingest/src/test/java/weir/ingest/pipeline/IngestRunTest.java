@@ -251,6 +251,23 @@ class IngestRunTest {
     }
 
     @Test
+    void anInterruptBeforeACommitLetsItTakePlace() throws IOException {
+        StringBuilder text = new StringBuilder();
+        addRecords(text, new Random(5), 50);
+        Path log = write("few.log", text.toString());
+        int collected = 0;
+        try {
+            run(small(1), (_, _, _) -> Thread.currentThread().interrupt(), log);
+            collected = 50;
+        } catch (CancellationException e) {
+            // The interrupt was noticed before there was something to commit.
+        }
+        assertTrue(Thread.interrupted());
+        assertEquals(collected, flows().size());
+        assertEquals(segmentFiles(), publishedSegments());
+    }
+
+    @Test
     void anInterruptDuringASecondReadLeavesNoSegment() throws IOException {
         // The second slice is read again because of the header in the first. The first report
         // waits until its first read is over, the second comes when that was taken.

@@ -57,14 +57,25 @@ public final class StoreVerifier {
         } catch (CorruptSegmentException | UnsupportedFormatException e) {
             verifier.findings.add(Finding.of("", e));
         }
+        return verifier.result();
+    }
+
+    /// The same of what `manifest` says, which may not be the newest.
+    static StoreVerification verify(Path directory, Manifest manifest) {
+        StoreVerifier verifier = new StoreVerifier(directory, (_, _, _) -> {});
+        verifier.verifySegments(manifest, 1);
+        return verifier.result();
+    }
+
+    private StoreVerification result() {
         return new StoreVerification(
-                List.copyOf(verifier.findings),
-                List.copyOf(verifier.notes),
-                verifier.segments,
-                verifier.damagedSegments,
-                verifier.rows,
-                verifier.blocks,
-                verifier.bytes);
+                List.copyOf(findings),
+                List.copyOf(notes),
+                segments,
+                damagedSegments,
+                rows,
+                blocks,
+                bytes);
     }
 
     private void verifySegments(Manifest manifest, int threads) {

@@ -84,10 +84,10 @@ class SegmentVerifierTest {
 
     @Test
     @Tag("slow")
-    void everyFlippedBitOfAllIsFound() throws IOException {
-        flip(written(300, StorageHints.NONE), 1);
-        flip(written(300, SampleTable.HINTS), 1);
-        flip(written(70_000, SampleTable.HINTS), 1009);
+    void manyMoreFlippedBitsAreFound() throws IOException {
+        flip(written(300, StorageHints.NONE), 3);
+        flip(written(300, SampleTable.HINTS), 3);
+        flip(written(70_000, SampleTable.HINTS), 4001);
     }
 
     private static void flip(Written written, int step) throws IOException {

@@ -22,6 +22,8 @@ import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.fault.StoreException;
+import weir.engine.manifest.Manifest;
+import weir.engine.manifest.ManifestStore;
 import weir.testkit.faulty.FaultyFiles;
 
 class StoreVerifierTest {
@@ -132,6 +134,25 @@ class StoreVerifierTest {
         assertEquals(
                 List.of(left + " is of no table: a writer is at work, or was killed"),
                 found.notes());
+    }
+
+    @Test
+    void whatAWriterTookAwayMeanwhileIsNoDamage() throws IOException {
+        Manifest before = new ManifestStore(directory).read();
+        List<Manifest.Entry> entries = before.tables().get("flows").segments();
+        try (Store store = Store.open(directory);
+                StoreWriter writer = store.writer()) {
+            writer.replace("flows", List.of(entries.getFirst().segmentId()), List.of());
+        }
+        Files.deleteIfExists(files.getFirst());
+        StoreVerification found = StoreVerifier.verify(directory, before);
+        assertEquals(List.of(), found.findings());
+        assertEquals(3, found.segments());
+        assertEquals(
+                List.of(entries.getFirst().file() + " was replaced or dropped meanwhile"),
+                found.notes());
+        Files.delete(files.get(1));
+        assertEquals(1, StoreVerifier.verify(directory, before).damagedSegments());
     }
 
     @Test

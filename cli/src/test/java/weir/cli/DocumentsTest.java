@@ -27,6 +27,7 @@ class DocumentsTest {
                     "README.md",
                     "CONTRIBUTING.md",
                     "docs/CLI.md",
+                    "docs/OPERATIONS.md",
                     "docs/SQL.md",
                     "docs/EXAMPLES.md");
 

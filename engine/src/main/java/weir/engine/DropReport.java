@@ -7,12 +7,10 @@ package weir.engine;
 /// @param segmentsRewritten segments that were written anew without some of their rows
 /// @param rowsRemoved rows that went
 /// @param bytesFreed bytes of segments that went; of a dry run only those of whole segments
-/// @param rowsLeft rows of all tables that the store has now
 /// @param bytesLeft bytes of all segments that the store has now
 public record DropReport(
         long segmentsRemoved,
         long segmentsRewritten,
         long rowsRemoved,
         long bytesFreed,
-        long rowsLeft,
         long bytesLeft) {}

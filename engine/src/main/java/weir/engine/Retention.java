@@ -82,28 +82,26 @@ public final class Retention {
     }
 
     private DropReport report() {
-        long rows = 0;
-        long sizeBytes = 0;
         try (Snapshot snapshot = store.snapshot()) {
-            for (TableSnapshot table : snapshot.tables().values()) {
-                rows += table.rowCount();
-                sizeBytes += sizeBytes(table);
-            }
+            return new DropReport(
+                    segmentsRemoved,
+                    segmentsRewritten,
+                    rowsRemoved,
+                    bytesFreed,
+                    sizeBytes(snapshot));
         }
-        return new DropReport(
-                segmentsRemoved, segmentsRewritten, rowsRemoved, bytesFreed, rows, sizeBytes);
     }
 
-    private static long sizeBytes(TableSnapshot table) {
-        return table.segments().stream().mapToLong(SegmentReader::sizeBytes).sum();
+    private static long sizeBytes(Snapshot snapshot) {
+        return snapshot.tables().values().stream()
+                .flatMap(table -> table.segments().stream())
+                .mapToLong(SegmentReader::sizeBytes)
+                .sum();
     }
 
     private void keepBytes(String table, long keptBytes) {
         try (Snapshot snapshot = store.snapshot()) {
-            long sizeBytes = 0;
-            for (TableSnapshot each : snapshot.tables().values()) {
-                sizeBytes += sizeBytes(each);
-            }
+            long sizeBytes = sizeBytes(snapshot);
             TableSnapshot known = snapshot.table(table);
             List<SegmentReader> gone = new ArrayList<>();
             for (SegmentReader segment : known == null ? List.<SegmentReader>of() : oldest(known)) {

@@ -3,14 +3,18 @@ package weir.ingest;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
+import weir.engine.segment.StorageHints;
+import weir.ingest.parse.FlowHints;
 import weir.ingest.pipeline.IngestRun;
 import weir.ingest.pipeline.RunOptions;
 import weir.ingest.pipeline.RunSummary;
+import weir.ingest.record.FlowTables;
 import weir.ingest.source.FoundInputs;
 import weir.ingest.source.InputFinder;
 
@@ -18,6 +22,9 @@ import weir.ingest.source.InputFinder;
 ///
 /// Safe for many threads, of which one at a time can collect into one store.
 public final class FlowIngestor implements AutoCloseable {
+    /// The table of flow records.
+    public static final String FLOWS = FlowTables.FLOWS;
+
     private static final int NAMED_MAX = 10;
 
     private final Store store;
@@ -65,6 +72,12 @@ public final class FlowIngestor implements AutoCloseable {
                         listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         return report(found, summary, seconds);
+    }
+
+    /// How the columns of the tables that collecting fills predict each other, by table: what
+    /// writing their segments anew should know.
+    public static Map<String, StorageHints> storageHints() {
+        return Map.of(FlowTables.FLOWS, FlowHints.HINTS);
     }
 
     private IngestReport report(FoundInputs found, RunSummary summary, double seconds) {

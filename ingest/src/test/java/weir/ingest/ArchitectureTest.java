@@ -50,7 +50,7 @@ class ArchitectureTest {
                             "weir.engine.segment",
                             "weir.engine.vector"),
                     "weir.ingest",
-                    Set.of(RECORD, SOURCE, PIPELINE, "weir.engine", "weir.engine.segment"));
+                    Set.of(RECORD, SOURCE, PARSE, PIPELINE, "weir.engine", "weir.engine.segment"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

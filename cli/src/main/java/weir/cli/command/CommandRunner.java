@@ -31,6 +31,8 @@ public final class CommandRunner {
         line.addSubcommand(new StatsCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new CompactCommand(terminal));
+        line.addSubcommand(new DropCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new HelpCommand(terminal));
         withoutStore(line, "generate");

@@ -2,7 +2,6 @@
 package weir.cli.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,8 +135,7 @@ final class GenerateCommand implements Callable<Integer> {
                             .put("written_bytes", made.writtenBytes())
                             .put("seconds", seconds)
                             .toString();
-            terminal.out().write((object + "\n").getBytes(StandardCharsets.UTF_8));
-            terminal.out().flush();
+            terminal.print(object);
         } else {
             terminal.say(
                     "%s in %s, %s, %s"

@@ -2,7 +2,6 @@
 package weir.cli.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +86,7 @@ final class IngestCommand implements Callable<Integer> {
     private void print(IngestSummary summary, Path directory, String storeOption)
             throws IOException {
         if (isJson) {
-            String object = summary.json() + "\n";
-            terminal.out().write(object.getBytes(StandardCharsets.UTF_8));
-            terminal.out().flush();
+            terminal.print(summary.json().toString());
         } else {
             summary.lines(directory, storeOption).forEach(terminal::say);
         }

@@ -4,10 +4,8 @@ package weir.cli.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import weir.cli.output.Visible;
 import weir.engine.Snapshot;
-import weir.engine.TableSnapshot;
 import weir.ingest.IngestReport;
 
 /// What an ingest did, on one screen.
@@ -31,7 +29,7 @@ public record IngestSummary(IngestReport report, Snapshot store) {
                 .put("seconds", report.seconds())
                 .put("text_bytes", report.decodedBytes())
                 .put("segments", report.segments())
-                .put("store_records", storeRecords())
+                .put("store_records", StoreSize.of(store).records())
                 .put("hidden_files", report.hiddenFiles())
                 .put("failures", remarks(report.failures()))
                 .put("warnings", remarks(report.warnings()));
@@ -51,15 +49,9 @@ public record IngestSummary(IngestReport report, Snapshot store) {
     public List<String> lines(Path directory, String storeOption) {
         List<String> lines = new ArrayList<>();
         lines.add(whatWentIn());
-        if (storeRecords() > 0) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%s holds %s in %s, %.2f bytes a record.",
-                            Visible.text(directory.toString()),
-                            Quantity.of(storeRecords(), "record"),
-                            Quantity.bytes(report.storeBytes()),
-                            (double) report.storeBytes() / storeRecords()));
+        StoreSize size = StoreSize.of(store);
+        if (size.records() > 0) {
+            lines.add(size.words(directory));
         }
         if (report.skippedFiles() > 0) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
@@ -178,13 +170,5 @@ public record IngestSummary(IngestReport report, Snapshot store) {
                             + (report.warnings().size() > 1 ? "; ...)" : ")"));
         }
         return Visible.text(String.join(", ", parts));
-    }
-
-    /// Records in the store: the rows of its tables that are not about itself.
-    private long storeRecords() {
-        return store.tables().values().stream()
-                .filter(table -> !table.name().startsWith("system."))
-                .mapToLong(TableSnapshot::rowCount)
-                .sum();
     }
 }

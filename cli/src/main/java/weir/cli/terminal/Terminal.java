@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -49,6 +50,12 @@ public record Terminal(
     private static boolean isConsole() {
         Console console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /// Prints one line on `out`, at once.
+    public void print(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     /// Prints one line on `err`.

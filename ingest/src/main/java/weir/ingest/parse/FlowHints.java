@@ -11,8 +11,9 @@ import weir.engine.segment.StorageHints.Pair;
 /// An interface owns one of a flow's two addresses, and one of the two ports is a service's. So
 /// rows stand together by interface, then by peer address, then by service port, and what follows
 /// from the interface (account, VPC, subnet, instance, zone) comes in long runs.
-final class FlowHints {
-    static final StorageHints HINTS =
+public final class FlowHints {
+    /// Hints for the table of flow records.
+    public static final StorageHints HINTS =
             new StorageHints(
                     "interface_id",
                     List.of(

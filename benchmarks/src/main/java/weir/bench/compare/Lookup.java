@@ -125,7 +125,8 @@ record Lookup(String name, String sql, String duckDb) {
         return same(
                 "the same in one hour",
                 COUNT
-                        + "(srcaddr = '%1$s' OR dstaddr = '%1$s') AND start >= %2$d AND start < %3$d"
+                        + ("(srcaddr = '%1$s' OR dstaddr = '%1$s')"
+                                        + " AND start >= %2$d AND start < %3$d")
                                 .formatted(address, middle, middle + 3600));
     }
 }

@@ -26,7 +26,7 @@ import weir.engine.segment.SegmentProbe;
 import weir.testkit.faulty.FaultyFiles;
 
 /// Segment files that are cut or replaced while another process reads them, over and over.
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class CutUnderReaderTest {
     @TempDir Path directory;
     private Path file = Path.of("unset");

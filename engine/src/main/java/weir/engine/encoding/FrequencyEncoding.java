@@ -36,7 +36,7 @@ final class FrequencyEncoding implements Encoding {
 
     @Override
     public int savingNeeded(BlockShape shape) {
-        return 4;
+        return 6;
     }
 
     @Override

@@ -26,12 +26,26 @@ final class IndexedBatches {
 
     /// The batches of a block that may have one of the keys, one bit each.
     int of(int block) {
+        ask();
+        return batches == null ? RowTest.ALL_BATCHES : batches[block];
+    }
+
+    /// Whether most blocks of the segment are known to have none of the keys.
+    boolean isSelective() {
+        ask();
+        int with = 0;
+        for (int i = 0; batches != null && i < batches.length; i++) {
+            with += batches[i] != 0 ? 1 : 0;
+        }
+        return batches != null && 2 * with <= batches.length;
+    }
+
+    private void ask() {
         if (!isAsked) {
             isAsked = true;
             ColumnReader reader = cursor.reader();
             PageIndex index = reader == null ? null : reader.pageIndex();
             batches = index == null || !index.covers(min, max) ? null : index.batches(keys);
         }
-        return batches == null ? RowTest.ALL_BATCHES : batches[block];
     }
 }

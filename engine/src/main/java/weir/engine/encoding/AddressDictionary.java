@@ -89,6 +89,7 @@ public final class AddressDictionary implements Dictionary {
             throw body.corrupt(
                     0, "addresses within their part", below + ", " + v4 + " and " + above);
         }
+        body.expectZeros(12, 4);
         AscendingNumbers numbers = AscendingNumbers.decode(body.slice(v4At, body.size() - v4At));
         if (numbers.count() != v4) {
             throw body.corrupt(v4At, v4 + " IPv4 addresses", Integer.toString(numbers.count()));

@@ -96,7 +96,9 @@ public final class AscendingNumbers {
         }
         long[] firsts = new long[frames];
         body.copyLongs(HEADER_BYTES, firsts, 0, frames);
+        body.expectZeros(4, 4);
         byte[] widths = body.bytesAt(HEADER_BYTES + 8L * frames, frames);
+        body.expectZeros(HEADER_BYTES + 9L * frames, Math.floorMod(-frames, 8));
         long[] starts = new long[frames + 1];
         starts[0] = gapsOffset(frames);
         for (int frame = 0; frame < frames; frame++) {
@@ -112,10 +114,7 @@ public final class AscendingNumbers {
             int gaps = Math.min(FRAME, count - frame * FRAME) - 1;
             starts[frame + 1] = starts[frame] + BitPacker.sizeBytes(gaps, widths[frame]);
         }
-        if (starts[frames] != body.size()) {
-            throw body.corrupt(
-                    0, starts[frames] + " bytes of numbers", body.size() + " bytes of them");
-        }
+        body.expectEnd(starts[frames]);
         return new AscendingNumbers(body, count, firsts, starts);
     }
 

@@ -33,8 +33,10 @@ public final class ChoiceEncoding {
     }
 
     static BlockDecoder decoder(Slice body, Siblings siblings) {
-        if (body.size() < SIZE_BYTES) {
-            throw body.corrupt(0, SIZE_BYTES + " bytes of a choice", Long.toString(body.size()));
+        body.expectEnd(SIZE_BYTES);
+        int swapped = body.intAt(12);
+        if (swapped != 0 && swapped != 1) {
+            throw body.corrupt(12, "0 or 1", Integer.toString(swapped));
         }
         BlockDecoder side = siblings.decoder(body.intAt(0));
         BlockDecoder first = siblings.decoder(body.intAt(4));
@@ -42,7 +44,7 @@ public final class ChoiceEncoding {
         if (!side.fitsInts()) {
             throw body.corrupt(0, "a column of small codes", "column " + body.intAt(0));
         }
-        return body.intAt(12) == 0
+        return swapped == 0
                 ? new Decoder(side, first, second)
                 : new Decoder(side, second, first);
     }

@@ -41,6 +41,7 @@ final class ConstantEncoding implements Encoding {
 
     @Override
     public BlockDecoder decoder(Slice body, int rowCount) {
+        body.expectEnd(SIZE_BYTES);
         return new Decoder(body.longAt(0));
     }
 

@@ -51,6 +51,8 @@ public final class DeterminedEncoding {
                     "1 to " + Limits.BLOCK_ROWS + " codes of 1 to 64 bits",
                     count + " codes of " + width + " bits");
         }
+        body.expectZeros(9, HEADER_BYTES - 9);
+        body.expectEnd(encodedSizeBytes(count, width));
         // A power of two, so that a damaged code of the other column cannot reach outside.
         long[] codes = new long[1 << BlockShape.widthFor(count)];
         BitPacker.unpack(body, HEADER_BYTES, width, 0, count, codes);

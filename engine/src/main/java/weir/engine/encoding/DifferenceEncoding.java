@@ -37,10 +37,16 @@ public final class DifferenceEncoding {
     }
 
     static BlockDecoder decoder(Slice body, int rowCount, Siblings siblings) {
+        int width = body.byteAt(4);
+        if (width > 64) {
+            throw body.corrupt(4, "a width of at most 64 bits", Integer.toString(width));
+        }
+        body.expectZeros(5, 3);
+        body.expectEnd(HEADER_BYTES + NestedBlock.sizeBytes(body, HEADER_BYTES));
         BlockDecoder differences =
                 NestedBlock.decoder(body, HEADER_BYTES, rowCount, Encoding.Level.RUNS);
         return new Decoder(
-                siblings.decoder(body.intAt(0)), body.longAt(8), differences, body.byteAt(4) <= 31);
+                siblings.decoder(body.intAt(0)), body.longAt(8), differences, width <= 31);
     }
 
     private static final class Decoder implements BlockDecoder {

@@ -71,9 +71,11 @@ public final class EqualEncoding {
                     "0 to " + rowCount + " rows of 1 to 64 bits",
                     count + " rows of " + width + " bits");
         }
+        body.expectZeros(9, HEADER_BYTES - 9);
         long[] gaps = NestedBlock.decode(body, HEADER_BYTES, count, Encoding.Level.RUNS);
         long codesAt = HEADER_BYTES + NestedBlock.sizeBytes(body, HEADER_BYTES);
         long[] codes = NestedBlock.decode(body, codesAt, count, Encoding.Level.RUNS);
+        body.expectEnd(codesAt + NestedBlock.sizeBytes(body, codesAt));
         int[] rows = new int[count];
         long next = 0;
         long greatest = 0;

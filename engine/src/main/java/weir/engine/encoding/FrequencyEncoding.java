@@ -111,6 +111,7 @@ final class FrequencyEncoding implements Encoding {
                     "codes of 1 to 64 bits and places of 1 to " + PLACE_WIDTH_MAX,
                     width + " and " + placeWidth);
         }
+        body.expectZeros(2, 2);
         if (others < 0 || others > rowCount) {
             throw body.corrupt(4, "0 to " + rowCount + " other rows", Integer.toString(others));
         }
@@ -131,11 +132,12 @@ final class FrequencyEncoding implements Encoding {
                         Integer.toString(size));
             }
         }
+        long startsEnd = startsOffset(width, placeWidth) + 4L * batchCount;
+        long othersAt = othersOffset(batchCount, width, placeWidth);
+        body.expectZeros(startsEnd, (int) (othersAt - startsEnd));
         long placesAt = placesOffset(batchCount, width, placeWidth, others);
-        Slice codes =
-                body.slice(
-                        othersOffset(batchCount, width, placeWidth),
-                        BitPacker.sizeBytes(others, width));
+        body.expectEnd(placesAt + NestedBlock.sizeBytes(body, placesAt));
+        Slice codes = body.slice(othersAt, BitPacker.sizeBytes(others, width));
         BlockDecoder places = NestedBlock.decoder(body, placesAt, rowCount, Level.PLAIN);
         if (!places.fitsInts()) {
             throw body.corrupt(placesAt, "places of " + placeWidth + " bits", "wide ones");

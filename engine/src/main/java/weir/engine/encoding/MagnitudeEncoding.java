@@ -109,6 +109,12 @@ final class MagnitudeEncoding implements Encoding {
         long classesAt = classesOffset(batchCount);
         int[] starts = new int[batchCount];
         body.copyInts(HEADER_BYTES, starts, 0, batchCount);
+        body.expectZeros(1, HEADER_BYTES - 1);
+        if (starts[0] != 0) {
+            throw body.corrupt(HEADER_BYTES, "a first batch from bit 0", "bit " + starts[0]);
+        }
+        long startsEnd = HEADER_BYTES + 4L * batchCount;
+        body.expectZeros(startsEnd, (int) (classesAt - startsEnd));
         long bitsAt = classesAt + NestedBlock.sizeBytes(body, classesAt);
         return new Decoder(
                 NestedBlock.decoder(body, classesAt, rowCount, Level.LISTS),
@@ -165,15 +171,19 @@ final class MagnitudeEncoding implements Encoding {
         }
 
         private void loadWords(int batch, int rows) {
-            long needed = starts[batch] & 63;
+            long end = starts[batch];
             for (int i = 0; i < rows; i++) {
                 long width = batchClasses[i];
                 if (width < 0 || width > 63) {
                     throw bits.corrupt(0, "classes from 0 to 63", Long.toString(width));
                 }
-                needed += width;
+                end += width;
             }
-            int count = (int) ((needed + 63) >>> 6);
+            boolean isLast = batch + 1 == starts.length;
+            if (isLast ? bits.size() != (end + 63) / 64 * 8 : starts[batch + 1] != end) {
+                throw bits.corrupt(0, "batch " + batch + " to end at bit " + end, "another end");
+            }
+            int count = (int) (((end + 63) >>> 6) - (starts[batch] >>> 6));
             if (words.length < count + 2) {
                 words = new long[count + 2 + count / 4];
             }

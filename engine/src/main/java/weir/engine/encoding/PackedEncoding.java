@@ -65,10 +65,8 @@ final class PackedEncoding implements Encoding {
         if (width < 1 || width > 64) {
             throw body.corrupt(0, "a width of 1 to 64 bits", Integer.toString(width));
         }
-        long needed = HEADER_BYTES + BitPacker.sizeBytes(rowCount, width);
-        if (needed > body.size()) {
-            throw body.corrupt(0, needed + " bytes of codes", Long.toString(body.size()));
-        }
+        body.expectZeros(1, HEADER_BYTES - 1);
+        body.expectEnd(HEADER_BYTES + BitPacker.sizeBytes(rowCount, width));
         return new Decoder(body, rowCount, width);
     }
 

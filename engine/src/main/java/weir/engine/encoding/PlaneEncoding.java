@@ -106,12 +106,8 @@ final class PlaneEncoding implements Encoding {
         if (width < 1 || width > 64) {
             throw body.corrupt(0, "a width of 1 to 64 bits", Integer.toString(width));
         }
-        if (encodedSizeBytes(batchCount, width) > body.size()) {
-            throw body.corrupt(
-                    0,
-                    encodedSizeBytes(batchCount, width) + " bytes of planes",
-                    Long.toString(body.size()));
-        }
+        body.expectZeros(1, HEADER_BYTES - 1);
+        body.expectEnd(encodedSizeBytes(batchCount, width));
         return new Decoder(body, batchCount, width);
     }
 

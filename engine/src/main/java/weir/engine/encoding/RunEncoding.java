@@ -78,9 +78,11 @@ final class RunEncoding implements Encoding {
             throw body.corrupt(
                     4, "a width of 1 to 64 bits, and 0 or 1", width + " bits, and " + stepped);
         }
+        body.expectZeros(6, 2);
         long[] codes = NestedBlock.decode(body, HEADER_BYTES, runCount, Level.MAGNITUDES);
         long lengthsAt = HEADER_BYTES + NestedBlock.sizeBytes(body, HEADER_BYTES);
         long[] lengths = NestedBlock.decode(body, lengthsAt, runCount, Level.MAGNITUDES);
+        body.expectEnd(lengthsAt + NestedBlock.sizeBytes(body, lengthsAt));
         long mask = width == 64 ? -1L : (1L << width) - 1;
         int[] ends = new int[runCount];
         long end = 0;

@@ -89,6 +89,7 @@ final class ValueListEncoding implements Encoding {
         if (form != nested.wireId()) {
             throw body.corrupt(4, "form 2 or 3", Integer.toString(form));
         }
+        body.expectZeros(5, 3);
         int width = places.byteAt(0);
         if (width > BlockShape.widthFor(valueCount)) {
             throw places.corrupt(0, "a width for " + valueCount + " values", width + " bits");

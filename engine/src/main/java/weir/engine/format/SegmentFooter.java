@@ -44,6 +44,7 @@ public record SegmentFooter(
     private static final int HAS_ABSENT_TEXT = 2;
     private static final int HAS_INDEX = 4;
     private static final int IS_PART = 8;
+    private static final int FLAGS = IS_HIDDEN | HAS_ABSENT_TEXT | HAS_INDEX | IS_PART;
 
     /// One dictionary of the segment.
     ///
@@ -153,12 +154,21 @@ public record SegmentFooter(
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no footer
     public static SegmentFooter read(SliceCursor cursor) {
         int rowCount = cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows");
+        if (rowCount == 0) {
+            throw cursor.corrupt("a segment of at least one row", "none");
+        }
         String timeColumn = cursor.nextText(Limits.NAME_BYTES_MAX);
         int dictionaryCount = cursor.nextCount(Limits.COLUMNS_MAX, "dictionaries");
         List<DictionaryEntry> dictionaries = new ArrayList<>();
         for (int i = 0; i < dictionaryCount; i++) {
             String name = cursor.nextText(Limits.NAME_BYTES_MAX);
             ColumnType type = readType(cursor);
+            if (!type.isDictionary()
+                    || dictionaries.stream().anyMatch(other -> other.name.equals(name))) {
+                throw cursor.corrupt(
+                        "dictionaries of texts or addresses, each with a name of its own",
+                        "'" + name + "' of " + type);
+            }
             dictionaries.add(new DictionaryEntry(name, type, Section.read(cursor)));
         }
         int columnCount = cursor.nextCount(Limits.COLUMNS_MAX, "columns");
@@ -180,6 +190,9 @@ public record SegmentFooter(
         List<PageIndexEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int size = cursor.nextCount(columnCount, "columns of a page index");
+            if (size == 0) {
+                throw cursor.corrupt("a page index of some column", "one of none");
+            }
             List<Integer> ordinals = new ArrayList<>();
             for (int j = 0; j < size; j++) {
                 int ordinal = cursor.nextCount(columnCount - 1, "as a column");
@@ -199,6 +212,9 @@ public record SegmentFooter(
         ColumnType type = readType(cursor);
         String dictionary = cursor.nextText(Limits.NAME_BYTES_MAX);
         int flags = cursor.nextByte();
+        if ((flags & ~FLAGS) != 0) {
+            throw cursor.corrupt("flags of a column up to " + FLAGS, Integer.toString(flags));
+        }
         String absentText =
                 (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(Limits.NAME_BYTES_MAX) : null;
         Section index = (flags & HAS_INDEX) != 0 ? Section.read(cursor) : null;
@@ -226,8 +242,11 @@ public record SegmentFooter(
         long min = cursor.nextLong();
         long max = cursor.nextLong();
         long sum = cursor.nextLong();
-        boolean isExact = cursor.nextByte() == 1;
-        ZoneMap zone = new ZoneMap(rows, absentCount, min, max, sum, isExact);
+        int exact = cursor.nextByte();
+        if (exact > 1) {
+            throw cursor.corrupt("0 or 1", Integer.toString(exact));
+        }
+        ZoneMap zone = new ZoneMap(rows, absentCount, min, max, sum, exact == 1);
         return new BlockEntry(encoding, section, base, zone);
     }
 

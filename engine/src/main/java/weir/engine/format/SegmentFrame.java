@@ -96,12 +96,18 @@ public record SegmentFrame(long segmentId, Section footerSection, SegmentFooter 
         }
         for (Section part : footer.sections()) {
             long end = part.offset() + part.sizeBytes();
-            boolean isInside = part.offset() >= SegmentLayout.HEADER_BYTES && part.sizeBytes() >= 0;
+            boolean isInside =
+                    part.offset() >= SegmentLayout.HEADER_BYTES
+                            && part.offset() % SegmentLayout.SECTION_ALIGNMENT == 0
+                            && part.sizeBytes() >= 0;
             if (!isInside || part.offset() > section.offset() || end > section.offset()) {
                 throw file.corrupt(
                         section.offset(),
-                        "sections between header and footer (bytes %d to %d)"
-                                .formatted(SegmentLayout.HEADER_BYTES, section.offset()),
+                        "sections from multiples of %d between header and footer (bytes %d to %d)"
+                                .formatted(
+                                        SegmentLayout.SECTION_ALIGNMENT,
+                                        SegmentLayout.HEADER_BYTES,
+                                        section.offset()),
                         part.sizeBytes() + " bytes at byte " + part.offset());
             }
         }

@@ -169,6 +169,9 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
             ColumnType type = ColumnType.ofWireId(cursor.nextByte());
             String dictionary = cursor.nextText(NAME_BYTES_MAX);
             int flags = cursor.nextByte();
+            if ((flags & ~(IS_HIDDEN | HAS_ABSENT_TEXT)) != 0) {
+                throw cursor.corrupt("flags of a column up to 3", Integer.toString(flags));
+            }
             String absent = (flags & HAS_ABSENT_TEXT) != 0 ? cursor.nextText(NAME_BYTES_MAX) : null;
             boolean isHidden = (flags & IS_HIDDEN) != 0;
             columns.add(new Column(name, type, dictionary, absent, isHidden));

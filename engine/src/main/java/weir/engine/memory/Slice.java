@@ -150,6 +150,25 @@ public final class Slice {
         return ByteBuffer.wrap(copy).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /// Fails unless the bytes `[offset, offset + size)` are zero, as reserved ones are.
+    public void expectZeros(long offset, int size) {
+        for (byte value : bytesAt(offset, size)) {
+            if (value != 0) {
+                throw corrupt(offset, size + " zero bytes", "other bytes");
+            }
+        }
+    }
+
+    /// Fails unless the range ends at byte `end` of it.
+    public void expectEnd(long end) {
+        if (end != memory.byteSize()) {
+            throw corrupt(
+                    Math.clamp(end, 0, memory.byteSize()),
+                    "a part of " + end + " bytes",
+                    "one of " + memory.byteSize());
+        }
+    }
+
     /// The failure of a range that holds `found` at `offset` where `expected` belongs.
     public CorruptSegmentException corrupt(long offset, String expected, String found) {
         return new CorruptSegmentException(path, fileOffset + offset, expected, found);

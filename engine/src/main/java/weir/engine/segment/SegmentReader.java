@@ -35,9 +35,11 @@ public final class SegmentReader implements AutoCloseable {
     private final Schema schema;
     private final List<ColumnReader> columns;
     private final List<Integer> ordinals = new ArrayList<>();
-    private final Map<String, Dictionary> dictionaries = new HashMap<>();
+    private final Map<DictionaryKey, Dictionary> dictionaries = new HashMap<>();
     private final Map<Integer, PageIndexEntry> pageIndexOf = new HashMap<>();
     private final Map<PageIndexEntry, PageIndex> pageIndexes = new HashMap<>();
+
+    private record DictionaryKey(String name, ColumnType type, @Nullable String absentText) {}
 
     private SegmentReader(Path path, MappedFile file, SegmentFrame frame) {
         this.path = path;
@@ -232,12 +234,15 @@ public final class SegmentReader implements AutoCloseable {
         return file.content();
     }
 
-    /// The dictionary called `name`, read on first use and shared by the columns that name it.
+    /// The dictionary of a column, read on first use and shared by the columns that name it and
+    /// whose absent values read alike.
     synchronized Dictionary dictionary(Column column) {
-        Dictionary known = dictionaries.get(column.dictionary());
+        DictionaryKey key =
+                new DictionaryKey(column.dictionary(), column.type(), column.absentText());
+        Dictionary known = dictionaries.get(key);
         if (known == null) {
             known = readDictionary(column);
-            dictionaries.put(column.dictionary(), known);
+            dictionaries.put(key, known);
         }
         return known;
     }

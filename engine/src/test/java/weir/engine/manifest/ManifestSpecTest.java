@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.engine.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import weir.engine.SpecDocument;
+import weir.engine.SpecDocument.Example;
+import weir.engine.SpecDocument.Field;
+import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.UnsupportedFormatException;
+import weir.engine.memory.Checksum;
+import weir.engine.schema.Column;
+import weir.engine.schema.ColumnType;
+import weir.engine.schema.Schema;
+
+/// The document of the format says what a manifest is.
+class ManifestSpecTest {
+    private static final SpecDocument SPEC = SpecDocument.read();
+    private static final Path PATH = Path.of("store", "manifest");
+
+    private static Example example() {
+        return SPEC.examples("Segment entry").getFirst();
+    }
+
+    /// The manifest of the example; its segment is the whole one of the document.
+    private static Manifest manifest() {
+        List<Example> segment = SPEC.examples("A whole segment");
+        Field trailer = segment.getLast().fields().getLast();
+        int bytes = trailer.offset() + trailer.bytes().length;
+        int checksum = littleEndian(segment.getLast().fields().get(2).bytes()).getInt(0);
+        Schema schema =
+                Schema.of(
+                        List.of(
+                                Column.number("time", ColumnType.INT64),
+                                Column.text("action").absentAs("-"),
+                                Column.text("note").hidden()),
+                        "time");
+        Manifest.Entry entry = new Manifest.Entry(7, "flows-00000007.seg", 3, bytes, checksum);
+        return new Manifest(3, 8, Map.of("flows", new Manifest.Table(schema, List.of(entry))));
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Test
+    void theExampleIsReadAndWritten() {
+        assertEquals(manifest(), Manifest.read(PATH, example().bytes()));
+        assertArrayEquals(example().bytes(), manifest().toBytes());
+    }
+
+    @Test
+    void everyByteOfTheExampleIsOfATable() {
+        List<Field> fields = example().fields();
+        SPEC.checkFields("Manifest", fields.subList(0, 6));
+        SPEC.checkFields("Manifest column", fields.subList(9, 13));
+        SPEC.checkFields("Manifest column", fields.subList(13, 18));
+        SPEC.checkFields("Manifest column", fields.subList(18, 22));
+        SPEC.checkFields("Segment entry", fields.subList(23, 28));
+        assertEquals(28, fields.size());
+        List<Field> table = List.of(fields.get(6), fields.get(7), fields.get(8), fields.get(22));
+        assertEquals(
+                SPEC.rows("Table entry").stream().map(row -> row.get(2)).toList(),
+                table.stream().map(Field::name).toList());
+    }
+
+    @Test
+    void anotherVersionIsRefusedByItsNumber() {
+        for (int version : new int[] {1, 3}) {
+            byte[] bytes = example().bytes();
+            littleEndian(bytes).putInt(8, version);
+            UnsupportedFormatException failure =
+                    assertThrows(
+                            UnsupportedFormatException.class, () -> Manifest.read(PATH, bytes));
+            assertEquals(
+                    PATH
+                            + ": format version "
+                            + version
+                            + " is not readable here (this build reads version 2): use a Weir that"
+                            + " knows version "
+                            + version
+                            + ", or ingest the logs again",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void unknownFlagsAreRefused() {
+        byte[] bytes = example().bytes();
+        Field flags = example().fields().get(12);
+        assertEquals("flags", flags.name());
+        bytes[flags.offset()] = 4;
+        littleEndian(bytes).putInt(12, Checksum.of(bytes, 16, bytes.length));
+        CorruptSegmentException failure =
+                assertThrows(CorruptSegmentException.class, () -> Manifest.read(PATH, bytes));
+        assertEquals("flags of a column up to 3", failure.expected());
+        assertEquals("4", failure.found());
+    }
+}

@@ -41,8 +41,7 @@ public final class SegmentText {
             case Vector.Longs longs ->
                     longs.isNull(row) ? ABSENT : Long.toString(longs.values()[row]);
             case Vector.Codes codes when codes.codes()[row] == 0 -> ABSENT;
-            case Vector.Codes codes ->
-                    String.valueOf(codes.dictionary().text(codes.codes()[row]));
+            case Vector.Codes codes -> String.valueOf(codes.dictionary().text(codes.codes()[row]));
             default -> throw new AssertionError("no such vector in a segment: " + column);
         };
     }

@@ -197,6 +197,9 @@ public final class SpecDocument {
         assertEquals(
                 fields.size(),
                 next,
-                () -> heading + " has no such fields: " + fields.stream().map(Field::name).toList());
+                () ->
+                        heading
+                                + " has no such fields: "
+                                + fields.stream().map(Field::name).toList());
     }
 }

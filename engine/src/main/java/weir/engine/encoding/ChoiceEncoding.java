@@ -44,9 +44,7 @@ public final class ChoiceEncoding {
         if (!side.fitsInts()) {
             throw body.corrupt(0, "a column of small codes", "column " + body.intAt(0));
         }
-        return swapped == 0
-                ? new Decoder(side, first, second)
-                : new Decoder(side, second, first);
+        return swapped == 0 ? new Decoder(side, first, second) : new Decoder(side, second, first);
     }
 
     private static final class Decoder implements BlockDecoder {

@@ -16,8 +16,8 @@ import weir.engine.fault.StoreException;
 /// A finished file mapped read-only as a whole. Safe for many readers; closed once, by its owner,
 /// after which reading any of its slices throws [IllegalStateException].
 ///
-/// Where a file is cut within a page, the rest of that page reads as zeros and nothing fails: so its
-/// length can be asked. It is asked by path, since a store has more segments than a process may
+/// Where a file is cut within a page, the rest of that page reads as zeros and nothing fails: so
+/// its length can be asked. It is asked by path, since a store has more segments than a process may
 /// have files open.
 public final class MappedFile implements AutoCloseable {
     private final Arena arena;

@@ -216,8 +216,7 @@ class EncodingSpecTest {
             String name = id == 4 ? "retired" : BlockCodec.nameOf(id);
             expected.add(List.of(Integer.toString(id), name, level));
         }
-        assertEquals(
-                expected, SPEC.rows("Blocks").stream().map(row -> row.subList(0, 3)).toList());
+        assertEquals(expected, SPEC.rows("Blocks").stream().map(row -> row.subList(0, 3)).toList());
         assertEquals(
                 Encoding.class.getPermittedSubclasses().length,
                 encodings().size(),

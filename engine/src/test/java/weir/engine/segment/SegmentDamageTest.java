@@ -198,7 +198,9 @@ class SegmentDamageTest {
                     assertThrows(CorruptSegmentException.class, () -> SegmentReader.open(file));
             assertEquals(footerAt, failure.offset());
             assertEquals(
-                    "sections from multiples of 8 between header and footer (bytes 32 to " + footerAt + ")",
+                    "sections from multiples of 8 between header and footer (bytes 32 to "
+                            + footerAt
+                            + ")",
                     failure.expected());
             assertEquals(
                     outside.sizeBytes() + " bytes at byte " + outside.offset(), failure.found());

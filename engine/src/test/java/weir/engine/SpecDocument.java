@@ -52,8 +52,8 @@ public final class SpecDocument {
             String head =
                     heads.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
             List<String> values = new ArrayList<>();
-            for (String item : head.substring(start.length()).split(", ")) {
-                String[] parts = item.split(" x ");
+            for (String item : head.substring(start.length()).split(", ", 0)) {
+                String[] parts = item.split(" x ", 0);
                 int times = parts.length == 1 ? 1 : Integer.parseInt(parts[1]);
                 for (int i = 0; i < times; i++) {
                     values.add(parts[0]);
@@ -130,7 +130,7 @@ public final class SpecDocument {
                 bytes = new byte[Integer.parseInt(matcher.group(3))];
                 Arrays.fill(bytes, value);
             }
-            String name = matcher.group(4).split("  +")[0];
+            String name = matcher.group(4).split("  +", 0)[0];
             add(fields, new Field(Integer.parseInt(matcher.group(1)), name, bytes), line);
         }
         return new Example(heads, fields);

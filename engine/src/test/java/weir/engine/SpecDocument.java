@@ -85,15 +85,20 @@ public final class SpecDocument {
     }
 
     private static List<String> lines() {
+        try {
+            return Files.readAllLines(top().resolve("docs/SEGMENT_FORMAT.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The top of the repository.
+    public static Path top() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("docs/SEGMENT_FORMAT.md"))) {
             directory = Objects.requireNonNull(directory.getParent(), "outside the repository");
         }
-        try {
-            return Files.readAllLines(directory.resolve("docs/SEGMENT_FORMAT.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory;
     }
 
     private void parse(List<String> lines) {

@@ -23,7 +23,7 @@ public final class BlockCodec {
 
     /// The smallest form of the first `count` codes.
     ///
-    /// @param codes unsigned numbers up to `2^63`
+    /// @param codes unsigned 64-bit numbers
     /// @param count 1 to 65,536
     public static BlockForm choose(long[] codes, int count) {
         return choose(codes, count, Level.RUNS);

@@ -7,7 +7,7 @@ import weir.engine.memory.Slice;
 /// How the codes of a block stand in bytes, in themselves: writer and reader of one form. The wire
 /// ids are never reused; 4 is retired, and 6 to 9 are the encodings that refer to other columns.
 ///
-/// A code is an unsigned 64-bit number that never exceeds `2^63`; a block has 1 to 65,536 of them.
+/// A code is an unsigned 64-bit number; a block has 1 to 65,536 of them.
 sealed interface Encoding
         permits ConstantEncoding,
                 PlaneEncoding,

@@ -12,7 +12,7 @@ import weir.engine.memory.Slice;
 ///  0  encoding  1 byte, wire id
 ///  1  zero      3 bytes
 ///  4  size      4 bytes, of the block, a multiple of 8
-///  8  block     of that encoding, then zeros to the size
+///  8  block     of that encoding, which fills it
 /// ```
 ///
 /// A row of no codes is the eight bytes of encoding 0 and size 0.

@@ -2,10 +2,11 @@
 package weir.engine.format;
 
 /// The segment file, every offset and number of it. All integers are little-endian.
+/// `docs/SEGMENT_FORMAT.md` says the whole format, and tests compare it with the code.
 ///
 /// ```text
 ///  0                header     32 bytes
-/// 32                sections   dictionaries, blocks, bitmap indexes; each from a multiple of 8
+/// 32                sections   dictionaries, blocks, indexes; each from a multiple of 8
 ///                   footer     what the sections are and where, see SegmentFooter
 /// file size - 32    trailer    32 bytes
 ///

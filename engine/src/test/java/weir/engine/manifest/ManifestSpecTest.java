@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,61 @@ class ManifestSpecTest {
                             + ", or ingest the logs again",
                     failure.getMessage());
         }
+    }
+
+    private static Path golden(String ending) {
+        return SpecDocument.top()
+                .resolve("engine/src/test/resources/golden")
+                .resolve("v2-manifest" + ending);
+    }
+
+    /// Two tables; the segments are some of the golden ones.
+    private static Manifest goldenManifest() {
+        Map<String, Manifest.Table> tables = new LinkedHashMap<>();
+        tables.putAll(manifest().tables());
+        Schema schema =
+                Schema.of(
+                        List.of(
+                                new Column("peer", ColumnType.ADDRESS, "address", "-", false),
+                                Column.number("seen", ColumnType.TIMESTAMP).hidden(),
+                                Column.number("port", ColumnType.INT32)));
+        List<Manifest.Entry> entries =
+                List.of(
+                        new Manifest.Entry(1, "a-b-00000001.seg", 1 << 24, 1L << 33, -1),
+                        new Manifest.Entry(1L << 40, "a-b-99.seg", 1, 500, 17));
+        tables.put("a.b", new Manifest.Table(schema, entries));
+        tables.put("empty", new Manifest.Table(Schema.of(List.of()), List.of()));
+        return new Manifest(1L << 41, (1L << 40) + 1, tables);
+    }
+
+    private static String dump(Manifest manifest) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "generation %d, next id %d\n"
+                        .formatted(manifest.generation(), manifest.nextSegmentId()));
+        manifest.tables()
+                .forEach((name, table) -> {
+                    text.append(
+                            "table %s, time column %s\n"
+                                    .formatted(name, table.schema().timeColumn()));
+                    table.schema().columns().forEach(column -> text.append(column).append('\n'));
+                    table.segments().forEach(entry -> text.append(entry).append('\n'));
+                });
+        return text.toString();
+    }
+
+    @Test
+    void theGoldenManifestIsReadAndWrittenAsEver() throws IOException {
+        String target = System.getProperty("golden.write");
+        if (target != null) {
+            Path file = Path.of(target).resolve("v2-manifest.bin");
+            Files.write(file, goldenManifest().toBytes());
+            Files.writeString(file.resolveSibling("v2-manifest.txt"), dump(goldenManifest()));
+            return;
+        }
+        byte[] bytes = Files.readAllBytes(golden(".bin"));
+        assertEquals(Files.readString(golden(".txt")), dump(Manifest.read(PATH, bytes)));
+        assertArrayEquals(bytes, goldenManifest().toBytes());
     }
 
     @Test

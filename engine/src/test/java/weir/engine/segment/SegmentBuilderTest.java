@@ -3,6 +3,7 @@ package weir.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,7 @@ import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
+import weir.engine.vector.Dictionary;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 
@@ -138,6 +140,46 @@ class SegmentBuilderTest {
         }
         Column absent = Column.text("a").absentAs("-".repeat(1025));
         assertThrows(IllegalArgumentException.class, () -> builder.codes(absent));
+    }
+
+    @Test
+    void columnsOfOneDictionaryReadAbsentValuesApart() {
+        SegmentBuilder builder = new SegmentBuilder(null);
+        Column dash = new Column("dash", ColumnType.TEXT, "shared", "-", false);
+        Column none = new Column("none", ColumnType.TEXT, "shared", null, false);
+        byte[] text = {'a'};
+        for (Column column : List.of(dash, none)) {
+            builder.codes(column).withRoomFor(2)[0] = builder.texts(column).idOf(text, 0, 1);
+            builder.codes(column).filledTo(1);
+        }
+        builder.addRows(2);
+        Path file = directory.resolve("shared.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            assertEquals("-", dictionary(segment, "dash").text(0));
+            assertNull(dictionary(segment, "none").text(0));
+            assertEquals("a", dictionary(segment, "none").text(1));
+        }
+    }
+
+    private static Dictionary dictionary(SegmentReader segment, String name) {
+        return java.util.Objects.requireNonNull(segment.column(name)).dictionary();
+    }
+
+    @Test
+    void numbersFromOneEndToTheOtherComeBack() {
+        SegmentBuilder builder = new SegmentBuilder(null);
+        long[] values = randoms(5000);
+        for (int row = 0; row < values.length; row += 100) {
+            values[row] = row % 200 == 0 ? Long.MAX_VALUE : Long.MIN_VALUE + 1;
+        }
+        fill(builder, "number", values);
+        builder.addRows(values.length + 1);
+        Path file = directory.resolve("ends.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            assertIterableEquals(list(values), read(segment, "number").subList(0, values.length));
+        }
     }
 
     @Test

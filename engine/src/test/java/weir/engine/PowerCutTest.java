@@ -2,6 +2,7 @@
 package weir.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -151,6 +152,43 @@ class PowerCutTest {
     @Tag("slow")
     void nothingIsLostInManyRounds() throws IOException {
         stopEverywhere(20);
+    }
+
+    /// Making a store is killed, and then stopped by a power cut: each where something waits to be
+    /// forced, and with many states of the disk.
+    @Test
+    void aStoreThatIsMadeTwiceIsAStoreOrNone() throws IOException {
+        Random random = Randoms.of("aStoreThatIsMadeTwice");
+        UnsyncedFiles whole = new UnsyncedFiles(place());
+        assertNull(makeUntilStopped(whole));
+        List<String> steps = whole.operations();
+        for (int killAt = 0; killAt < steps.size(); killAt++) {
+            for (int cutAt = 0; steps.get(killAt).startsWith("force"); cutAt++) {
+                UnsyncedFiles files = new UnsyncedFiles(place()).stopAt(killAt);
+                makeUntilStopped(files);
+                String stop = makeUntilStopped(files.stopAt(killAt + cutAt));
+                if (stop == null) {
+                    break;
+                }
+                String story = "killed at %s, power cut: %s".formatted(steps.get(killAt), stop);
+                for (int state = 0; state < 60 && stop.contains(": force"); state++) {
+                    Path left = place();
+                    files.materialise(random, left);
+                    assertNull(makeUntilStopped(new UnsyncedFiles(left)), story);
+                }
+                clear();
+            }
+        }
+    }
+
+    /// Makes the store and a writer of it; tells where that was stopped, null when it was not.
+    private static @Nullable String makeUntilStopped(UnsyncedFiles files) {
+        try (Store store = Store.openOrCreate(files.root().resolve(STORE), files)) {
+            store.writer().close();
+            return null;
+        } catch (UnsyncedFiles.Stopped e) {
+            return e.getMessage();
+        }
     }
 
     @Test

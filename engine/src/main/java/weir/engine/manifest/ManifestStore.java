@@ -81,6 +81,7 @@ public final class ManifestStore {
                 if (!exists()) {
                     refuseForeign();
                     makeDirectories(directory.resolve(SEGMENTS));
+                    forceNames(directory); // one killed here before may have made them
                     publish(Manifest.empty());
                 }
             }

@@ -117,6 +117,11 @@ public final class UnsyncedFiles implements FileLayer {
         node.forceNames();
     }
 
+    /// Where they are.
+    public Path root() {
+        return root;
+    }
+
     /// Stops the writer instead of doing the operation with this number, counted from 0.
     public synchronized UnsyncedFiles stopAt(int operation) {
         stopAt = operation;

@@ -25,6 +25,9 @@ public final class SpecDocument {
     private static final Pattern LINE =
             Pattern.compile(" *(\\d+)  ([0-9a-f]{2}(?: [0-9a-f]{2})*)(?: x (\\d+))?(?:  +(.*))?");
 
+    /// Values of an example that come again and again, then more of them.
+    private static final Pattern REPEATED = Pattern.compile("\\(([^)]*)\\) x (\\d+), ");
+
     private final Map<String, Section> sections = new LinkedHashMap<>();
 
     /// Rows of the tables of a section, and its examples.
@@ -37,7 +40,7 @@ public final class SpecDocument {
 
     /// A block of hex.
     ///
-    /// @param heads the lines before the bytes, such as `1, 2 x 3`
+    /// @param heads the lines before the bytes, such as `1, 2 x 3` or `(1, 2) x 3, 4`
     /// @param fields in order, without gaps between them
     public record Example(List<String> heads, List<Field> fields) {
         /// All bytes.
@@ -51,8 +54,21 @@ public final class SpecDocument {
         public List<String> values(String start) {
             String head =
                     heads.stream().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+            Matcher repeated = REPEATED.matcher(head.substring(start.length()));
             List<String> values = new ArrayList<>();
-            for (String item : head.substring(start.length()).split(", ", 0)) {
+            while (repeated.lookingAt()) {
+                for (int i = Integer.parseInt(repeated.group(2)); i > 0; i--) {
+                    values.addAll(items(repeated.group(1)));
+                }
+                repeated.region(repeated.end(), repeated.regionEnd());
+            }
+            values.addAll(items(head.substring(start.length()).substring(repeated.regionStart())));
+            return values;
+        }
+
+        private static List<String> items(String list) {
+            List<String> values = new ArrayList<>();
+            for (String item : list.split(", ", 0)) {
                 String[] parts = item.split(" x ", 0);
                 int times = parts.length == 1 ? 1 : Integer.parseInt(parts[1]);
                 for (int i = 0; i < times; i++) {

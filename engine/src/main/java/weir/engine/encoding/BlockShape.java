@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.Encoding.Level;
 import weir.engine.fault.Limits;
@@ -12,8 +14,9 @@ final class BlockShape {
     /// Distinct codes beyond this many are not listed: a longer value list never wins.
     static final int DISTINCT_MAX = 4096;
 
-    /// Up to this width a counter for each possible code is the fastest way to count.
-    private static final int COUNTED_WIDTH_MAX = 16;
+    /// A counter for each possible code is the fastest way to count where they are not many more
+    /// than the codes there are, and always up to so many.
+    private static final int COUNTED_MIN = 256;
 
     final long[] codes;
     final int count;
@@ -39,9 +42,15 @@ final class BlockShape {
     /// Runs of equal codes.
     ///
     /// @param isStepped whether a run is said by its step from the one before
+    record Runs(boolean isStepped, List<RunGroup> groups) {}
+
+    /// Some of the runs, said together.
+    ///
+    /// @param row where the first of them begins
+    /// @param before the code of the run before them, 0 where they are the first
     /// @param codes how the runs' codes or steps are said
     /// @param lengths how their lengths less one are said
-    record Runs(boolean isStepped, BlockForm codes, BlockForm lengths) {}
+    record RunGroup(int row, long before, BlockForm codes, BlockForm lengths) {}
 
     /// @param counts rows of each distinct code; or of each code, where `isByCode`
     private BlockShape(
@@ -61,7 +70,7 @@ final class BlockShape {
             bits |= codes[i];
         }
         int width = 64 - Long.numberOfLeadingZeros(bits);
-        return width <= COUNTED_WIDTH_MAX
+        return 1L << Math.min(width, 62) <= Math.max(COUNTED_MIN, 2 * count)
                 ? counted(codes, count, width)
                 : hashed(codes, count, width);
     }
@@ -93,7 +102,7 @@ final class BlockShape {
     }
 
     private static BlockShape hashed(long[] codes, int count, int width) {
-        long[] table = new long[4 * DISTINCT_MAX];
+        long[] table = new long[2 * Integer.highestOneBit(2 * Math.min(count, DISTINCT_MAX))];
         int[] rows = new int[table.length];
         int found = 0;
         int from = 0;
@@ -164,7 +173,7 @@ final class BlockShape {
         if (runs == null) {
             long[] values = new long[runCount];
             long[] steps = new long[runCount];
-            long[] lengths = new long[runCount];
+            int[] starts = new int[runCount + 1];
             long mask = width == 64 ? -1L : (1L << width) - 1;
             int from = 0;
             for (int run = 0; run < runCount; run++) {
@@ -174,23 +183,45 @@ final class BlockShape {
                 }
                 values[run] = codes[from];
                 steps[run] = codes[from] - (run == 0 ? 0 : values[run - 1]) & mask;
-                lengths[run] = to - from - 1L;
                 from = to;
+                starts[run + 1] = to;
             }
-            runs = smallest(values, steps, lengths);
+            List<BlockForm> plain = groups(values);
+            List<BlockForm> stepped = width == 64 ? plain : groups(steps);
+            boolean isStepped = sizeBytes(stepped) < sizeBytes(plain);
+            runs = new Runs(isStepped, groups(values, starts, isStepped ? stepped : plain));
         }
         return runs;
     }
 
-    private Runs smallest(long[] values, long[] steps, long[] lengths) {
-        BlockForm plain = BlockCodec.choose(values, runCount, Level.MAGNITUDES);
-        BlockForm length = BlockCodec.choose(lengths, runCount, Level.MAGNITUDES);
-        if (width == 64) {
-            return new Runs(false, plain, length);
+    private static long sizeBytes(List<BlockForm> forms) {
+        return forms.stream().mapToLong(NestedBlock::sizeBytes).sum();
+    }
+
+    /// The smallest form of each group of `values`, one for each run.
+    private static List<BlockForm> groups(long[] values) {
+        List<BlockForm> forms = new ArrayList<>();
+        for (int from = 0; from < values.length; from += RunEncoding.GROUP_RUNS) {
+            int to = Math.min(values.length, from + RunEncoding.GROUP_RUNS);
+            long[] group = Arrays.copyOfRange(values, from, to);
+            forms.add(BlockCodec.choose(group, group.length, Level.MAGNITUDES));
         }
-        BlockForm stepped = BlockCodec.choose(steps, runCount, Level.MAGNITUDES);
-        boolean isStepped = stepped.sizeBytes() < plain.sizeBytes();
-        return new Runs(isStepped, isStepped ? stepped : plain, length);
+        return forms;
+    }
+
+    private static List<RunGroup> groups(long[] values, int[] starts, List<BlockForm> codes) {
+        long[] lengths = new long[values.length];
+        for (int run = 0; run < lengths.length; run++) {
+            lengths[run] = starts[run + 1] - starts[run] - 1L;
+        }
+        List<BlockForm> lengthForms = groups(lengths);
+        List<RunGroup> groups = new ArrayList<>();
+        for (int group = 0; group < codes.size(); group++) {
+            int run = group * RunEncoding.GROUP_RUNS;
+            long before = run == 0 ? 0 : values[run - 1];
+            groups.add(new RunGroup(starts[run], before, codes.get(group), lengthForms.get(group)));
+        }
+        return groups;
     }
 
     /// How many batches the rows fill, the last one perhaps in part.

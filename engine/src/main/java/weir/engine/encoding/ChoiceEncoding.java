@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
-import java.util.function.LongPredicate;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -75,12 +74,6 @@ public final class ChoiceEncoding {
             first.decodeInts(batch, codes);
             second.decodeInts(batch, ints);
             blend(sides, ints, codes);
-        }
-
-        @Override
-        public int batches(LongPredicate test) {
-            int batches = first.batches(test);
-            return batches == ALL_BATCHES ? batches : batches | second.batches(test);
         }
 
         /// Without a branch: the side is as good as random.

@@ -2,7 +2,6 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
@@ -59,11 +58,6 @@ final class ConstantEncoding implements Encoding {
         @Override
         public void decodeLongs(int batch, long[] codes) {
             Arrays.fill(codes, code);
-        }
-
-        @Override
-        public int batches(LongPredicate test) {
-            return test.test(code) ? ALL_BATCHES : 0;
         }
     }
 }

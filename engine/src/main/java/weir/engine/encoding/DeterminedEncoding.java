@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
-import java.util.function.LongPredicate;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -83,17 +82,6 @@ public final class DeterminedEncoding {
         @Override
         public boolean fitsInts() {
             return width <= 31;
-        }
-
-        @Override
-        public int batches(LongPredicate test) {
-            boolean[] passes = new boolean[codes.length];
-            boolean any = false;
-            for (int i = 0; i < codes.length; i++) {
-                passes[i] = test.test(codes[i]);
-                any |= passes[i];
-            }
-            return any ? other.batches(number -> passes[(int) number & passes.length - 1]) : 0;
         }
 
         @Override

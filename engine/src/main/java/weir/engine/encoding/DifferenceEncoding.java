@@ -71,7 +71,13 @@ public final class DifferenceEncoding {
 
         @Override
         public void decodeInts(int batch, int[] codes) {
-            longs = BlockDecoder.narrowed(this, batch, longs, codes);
+            if (longs.length == 0) {
+                longs = new long[Limits.BATCH_ROWS];
+            }
+            decodeLongs(batch, longs);
+            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+                codes[i] = (int) longs[i];
+            }
         }
 
         @Override

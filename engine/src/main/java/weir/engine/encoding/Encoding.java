@@ -5,7 +5,8 @@ import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
 /// How the codes of a block stand in bytes, in themselves: writer and reader of one form. The wire
-/// ids are never reused; 4 is retired, and 6 to 9 are the encodings that refer to other columns.
+/// ids are never reused; 4 and 11 are retired, and 6 to 9 are the encodings that refer to other
+/// columns.
 ///
 /// A code is an unsigned 64-bit number; a block has 1 to 65,536 of them.
 sealed interface Encoding

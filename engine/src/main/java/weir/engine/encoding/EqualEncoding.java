@@ -2,7 +2,6 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
@@ -117,17 +116,6 @@ public final class EqualEncoding {
             for (int i = indexOf(first); i < rows.length && rows[i] < first + codes.length; i++) {
                 codes[rows[i] - first] = exceptions[i];
             }
-        }
-
-        @Override
-        public int batches(LongPredicate test) {
-            int batches = other.batches(test);
-            for (int i = 0; i < rows.length && batches != ALL_BATCHES; i++) {
-                if (test.test(exceptions[i])) {
-                    batches |= BlockDecoder.batchesOf(rows[i], rows[i] + 1);
-                }
-            }
-            return batches;
         }
 
         /// Place of the first listed row that is not below `row`.

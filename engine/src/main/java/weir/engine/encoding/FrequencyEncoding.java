@@ -152,8 +152,11 @@ final class FrequencyEncoding implements Encoding {
         private final Slice others;
         private final int width;
         private final int rowCount;
-        private final int[] batchPlaces = new int[Limits.BATCH_ROWS];
-        private final int[] otherRows = new int[Limits.BATCH_ROWS + 1];
+        private final int[] batchPlaces;
+
+        /// With room for one more, which is written and not counted.
+        private final int[] otherRows;
+
         private long[] otherCodes = new long[64];
         private int[] listedInts = new int[0];
 
@@ -170,6 +173,8 @@ final class FrequencyEncoding implements Encoding {
             this.others = others;
             this.width = width;
             this.rowCount = rowCount;
+            this.batchPlaces = BlockDecoder.scratch(rowCount);
+            this.otherRows = new int[batchPlaces.length + 1];
         }
 
         @Override
@@ -187,7 +192,8 @@ final class FrequencyEncoding implements Encoding {
                 }
             }
             int mask = listedInts.length - 1;
-            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+            int rows = rows(batch);
+            for (int i = 0; i < rows; i++) {
                 codes[i] = listedInts[batchPlaces[i] & mask];
             }
             for (int i = 0; i < found; i++) {
@@ -199,7 +205,8 @@ final class FrequencyEncoding implements Encoding {
         public void decodeLongs(int batch, long[] codes) {
             int found = load(batch);
             int mask = listed.length - 1;
-            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+            int rows = rows(batch);
+            for (int i = 0; i < rows; i++) {
                 codes[i] = listed[batchPlaces[i] & mask];
             }
             for (int i = 0; i < found; i++) {
@@ -207,17 +214,21 @@ final class FrequencyEncoding implements Encoding {
             }
         }
 
+        private int rows(int batch) {
+            return Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+        }
+
         /// Loads the places of a batch and its other codes, and gives how many those are.
         private int load(int batch) {
             places.decodeInts(batch, batchPlaces);
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            int rows = rows(batch);
             int found = collect(batchPlaces, rows, listed.length - 1, otherRows);
             int expected = starts[batch + 1] - starts[batch];
             if (found != expected) {
                 throw others.corrupt(0, expected + " other rows in batch " + batch, found + "");
             }
             if (otherCodes.length < found) {
-                otherCodes = new long[Limits.BATCH_ROWS];
+                otherCodes = new long[batchPlaces.length];
             }
             BitPacker.unpack(others, 0, width, starts[batch], found, otherCodes);
             return found;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -25,6 +28,9 @@ final class MagnitudeEncoding implements Encoding {
     /// Below this width classes cost more than they save.
     private static final int WIDTH_MIN = 8;
 
+    /// Up to this width the low bits of a code are within the eight bytes from where they begin.
+    private static final int WIDTH_MAX = 56;
+
     @Override
     public int wireId() {
         return 10;
@@ -42,7 +48,7 @@ final class MagnitudeEncoding implements Encoding {
 
     @Override
     public long encodedSizeBytes(BlockShape shape) {
-        if (shape.width < WIDTH_MIN || shape.width > 62) {
+        if (shape.width < WIDTH_MIN || shape.width > WIDTH_MAX) {
             return -1;
         }
         BlockShape.Magnitudes magnitudes = shape.magnitudes();
@@ -105,6 +111,11 @@ final class MagnitudeEncoding implements Encoding {
 
     @Override
     public BlockDecoder decoder(Slice body, int rowCount) {
+        int width = body.byteAt(0);
+        if (width > WIDTH_MAX) {
+            throw body.corrupt(
+                    0, "a width of at most " + WIDTH_MAX + " bits", Integer.toString(width));
+        }
         int batchCount = BlockShape.batchCount(rowCount);
         long classesAt = classesOffset(batchCount);
         int[] starts = new int[batchCount];
@@ -116,78 +127,92 @@ final class MagnitudeEncoding implements Encoding {
         long startsEnd = HEADER_BYTES + 4L * batchCount;
         body.expectZeros(startsEnd, (int) (classesAt - startsEnd));
         long bitsAt = classesAt + NestedBlock.sizeBytes(body, classesAt);
-        return new Decoder(
-                NestedBlock.decoder(body, classesAt, rowCount, Level.LISTS),
-                starts,
-                body.slice(bitsAt, body.size() - bitsAt),
-                rowCount,
-                body.byteAt(0) <= 31);
+        BlockDecoder classes = NestedBlock.decoder(body, classesAt, rowCount, Level.LISTS);
+        if (!classes.fitsInts()) {
+            throw body.corrupt(classesAt, "classes from 0 to " + WIDTH_MAX, "wider ones");
+        }
+        Slice bits = body.slice(bitsAt, body.size() - bitsAt);
+        return new Decoder(classes, starts, bits, rowCount, width);
     }
 
     private static final class Decoder implements BlockDecoder {
+        private static final VarHandle LONG =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
         private final BlockDecoder classes;
         private final int[] starts;
         private final Slice bits;
         private final int rowCount;
-        private final boolean fitsInts;
-        private final long[] batchClasses = new long[Limits.BATCH_ROWS];
-        private long[] words = new long[0];
-        private long[] longs = new long[0];
+        private final int width;
+        private final int[] batchClasses;
+        private byte[] bytes = new byte[0];
 
-        Decoder(BlockDecoder classes, int[] starts, Slice bits, int rowCount, boolean fitsInts) {
+        Decoder(BlockDecoder classes, int[] starts, Slice bits, int rowCount, int width) {
             this.classes = classes;
             this.starts = starts;
             this.bits = bits;
             this.rowCount = rowCount;
-            this.fitsInts = fitsInts;
+            this.width = width;
+            this.batchClasses = BlockDecoder.scratch(rowCount);
         }
 
         @Override
         public boolean fitsInts() {
-            return fitsInts;
+            return width <= 31;
         }
 
         @Override
         public void decodeInts(int batch, int[] codes) {
-            longs = BlockDecoder.narrowed(this, batch, longs, codes);
-        }
-
-        @Override
-        public void decodeLongs(int batch, long[] codes) {
-            classes.decodeLongs(batch, batchClasses);
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
-            loadWords(batch, rows);
-            int bit = starts[batch] & 63;
+            int rows = load(batch);
+            int bit = starts[batch] & 7;
             for (int i = 0; i < rows; i++) {
-                int width = (int) batchClasses[i];
-                int at = bit >>> 6;
-                int shift = bit & 63;
-                // Two steps, because a shift by 64 is none; the extra word is always there.
-                long low = (words[at] >>> shift) | ((words[at + 1] << 1) << (63 - shift));
-                long top = 1L << width;
-                codes[i] = (low & (top - 1)) + top - 1;
+                int width = batchClasses[i];
+                int low = (int) ((long) LONG.get(bytes, bit >>> 3) >>> (bit & 7));
+                int below = (1 << width) - 1;
+                codes[i] = (low & below) + below;
                 bit += width;
             }
         }
 
-        private void loadWords(int batch, int rows) {
-            long end = starts[batch];
+        @Override
+        public void decodeLongs(int batch, long[] codes) {
+            int rows = load(batch);
+            int bit = starts[batch] & 7;
             for (int i = 0; i < rows; i++) {
-                long width = batchClasses[i];
-                if (width < 0 || width > 63) {
-                    throw bits.corrupt(0, "classes from 0 to 63", Long.toString(width));
-                }
-                end += width;
+                int width = batchClasses[i];
+                long low = (long) LONG.get(bytes, bit >>> 3) >>> (bit & 7);
+                long below = (1L << width) - 1;
+                codes[i] = (low & below) + below;
+                bit += width;
+            }
+        }
+
+        /// Loads the classes of a batch and the bytes with its low bits, and gives how many rows it
+        /// has.
+        private int load(int batch) {
+            classes.decodeInts(batch, batchClasses);
+            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            long end = starts[batch];
+            int greatest = 0;
+            for (int i = 0; i < rows; i++) {
+                end += batchClasses[i];
+                greatest = Math.max(greatest, batchClasses[i]);
+            }
+            if (greatest > width) {
+                throw bits.corrupt(0, "classes from 0 to " + width, Integer.toString(greatest));
             }
             boolean isLast = batch + 1 == starts.length;
             if (isLast ? bits.size() != (end + 63) / 64 * 8 : starts[batch + 1] != end) {
                 throw bits.corrupt(0, "batch " + batch + " to end at bit " + end, "another end");
             }
-            int count = (int) (((end + 63) >>> 6) - (starts[batch] >>> 6));
-            if (words.length < count + 2) {
-                words = new long[count + 2 + count / 4];
+            int from = starts[batch] >>> 3;
+            int count = (int) ((end + 7) / 8) - from;
+            // Eight bytes are read from where a code begins, also from the last one.
+            if (bytes.length < count + Long.BYTES) {
+                bytes = new byte[count + count / 4 + Long.BYTES];
             }
-            bits.copyLongs((starts[batch] >>> 6) * 8L, words, 0, count);
+            bits.copyBytes(from, bytes, count);
+            return rows;
         }
     }
 }

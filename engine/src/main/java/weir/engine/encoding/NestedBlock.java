@@ -60,14 +60,14 @@ final class NestedBlock {
                 wireId, body.slice(offset + HEADER_BYTES, size - HEADER_BYTES), count, most);
     }
 
-    /// All codes of the nested block at `offset` of `body`; the array is as long as whole batches.
+    /// All codes of the nested block at `offset` of `body`; the array may be longer.
     static long[] decode(Slice body, long offset, int count, Encoding.Level most) {
         if (count == 0) {
             return new long[0];
         }
         BlockDecoder decoder = decoder(body, offset, count, most);
         if (count <= Limits.BATCH_ROWS) {
-            long[] codes = new long[Limits.BATCH_ROWS];
+            long[] codes = new long[count];
             decoder.decodeLongs(0, codes);
             return codes;
         }

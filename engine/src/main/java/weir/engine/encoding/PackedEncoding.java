@@ -78,7 +78,9 @@ final class PackedEncoding implements Encoding {
 
         @Override
         public void decodeInts(int batch, int[] codes) {
-            BlockDecoder.narrowed(this, batch, new long[0], codes);
+            int from = batch * Limits.BATCH_ROWS;
+            int rows = Math.min(Limits.BATCH_ROWS, rowCount - from);
+            BitPacker.unpackInts(body, HEADER_BYTES, width, from, rows, codes);
         }
 
         @Override

@@ -115,7 +115,7 @@ final class PlaneEncoding implements Encoding {
         private final Slice body;
         private final int width;
         private final long highPlane;
-        private final int[] stripes = new int[2 * LANES];
+        private int[] stripes = new int[0];
         private int[] part = new int[0];
 
         Decoder(Slice body, int batchCount, int width) {
@@ -135,20 +135,29 @@ final class PlaneEncoding implements Encoding {
 
         @Override
         public void decodeInts(int batch, int[] codes) {
-            unpack(HEADER_BYTES, batch, width, codes);
+            if (codes.length >= LANES) {
+                unpack(HEADER_BYTES, batch, width, codes);
+            } else {
+                unpackPart(HEADER_BYTES, batch, width);
+                System.arraycopy(part, 0, codes, 0, codes.length);
+            }
         }
 
         @Override
         public void decodeLongs(int batch, long[] codes) {
+            unpackPart(HEADER_BYTES, batch, Math.min(width, 32));
+            widen(part, codes);
+            if (width > 32) {
+                unpackPart(highPlane, batch, width - 32);
+                addHigh(part, codes);
+            }
+        }
+
+        private void unpackPart(long plane, int batch, int width) {
             if (part.length == 0) {
                 part = new int[LANES];
             }
-            unpack(HEADER_BYTES, batch, Math.min(width, 32), part);
-            widen(part, codes);
-            if (width > 32) {
-                unpack(highPlane, batch, width - 32, part);
-                addHigh(part, codes);
-            }
+            unpack(plane, batch, width, part);
         }
 
         private void unpack(long plane, int batch, int width, int[] codes) {
@@ -156,7 +165,11 @@ final class PlaneEncoding implements Encoding {
             int offset = bit & 31;
             boolean straddles = offset + width > 32;
             long from = plane + (long) (bit >>> 5) * LANES * Integer.BYTES;
-            body.copyInts(from, stripes, 0, straddles ? 2 * LANES : LANES);
+            int words = straddles ? 2 * LANES : LANES;
+            if (stripes.length < words) {
+                stripes = new int[words];
+            }
+            body.copyInts(from, stripes, 0, words);
             int mask = width == 32 ? -1 : (1 << width) - 1;
             if (straddles) {
                 unpackTwo(stripes, codes, offset, mask);
@@ -180,13 +193,15 @@ final class PlaneEncoding implements Encoding {
     }
 
     private static void widen(int[] low, long[] codes) {
-        for (int lane = 0; lane < LANES; lane++) {
+        int lanes = Math.min(LANES, codes.length);
+        for (int lane = 0; lane < lanes; lane++) {
             codes[lane] = low[lane] & 0xffff_ffffL;
         }
     }
 
     private static void addHigh(int[] high, long[] codes) {
-        for (int lane = 0; lane < LANES; lane++) {
+        int lanes = Math.min(LANES, codes.length);
+        for (int lane = 0; lane < lanes; lane++) {
             codes[lane] |= (long) high[lane] << 32;
         }
     }

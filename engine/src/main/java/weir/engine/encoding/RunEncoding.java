@@ -2,7 +2,7 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import weir.engine.encoding.BlockShape.RunGroup;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -11,27 +11,34 @@ import weir.engine.memory.Slice;
 /// are sorted, the codes of runs ascend for long, and the steps between them are smaller than they
 /// are.
 ///
+/// Runs come in groups, each read without the others, so that a few rows cost a few runs and not
+/// all of the block.
+///
 /// ```text
 ///  0  runs     4 bytes, how many, 1 to the row count
 ///  4  width    1 byte, 1 to 64, of a code
 ///  5  stepped  1 byte: 0 when the codes stand themselves, 1 when each is the step from the one
-///              before, modulo 2^width; the first is a step from 0
+///              before, modulo 2^width
 ///  6  zero     2 bytes
-///  8  codes    a nested block of the runs' codes or steps
-///     lengths  a nested block of the runs' rows, less one
+///  8  groups   16 bytes for each group of 512 runs, the last one shorter: its first row, where it
+///              stands in the block, and the code before it where codes are stepped, otherwise 0
+///     runs     for each group a nested block of the runs' codes or steps, and a nested block of
+///              the runs' rows, less one
 /// ```
 final class RunEncoding implements Encoding {
+    /// Runs of a group: so many that what stands once for each group hardly counts, and so few that
+    /// reading one takes a few microseconds.
+    static final int GROUP_RUNS = 512;
+
     private static final int HEADER_BYTES = 8;
+    private static final int ENTRY_BYTES = 16;
 
     /// Rows of what counts as a long run.
     private static final int LONG_RUN = 8;
 
-    /// So many rows of a run are written without asking how long it is.
-    private static final int STRIDE = 4;
-
     @Override
     public int wireId() {
-        return 11;
+        return 13;
     }
 
     @Override
@@ -51,10 +58,19 @@ final class RunEncoding implements Encoding {
         if (shape.width == 0 || shape.runCount > shape.count - shape.count / 4) {
             return -1;
         }
-        BlockShape.Runs runs = shape.runs();
-        return HEADER_BYTES
-                + NestedBlock.sizeBytes(runs.codes())
-                + NestedBlock.sizeBytes(runs.lengths());
+        long size = HEADER_BYTES;
+        for (RunGroup group : shape.runs().groups()) {
+            size += ENTRY_BYTES + sizeBytes(group);
+        }
+        return size;
+    }
+
+    private static long sizeBytes(RunGroup group) {
+        return NestedBlock.sizeBytes(group.codes()) + NestedBlock.sizeBytes(group.lengths());
+    }
+
+    private static int groupCount(int runCount) {
+        return (runCount + GROUP_RUNS - 1) / GROUP_RUNS;
     }
 
     @Override
@@ -62,8 +78,17 @@ final class RunEncoding implements Encoding {
         BlockShape.Runs runs = shape.runs();
         sink.putInt(shape.runCount);
         sink.putInt(shape.width | (runs.isStepped() ? 1 << 8 : 0));
-        NestedBlock.encode(runs.codes(), sink);
-        NestedBlock.encode(runs.lengths(), sink);
+        long offset = HEADER_BYTES + (long) ENTRY_BYTES * runs.groups().size();
+        for (RunGroup group : runs.groups()) {
+            sink.putInt(group.row());
+            sink.putInt((int) offset);
+            sink.putLong(runs.isStepped() ? group.before() : 0);
+            offset += sizeBytes(group);
+        }
+        for (RunGroup group : runs.groups()) {
+            NestedBlock.encode(group.codes(), sink);
+            NestedBlock.encode(group.lengths(), sink);
+        }
     }
 
     @Override
@@ -79,31 +104,86 @@ final class RunEncoding implements Encoding {
                     4, "a width of 1 to 64 bits, and 0 or 1", width + " bits, and " + stepped);
         }
         body.expectZeros(6, 2);
-        long[] codes = NestedBlock.decode(body, HEADER_BYTES, runCount, Level.MAGNITUDES);
-        long lengthsAt = HEADER_BYTES + NestedBlock.sizeBytes(body, HEADER_BYTES);
-        long[] lengths = NestedBlock.decode(body, lengthsAt, runCount, Level.MAGNITUDES);
-        body.expectEnd(lengthsAt + NestedBlock.sizeBytes(body, lengthsAt));
-        long mask = width == 64 ? -1L : (1L << width) - 1;
-        int[] ends = new int[runCount];
-        long end = 0;
-        long last = 0;
-        for (int run = 0; run < runCount; run++) {
-            if (lengths[run] < 0 || lengths[run] >= rowCount - end) {
-                throw body.corrupt(
-                        lengthsAt, "runs of " + rowCount + " rows in all", "a longer run " + run);
+        int groups = groupCount(runCount);
+        int[] rows = new int[groups + 1];
+        long[] offsets = new long[groups + 1];
+        for (int group = 0; group < groups; group++) {
+            rows[group] = body.intAt(entryAt(group));
+            offsets[group] = body.intAt(entryAt(group) + 4);
+            if (stepped == 0) {
+                body.expectZeros(entryAt(group) + 8, 8);
             }
-            end += lengths[run] + 1;
-            ends[run] = (int) end;
-            last = stepped == 1 ? last + codes[run] & mask : codes[run] & mask;
-            codes[run] = last;
         }
-        if (end != rowCount) {
-            throw body.corrupt(lengthsAt, "runs of " + rowCount + " rows in all", end + " rows");
+        rows[groups] = rowCount;
+        offsets[groups] = body.size();
+        if (rows[0] != 0 || offsets[0] != entryAt(groups)) {
+            throw body.corrupt(
+                    HEADER_BYTES,
+                    "a group from row 0 and at byte " + entryAt(groups) + " of the block",
+                    "row " + rows[0] + " and byte " + offsets[0]);
         }
-        return new Decoder(ends, codes, width);
+        for (int group = 0; group < groups; group++) {
+            if (rows[group + 1] <= rows[group] || offsets[group + 1] <= offsets[group]) {
+                throw body.corrupt(
+                        entryAt(group + 1 < groups ? group + 1 : group),
+                        "rows and places of groups that ascend",
+                        "rows %d and %d, bytes %d and %d"
+                                .formatted(
+                                        rows[group],
+                                        rows[group + 1],
+                                        offsets[group],
+                                        offsets[group + 1]));
+            }
+        }
+        return new Decoder(body, rows, offsets, runCount, width, stepped == 1);
     }
 
-    private record Decoder(int[] ends, long[] runs, int width) implements BlockDecoder {
+    private static int entryAt(int group) {
+        return HEADER_BYTES + ENTRY_BYTES * group;
+    }
+
+    /// Holds the runs of one group, which are good for all batches within it.
+    private static final class Decoder implements BlockDecoder {
+        /// So many rows of a run are written without asking how long it is.
+        private static final int STRIDE = 4;
+
+        private final Slice body;
+
+        /// The first row of each group, then the row count.
+        private final int[] rows;
+
+        /// Where each group stands, then where the block ends.
+        private final long[] offsets;
+
+        private final int runCount;
+        private final int width;
+        private final boolean isStepped;
+
+        private int group = -1;
+
+        /// For each run of the group the row behind it.
+        private final int[] ends;
+
+        private int[] intRuns = new int[0];
+        private long[] longRuns = new long[0];
+        private int[] ints = new int[0];
+
+        Decoder(
+                Slice body,
+                int[] rows,
+                long[] offsets,
+                int runCount,
+                int width,
+                boolean isStepped) {
+            this.body = body;
+            this.rows = rows;
+            this.offsets = offsets;
+            this.runCount = runCount;
+            this.width = width;
+            this.isStepped = isStepped;
+            this.ends = new int[Math.min(runCount, GROUP_RUNS)];
+        }
+
         @Override
         public boolean fitsInts() {
             return width <= 31;
@@ -112,68 +192,176 @@ final class RunEncoding implements Encoding {
         @Override
         public void decodeInts(int batch, int[] codes) {
             int first = batch * Limits.BATCH_ROWS;
-            int end = Math.min(first + Limits.BATCH_ROWS, ends[ends.length - 1]) - first;
-            int run = runOf(first);
-            int row = 0;
-            while (row < end) {
-                int stop = Math.min(ends[run] - first, end);
-                int code = (int) runs[run++];
-                if (row + STRIDE <= Limits.BATCH_ROWS) {
-                    // What is written beyond a short run is overwritten by the next ones.
-                    codes[row] = code;
-                    codes[row + 1] = code;
-                    codes[row + 2] = code;
-                    codes[row + 3] = code;
-                    row += STRIDE;
-                }
-                while (row < stop) {
-                    codes[row++] = code;
-                }
+            int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
+            int row = first;
+            for (int next = groupOf(first); row < end; next++) {
+                load(next);
+                int stop = Math.min(rows[next + 1], end);
+                fill(intRuns, runOf(row), row - first, stop - first, first, codes);
                 row = stop;
+            }
+        }
+
+        /// Writes the rows `[row, end)` of a batch that begins at row `first` of the block, from
+        /// the run `run` on.
+        private void fill(int[] runs, int run, int row, int end, int first, int[] codes) {
+            int at = row;
+            for (int next = run; at < end; next++) {
+                int stop = Math.min(ends[next] - first, end);
+                int code = runs[next];
+                if (at + STRIDE <= codes.length) {
+                    // What is written beyond a short run is overwritten by the next ones.
+                    codes[at] = code;
+                    codes[at + 1] = code;
+                    codes[at + 2] = code;
+                    codes[at + 3] = code;
+                    at += STRIDE;
+                }
+                while (at < stop) {
+                    codes[at++] = code;
+                }
+                at = stop;
             }
         }
 
         @Override
         public void decodeLongs(int batch, long[] codes) {
+            if (fitsInts()) {
+                if (ints.length == 0) {
+                    ints = BlockDecoder.scratch(rows[rows.length - 1]);
+                }
+                decodeInts(batch, ints);
+                for (int i = 0; i < ints.length; i++) {
+                    codes[i] = ints[i];
+                }
+                return;
+            }
             int first = batch * Limits.BATCH_ROWS;
-            int end = Math.min(first + Limits.BATCH_ROWS, ends[ends.length - 1]) - first;
-            int run = runOf(first);
-            int row = 0;
-            while (row < end) {
-                int stop = Math.min(ends[run] - first, end);
-                long code = runs[run++];
-                if (row + STRIDE <= Limits.BATCH_ROWS) {
-                    // What is written beyond a short run is overwritten by the next ones.
-                    codes[row] = code;
-                    codes[row + 1] = code;
-                    codes[row + 2] = code;
-                    codes[row + 3] = code;
-                    row += STRIDE;
-                }
-                while (row < stop) {
-                    codes[row++] = code;
-                }
+            int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
+            int row = first;
+            for (int next = groupOf(first); row < end; next++) {
+                load(next);
+                int stop = Math.min(rows[next + 1], end);
+                fill(longRuns, runOf(row), row - first, stop - first, first, codes);
                 row = stop;
             }
         }
 
-        @Override
-        public int batches(LongPredicate test) {
-            int batches = 0;
-            int from = 0;
-            for (int run = 0; run < ends.length; run++) {
-                if (test.test(runs[run])) {
-                    batches |= BlockDecoder.batchesOf(from, ends[run]);
-                }
-                from = ends[run];
+        private void fill(long[] runs, int run, int row, int end, int first, long[] codes) {
+            int at = row;
+            for (int next = run; at < end; next++) {
+                int stop = Math.min(ends[next] - first, end);
+                Arrays.fill(codes, at, stop, runs[next]);
+                at = stop;
             }
-            return batches;
         }
 
-        /// The run that holds `row`.
+        private int groupOf(int row) {
+            int found = Arrays.binarySearch(rows, row);
+            return found >= 0 ? found : -found - 2;
+        }
+
+        /// The run of the loaded group that holds `row`.
         private int runOf(int row) {
-            int found = Arrays.binarySearch(ends, row + 1);
+            int found = Arrays.binarySearch(ends, 0, runs(group), row + 1);
             return found >= 0 ? found : -found - 1;
+        }
+
+        private int runs(int group) {
+            return Math.min(GROUP_RUNS, runCount - group * GROUP_RUNS);
+        }
+
+        private void load(int wanted) {
+            if (group == wanted) {
+                return;
+            }
+            group = -1;
+            int runs = runs(wanted);
+            long codesAt = offsets[wanted];
+            long lengthsAt = codesAt + NestedBlock.sizeBytes(body, codesAt);
+            loadCodes(wanted, codesAt, runs);
+            loadEnds(wanted, lengthsAt, runs);
+            group = wanted;
+        }
+
+        private void loadCodes(int wanted, long at, int runs) {
+            BlockDecoder nested = NestedBlock.decoder(body, at, runs, Level.MAGNITUDES);
+            long before = isStepped ? body.longAt(entryAt(wanted) + 8) : 0;
+            if (!fitsInts()) {
+                if (longRuns.length == 0) {
+                    longRuns = new long[ends.length];
+                }
+                nested.decodeLongs(0, longRuns);
+                long mask = width == 64 ? -1L : (1L << width) - 1;
+                if (isStepped) {
+                    accumulate(longRuns, runs, before, mask);
+                } else {
+                    for (int run = 0; run < runs; run++) {
+                        longRuns[run] &= mask;
+                    }
+                }
+                return;
+            }
+            if (!nested.fitsInts()) {
+                throw body.corrupt(at, "codes of " + width + " bits", "wider ones");
+            }
+            if (intRuns.length == 0) {
+                intRuns = new int[ends.length];
+            }
+            nested.decodeInts(0, intRuns);
+            int mask = (1 << width) - 1;
+            if (isStepped) {
+                accumulate(intRuns, runs, (int) before, mask);
+            } else {
+                for (int run = 0; run < runs; run++) {
+                    intRuns[run] &= mask;
+                }
+            }
+        }
+
+        private static void accumulate(int[] steps, int count, int before, int mask) {
+            int last = before;
+            for (int run = 0; run < count; run++) {
+                last = last + steps[run] & mask;
+                steps[run] = last;
+            }
+        }
+
+        private static void accumulate(long[] steps, int count, long before, long mask) {
+            long last = before;
+            for (int run = 0; run < count; run++) {
+                last = last + steps[run] & mask;
+                steps[run] = last;
+            }
+        }
+
+        private void loadEnds(int wanted, long at, int runs) {
+            long size = NestedBlock.sizeBytes(body, at);
+            if (at + size != offsets[wanted + 1]) {
+                throw body.corrupt(
+                        at,
+                        "a group that ends where the next begins",
+                        "an end at byte " + (at + size) + " of the block");
+            }
+            BlockDecoder lengths = NestedBlock.decoder(body, at, runs, Level.MAGNITUDES);
+            int rowsLeft = rows[wanted + 1] - rows[wanted];
+            if (!lengths.fitsInts()) {
+                throw body.corrupt(at, "lengths of at most " + rowsLeft + " rows", "longer ones");
+            }
+            lengths.decodeInts(0, ends);
+            long end = rows[wanted];
+            int bits = 0;
+            for (int run = 0; run < runs; run++) {
+                bits |= ends[run];
+                end += ends[run] + 1L;
+                ends[run] = (int) end;
+            }
+            if (bits < 0 || end != rows[wanted + 1]) {
+                throw body.corrupt(
+                        at,
+                        "runs that end at row " + rows[wanted + 1],
+                        bits < 0 ? "a run below 0 rows" : "row " + end);
+            }
         }
     }
 }

@@ -94,19 +94,21 @@ final class ValueListEncoding implements Encoding {
         if (width > BlockShape.widthFor(valueCount)) {
             throw places.corrupt(0, "a width for " + valueCount + " values", width + " bits");
         }
-        return new Decoder(nested.decoder(places, rowCount), values);
+        return new Decoder(nested.decoder(places, rowCount), values, rowCount);
     }
 
     private static final class Decoder implements BlockDecoder {
         private final BlockDecoder places;
         private final long[] values;
+        private final int rowCount;
         private final boolean fitsInts;
         private final int[] ints;
         private int[] batchPlaces = new int[0];
 
-        Decoder(BlockDecoder places, long[] values) {
+        Decoder(BlockDecoder places, long[] values, int rowCount) {
             this.places = places;
             this.values = values;
+            this.rowCount = rowCount;
             this.ints = new int[values.length];
             long bits = 0;
             for (int i = 0; i < values.length; i++) {
@@ -125,7 +127,8 @@ final class ValueListEncoding implements Encoding {
         public void decodeInts(int batch, int[] codes) {
             int[] from = decodePlaces(batch);
             int mask = ints.length - 1;
-            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+            int rows = rows(batch);
+            for (int i = 0; i < rows; i++) {
                 codes[i] = ints[from[i] & mask];
             }
         }
@@ -134,14 +137,19 @@ final class ValueListEncoding implements Encoding {
         public void decodeLongs(int batch, long[] codes) {
             int[] from = decodePlaces(batch);
             int mask = values.length - 1;
-            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+            int rows = rows(batch);
+            for (int i = 0; i < rows; i++) {
                 codes[i] = values[from[i] & mask];
             }
         }
 
+        private int rows(int batch) {
+            return Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+        }
+
         private int[] decodePlaces(int batch) {
             if (batchPlaces.length == 0) {
-                batchPlaces = new int[Limits.BATCH_ROWS];
+                batchPlaces = BlockDecoder.scratch(rowCount);
             }
             places.decodeInts(batch, batchPlaces);
             return batchPlaces;

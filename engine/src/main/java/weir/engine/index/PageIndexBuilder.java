@@ -19,21 +19,26 @@ public final class PageIndexBuilder {
 
     private PageIndexBuilder() {}
 
-    /// Appends the index of dictionary columns that share a dictionary, by blocks, unless that is
-    /// of no use or takes too many bytes; gives whether it did.
+    /// Appends the index of dictionary columns that share a dictionary: by batches, or by blocks
+    /// where that takes too many bytes, or not at all where that does too. Gives whether it did.
     ///
     /// @param columns the codes of each column
     /// @param codeCount how many codes the dictionary has, absent among them
     public static boolean encodeCodes(
             List<long[]> columns, int rowCount, int codeCount, ByteSink sink) {
-        int pageCount = PageIndex.pageCount(rowCount, Limits.BLOCK_ROWS);
-        if (pageCount < 2) {
-            return false;
+        for (int pageRows : new int[] {Limits.BATCH_ROWS, Limits.BLOCK_ROWS}) {
+            int pageCount = PageIndex.pageCount(rowCount, pageRows);
+            if (pageCount < 2) {
+                return false;
+            }
+            long[] postings = postings(columns, pageRows, 0, codeCount - 1);
+            int start = sink.size();
+            PageIndex.encode(pageRows, pageCount, 0, codeCount - 1L, postings, sink);
+            if (keptWithin(Limits.PAGES_BYTES_PER_1000_ROWS, start, rowCount, sink)) {
+                return true;
+            }
         }
-        long[] postings = postings(columns, Limits.BLOCK_ROWS, 0, codeCount - 1);
-        int start = sink.size();
-        PageIndex.encode(Limits.BLOCK_ROWS, pageCount, 0, codeCount - 1L, postings, sink);
-        return keptWithin(Limits.PAGES_BYTES_PER_1000_ROWS, start, rowCount, sink);
+        return false;
     }
 
     private static boolean keptWithin(int bytesPer1000, int start, int rowCount, ByteSink sink) {

@@ -121,7 +121,9 @@ public final class Slice {
         return new String(bytesAt(offset, size), StandardCharsets.UTF_8);
     }
 
-    private void copyBytes(long offset, byte[] target, int count) {
+    /// Copies `count` bytes from `offset` to the begin of `target`.
+    public void copyBytes(long offset, byte[] target, int count) {
+        check(offset, count);
         try {
             MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset, target, 0, count);
         } catch (InternalError e) {
@@ -152,8 +154,8 @@ public final class Slice {
 
     /// Fails unless the bytes `[offset, offset + size)` are zero, as reserved ones are.
     public void expectZeros(long offset, int size) {
-        for (byte value : bytesAt(offset, size)) {
-            if (value != 0) {
+        for (int i = 0; i < size; i++) {
+            if (byteAt(offset + i) != 0) {
                 throw corrupt(offset, size + " zero bytes", "other bytes");
             }
         }

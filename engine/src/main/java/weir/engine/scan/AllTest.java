@@ -36,15 +36,6 @@ final class AllTest extends RowTest {
     }
 
     @Override
-    int searched(int block) {
-        int batches = ALL_BATCHES;
-        for (int i = 0; i < parts.size() && batches != 0; i++) {
-            batches &= parts.get(i).searched(block);
-        }
-        return batches;
-    }
-
-    @Override
     @Nullable RowSet rows(int most) {
         RowSet all = null;
         for (RowTest part : parts) {

@@ -35,15 +35,6 @@ final class AnyTest extends RowTest {
     }
 
     @Override
-    int searched(int block) {
-        int batches = 0;
-        for (int i = 0; i < parts.size() && batches != ALL_BATCHES; i++) {
-            batches |= parts.get(i).searched(block);
-        }
-        return batches;
-    }
-
-    @Override
     @Nullable RowSet rows(int most) {
         List<RowSet> sets = new ArrayList<>();
         for (RowTest part : parts) {

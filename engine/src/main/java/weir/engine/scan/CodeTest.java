@@ -12,12 +12,11 @@ final class CodeTest extends RowTest {
     /// An index is asked for at most one code of this many: more are in most blocks anyway.
     private static final int RARE_SHARE = 4;
 
-    /// So few codes are always asked for, of the index and of the runs of a block.
+    /// So few codes are always asked for.
     private static final int FEW_CODES = 4;
 
     private final ColumnCursor cursor;
     private final CodeSet codes;
-    private final boolean isFew;
     private final boolean isRare;
     private final IndexedBatches indexed;
 
@@ -26,8 +25,7 @@ final class CodeTest extends RowTest {
         this.codes = test.codes(cursor.dictionary());
         int size = cursor.dictionary().size();
         int passing = codes.count();
-        this.isFew = passing <= FEW_CODES;
-        this.isRare = isFew || passing <= size / RARE_SHARE;
+        this.isRare = passing <= Math.max(FEW_CODES, size / RARE_SHARE);
         this.indexed = new IndexedBatches(cursor, codes.first(), codes.last(), this::next);
     }
 
@@ -65,13 +63,6 @@ final class CodeTest extends RowTest {
             return 0;
         }
         return isRare ? indexed.of(block) : ALL_BATCHES;
-    }
-
-    @Override
-    int searched(int block) {
-        return isFew || (isRare && indexed.isSelective())
-                ? cursor.batches(block, code -> codes.contains((int) code))
-                : ALL_BATCHES;
     }
 
     @Override

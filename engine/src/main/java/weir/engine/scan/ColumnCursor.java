@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.scan;
 
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
@@ -112,12 +111,6 @@ final class ColumnCursor {
             block = newBlock;
         }
         return opened;
-    }
-
-    /// The batches of a block that may have a code that passes, one bit each, as far as its form
-    /// tells that at once.
-    int batches(int block, LongPredicate test) {
-        return reader == null ? BlockDecoder.ALL_BATCHES : open(reader, block).batches(test);
     }
 
     /// Checksums do not say that a block and its dictionary belong together.

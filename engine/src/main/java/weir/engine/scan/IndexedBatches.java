@@ -30,16 +30,6 @@ final class IndexedBatches {
         return batches == null ? RowTest.ALL_BATCHES : batches[block];
     }
 
-    /// Whether most blocks of the segment are known to have none of the keys.
-    boolean isSelective() {
-        ask();
-        int with = 0;
-        for (int i = 0; batches != null && i < batches.length; i++) {
-            with += batches[i] != 0 ? 1 : 0;
-        }
-        return batches != null && 2 * with <= batches.length;
-    }
-
     private void ask() {
         if (!isAsked) {
             isAsked = true;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockDecoder;
 import weir.engine.index.BitmapIndex;
 import weir.engine.index.RowSet;
 import weir.engine.schema.Column;
@@ -19,7 +18,7 @@ import weir.engine.segment.ColumnReader;
 abstract sealed class RowTest
         permits NumberRangeTest, NumberInTest, NumberAbsentTest, CodeTest, AllTest, AnyTest {
     /// Every batch of a block.
-    static final int ALL_BATCHES = BlockDecoder.ALL_BATCHES;
+    static final int ALL_BATCHES = -1;
 
     /// What zone maps prove of a block.
     ///
@@ -29,11 +28,6 @@ abstract sealed class RowTest
     /// The batches of a block that may have a passing row, as page indexes and dictionaries tell:
     /// one bit each.
     int indexed(int block) {
-        return ALL_BATCHES;
-    }
-
-    /// The same as the block itself tells where that takes less than decoding every batch.
-    int searched(int block) {
         return ALL_BATCHES;
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
 import weir.engine.index.RowSet;
 import weir.engine.schema.Column;
@@ -29,6 +28,10 @@ public final class SegmentScan {
     private final @Nullable RowTest test;
     private final @Nullable RowSet candidates;
     private final RowSet.@Nullable Cursor candidateCursor;
+
+    /// Whether every candidate passes.
+    private final boolean isExact;
+
     private final BlockDecoders decoders;
     private int[] flags = new int[0];
     private int[] selection = new int[0];
@@ -56,15 +59,17 @@ public final class SegmentScan {
         if (predicate == null) {
             test = null;
             candidates = null;
+            isExact = false;
         } else {
             List<Column> read = new ArrayList<>();
             RowTest.collect(predicate, read);
             read.forEach(column -> cursor(column, cursors));
             test = RowTest.of(predicate, cursors, request.useZones());
+            int most = segment.rowCount() / INDEX_SHARE;
+            RowSet passing = request.useIndexes() ? test.rows(most) : null;
+            isExact = passing != null;
             candidates =
-                    request.useIndexes()
-                            ? RowTest.candidates(test, segment.rowCount() / INDEX_SHARE)
-                            : null;
+                    isExact || !request.useIndexes() ? passing : RowTest.candidates(test, most);
         }
         candidateCursor = candidates == null ? null : candidates.cursor();
     }
@@ -142,7 +147,7 @@ public final class SegmentScan {
     /// Finds the batches of a block that are to be read, and whether there are any.
     private boolean select(int block) {
         int rows = segment.blockRows(block);
-        int all = BlockDecoder.batchesOf(0, rows);
+        int all = RowTest.ALL_BATCHES >>> (Limits.BLOCK_ROWS - rows) / Limits.BATCH_ROWS;
         batches = all;
         if (test != null && request.useIndexes()) {
             batches &= test.indexed(block);
@@ -162,9 +167,6 @@ public final class SegmentScan {
         }
         hasRead = true;
         metrics.blocksRead.increment();
-        if (test != null && request.useIndexes() && !passesWhole) {
-            batches &= test.searched(block);
-        }
         int skipped = all & ~batches;
         while (skipped != 0) {
             metrics.rowsSkippedByIndex.add(batchRows(Integer.numberOfTrailingZeros(skipped)));
@@ -234,6 +236,9 @@ public final class SegmentScan {
             }
         }
         metrics.rowsRead.add(rows);
+        if (isExact) {
+            return candidateCount;
+        }
         Objects.requireNonNull(test).test(block, batch, rows, flags);
         if (candidateCursor == null) {
             return collect(rows);

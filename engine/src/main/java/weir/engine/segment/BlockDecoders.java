@@ -2,7 +2,6 @@
 package weir.engine.segment;
 
 import java.util.function.IntConsumer;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.BlockDecoder;
@@ -104,11 +103,6 @@ public final class BlockDecoders {
                 longsBatch = batch;
             }
             System.arraycopy(longs, 0, codes, 0, Limits.BATCH_ROWS);
-        }
-
-        @Override
-        public int batches(LongPredicate test) {
-            return decoder.batches(test);
         }
     }
 }

@@ -281,9 +281,9 @@ class FormatSpecTest {
         assertArrayEquals(example.bytes(), sink.toByteArray());
         PageIndex index = PageIndex.decode(slice(example), codes.length);
         assertArrayEquals(
-                new int[] {0, -1},
+                new int[] {0b10},
                 index.batches(from -> from <= 2 ? 2 : PageIndex.Keys.NONE),
-                "key 2 is in block 1");
+                "key 2 is in batch 1");
     }
 
     private static Slice slice(Example example) {

@@ -63,10 +63,28 @@ class PageIndexTest {
     }
 
     @Test
-    void codesAreFoundInTheirBlocksAndNoOthers() {
+    void codesAreFoundInTheirBatchesAndNoOthers() {
         Random random = Randoms.of("PageIndexTest");
         List<long[]> columns = List.of(codes(random), codes(random));
-        int codeCount = 5 + ROWS / 40 + 10;
+        checkCodes(columns, 5 + ROWS / 40 + 10, Limits.BATCH_ROWS, random);
+    }
+
+    @Test
+    void codesThatAreEverywhereAreFoundInTheirBlocks() {
+        Random random = Randoms.of("PageIndexTest");
+        int codeCount = 20_000;
+        List<long[]> columns =
+                List.of(
+                        random.longs(ROWS, 100, codeCount).toArray(),
+                        random.longs(ROWS, 100, codeCount).toArray());
+        for (int row = 0; row < 1000; row++) {
+            columns.get(row & 1)[row * 299] = row % 100;
+        }
+        checkCodes(columns, codeCount, Limits.BLOCK_ROWS, random);
+    }
+
+    private static void checkCodes(
+            List<long[]> columns, int codeCount, int pageRows, Random random) {
         ByteSink sink = new ByteSink(16);
         assertTrue(PageIndexBuilder.encodeCodes(columns, ROWS, codeCount, sink));
         assertTrue(sink.size() < ROWS * 4 / 10);
@@ -76,8 +94,7 @@ class PageIndexTest {
             for (int i = random.nextInt(6); i >= 0; i--) {
                 wanted.add((long) random.nextInt(round % 2 == 0 ? 12 : codeCount));
             }
-            assertArrayEquals(
-                    naive(columns, Limits.BLOCK_ROWS, wanted), index.batches(keys(wanted)));
+            assertArrayEquals(naive(columns, pageRows, wanted), index.batches(keys(wanted)));
         }
         assertTrue(index.covers(0, codeCount - 1L));
         assertNull(index.batches(keys(new TreeSet<>(List.of(3L, (long) codeCount)))));
@@ -123,7 +140,7 @@ class PageIndexTest {
     @Test
     void whatWouldBeOfNoUseOrTooLargeIsNotIndexed() {
         ByteSink sink = new ByteSink(16);
-        long[] codes = new long[Limits.BLOCK_ROWS];
+        long[] codes = new long[Limits.BATCH_ROWS];
         assertFalse(PageIndexBuilder.encodeCodes(List.of(codes), codes.length, 9, sink));
         assertFalse(PageIndexBuilder.encodeNumbers(List.of(new long[2000]), 2000, sink));
         long[] wide = new long[ROWS];

@@ -56,7 +56,7 @@ class GoldenSegmentTest {
         NOISE;
 
         String file(String ending) {
-            return "v2-" + name().toLowerCase(java.util.Locale.ROOT) + ending;
+            return "v3-" + name().toLowerCase(java.util.Locale.ROOT) + ending;
         }
 
         SegmentBuilder builder() {
@@ -95,8 +95,10 @@ class GoldenSegmentTest {
                 row.put("time", 1_700_000_000L + owner);
                 row.put("until", 1_700_000_000L + owner + owner % 3);
                 row.put("owner", "owner-" + owner % 40);
-                row.put("source", "10.0.0." + owner % 40);
-                row.put("target", owner % 9 == 0 ? "2001:db8::" + owner % 7 : "192.0.2." + owner);
+                String peer = owner % 9 == 0 ? "2001:db8::" + owner % 7 : "192.0.2." + owner;
+                boolean isAnswer = i % 700 > 600;
+                row.put("source", isAnswer ? peer : "10.0.0." + owner % 40);
+                row.put("target", isAnswer ? "10.0.0." + owner % 40 : peer);
                 row.put("packet_source", "10.0.0." + (i % 20_000 == 0 ? 99 : owner % 40));
                 row.put("action", i % 7000 == 0 ? "REJECT" : "ACCEPT");
                 row.put("port", (long) (owner % 11 == 0 ? 22 : 443));
@@ -160,7 +162,7 @@ class GoldenSegmentTest {
     @ParameterizedTest
     @EnumSource
     void theSameRowsMakeTheSameBytes(Golden golden) throws Exception {
-        assertEquals(2, SegmentLayout.VERSION_CURRENT, "write golden files of the new version");
+        assertEquals(3, SegmentLayout.VERSION_CURRENT, "write golden files of the new version");
         Path file = directory.resolve("again.seg");
         golden.builder().write(file, SEGMENT_ID);
         assertArrayEquals(
@@ -196,7 +198,7 @@ class GoldenSegmentTest {
     @Test
     void aNewerVersionIsRefusedByItsNumber() throws IOException, URISyntaxException {
         byte[] bytes = Files.readAllBytes(golden(Golden.PLAIN.file(".seg")));
-        bytes[8] = 3;
+        bytes[8] = 4;
         ByteSink header = new ByteSink(32);
         header.putBytes(bytes, 0, 24);
         header.putInt(header.checksum(0));
@@ -204,7 +206,7 @@ class GoldenSegmentTest {
         Path file = Files.write(directory.resolve("newer.seg"), bytes);
         UnsupportedFormatException failure =
                 assertThrows(UnsupportedFormatException.class, () -> SegmentReader.open(file));
+        assertTrue(failure.getMessage().contains("4"), failure.getMessage());
         assertTrue(failure.getMessage().contains("3"), failure.getMessage());
-        assertTrue(failure.getMessage().contains("2"), failure.getMessage());
     }
 }

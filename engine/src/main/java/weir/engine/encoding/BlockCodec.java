@@ -2,6 +2,7 @@
 package weir.engine.encoding;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.Encoding.Level;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -18,6 +19,14 @@ public final class BlockCodec {
         new FrequencyEncoding(),
         new MagnitudeEncoding()
     };
+
+    private static final @Nullable Encoding[] BY_WIRE_ID = new @Nullable Encoding[16];
+
+    static {
+        for (Encoding encoding : ENCODINGS) {
+            BY_WIRE_ID[encoding.wireId()] = encoding;
+        }
+    }
 
     private BlockCodec() {}
 
@@ -80,26 +89,27 @@ public final class BlockCodec {
             case DifferenceEncoding.WIRE_ID -> "difference";
             case DeterminedEncoding.WIRE_ID -> "determined";
             default -> {
-                for (Encoding encoding : ENCODINGS) {
-                    if (encoding.wireId() == wireId) {
-                        yield encoding.getClass()
+                Encoding encoding = encoding(wireId);
+                yield encoding == null
+                        ? "encoding " + wireId
+                        : encoding.getClass()
                                 .getSimpleName()
                                 .replaceFirst("Encoding$", "")
                                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                                 .toLowerCase(Locale.ROOT);
-                    }
-                }
-                yield "encoding " + wireId;
             }
         };
     }
 
+    private static @Nullable Encoding encoding(int wireId) {
+        return wireId >= 0 && wireId < BY_WIRE_ID.length ? BY_WIRE_ID[wireId] : null;
+    }
+
     /// The reader of a block that refers to no other column and is of at most the level `most`.
     static BlockDecoder decoder(int wireId, Slice body, int rowCount, Level most) {
-        for (Encoding encoding : ENCODINGS) {
-            if (encoding.wireId() == wireId && encoding.level().compareTo(most) <= 0) {
-                return encoding.decoder(body, rowCount);
-            }
+        Encoding encoding = encoding(wireId);
+        if (encoding != null && encoding.level().compareTo(most) <= 0) {
+            return encoding.decoder(body, rowCount);
         }
         throw body.corrupt(
                 0,

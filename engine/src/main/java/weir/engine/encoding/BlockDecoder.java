@@ -19,6 +19,16 @@ public interface BlockDecoder {
     /// The same for codes of any width.
     void decodeLongs(int batch, long[] codes);
 
+    /// Tests the codes of a batch without decoding each of them, in forms that say many rows at
+    /// once: sets `flags[i]` to 1 for the rows that pass and to 0 for the others. Gives false where
+    /// decoding is as good, and then `flags` are unspecified.
+    ///
+    /// @param filter may be asked of codes that no row of the batch has
+    /// @param flags 2,048 of them
+    default boolean test(int batch, CodeFilter filter, int[] flags) {
+        return false;
+    }
+
     /// Room for the codes of a batch of a block of `rowCount` rows.
     static int[] scratch(int rowCount) {
         return new int[Math.min(rowCount, Limits.BATCH_ROWS)];

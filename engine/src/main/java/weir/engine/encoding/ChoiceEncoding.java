@@ -76,6 +76,19 @@ public final class ChoiceEncoding {
             blend(sides, ints, codes);
         }
 
+        @Override
+        public boolean test(int batch, CodeFilter filter, int[] flags) {
+            if (ints.length == 0) {
+                ints = new int[Limits.BATCH_ROWS];
+            }
+            if (!first.test(batch, filter, flags) || !second.test(batch, filter, ints)) {
+                return false;
+            }
+            side.decodeInts(batch, sides);
+            blend(sides, ints, flags);
+            return true;
+        }
+
         /// Without a branch: the side is as good as random.
         private static void blend(int[] sides, int[] second, int[] codes) {
             for (int i = 0; i < Limits.BATCH_ROWS; i++) {

@@ -118,6 +118,28 @@ public final class EqualEncoding {
             }
         }
 
+        @Override
+        public boolean test(int batch, CodeFilter filter, int[] flags) {
+            if (!fitsInts() || !other.test(batch, filter, flags)) {
+                return false;
+            }
+            int first = batch * Limits.BATCH_ROWS;
+            int from = indexOf(first);
+            int to = indexOf(first + Limits.BATCH_ROWS);
+            if (from < to) {
+                int[] listed = new int[to - from];
+                int[] listedFlags = new int[listed.length];
+                for (int i = from; i < to; i++) {
+                    listed[i - from] = (int) exceptions[i];
+                }
+                filter.test(listed, listed.length, listedFlags);
+                for (int i = from; i < to; i++) {
+                    flags[rows[i] - first] = listedFlags[i - from];
+                }
+            }
+            return true;
+        }
+
         /// Place of the first listed row that is not below `row`.
         private int indexOf(int row) {
             int found = Arrays.binarySearch(rows, row);

@@ -192,15 +192,16 @@ final class MagnitudeEncoding implements Encoding {
         private int load(int batch) {
             classes.decodeInts(batch, batchClasses);
             int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
-            long end = starts[batch];
+            int size = 0;
             int greatest = 0;
             for (int i = 0; i < rows; i++) {
-                end += batchClasses[i];
+                size += batchClasses[i];
                 greatest = Math.max(greatest, batchClasses[i]);
             }
             if (greatest > width) {
                 throw bits.corrupt(0, "classes from 0 to " + width, Integer.toString(greatest));
             }
+            long end = (long) starts[batch] + size;
             boolean isLast = batch + 1 == starts.length;
             if (isLast ? bits.size() != (end + 63) / 64 * 8 : starts[batch + 1] != end) {
                 throw bits.corrupt(0, "batch " + batch + " to end at bit " + end, "another end");

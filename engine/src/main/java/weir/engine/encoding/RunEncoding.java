@@ -107,11 +107,13 @@ final class RunEncoding implements Encoding {
         int groups = groupCount(runCount);
         int[] rows = new int[groups + 1];
         long[] offsets = new long[groups + 1];
+        long[] entries = new long[2 * groups];
+        body.copyLongs(HEADER_BYTES, entries, 0, entries.length);
         for (int group = 0; group < groups; group++) {
-            rows[group] = body.intAt(entryAt(group));
-            offsets[group] = body.intAt(entryAt(group) + 4);
-            if (stepped == 0) {
-                body.expectZeros(entryAt(group) + 8, 8);
+            rows[group] = (int) entries[2 * group];
+            offsets[group] = entries[2 * group] >>> 32;
+            if (stepped == 0 && entries[2 * group + 1] != 0) {
+                throw body.corrupt(entryAt(group) + 8, "8 zero bytes", "other bytes");
             }
         }
         rows[groups] = rowCount;
@@ -167,6 +169,7 @@ final class RunEncoding implements Encoding {
         private int[] intRuns = new int[0];
         private long[] longRuns = new long[0];
         private int[] ints = new int[0];
+        private int[] runFlags = new int[0];
 
         Decoder(
                 Slice body,
@@ -254,6 +257,34 @@ final class RunEncoding implements Encoding {
                 Arrays.fill(codes, at, stop, runs[next]);
                 at = stop;
             }
+        }
+
+        @Override
+        public boolean test(int batch, CodeFilter filter, int[] flags) {
+            if (!fitsInts()) {
+                return false;
+            }
+            int first = batch * Limits.BATCH_ROWS;
+            int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
+            Arrays.fill(flags, 0);
+            int row = first;
+            for (int next = groupOf(first); row < end; next++) {
+                load(next);
+                if (runFlags.length == 0) {
+                    runFlags = new int[ends.length];
+                }
+                int runs = runs(next);
+                filter.test(intRuns, runs, runFlags);
+                int stop = Math.min(rows[next + 1], end);
+                for (int run = runOf(row); run < runs && row < stop; run++) {
+                    int runEnd = Math.min(ends[run], stop);
+                    if (runFlags[run] != 0) {
+                        Arrays.fill(flags, row - first, runEnd - first, 1);
+                    }
+                    row = runEnd;
+                }
+            }
+            return true;
         }
 
         private int groupOf(int row) {

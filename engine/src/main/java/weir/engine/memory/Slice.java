@@ -154,10 +154,17 @@ public final class Slice {
 
     /// Fails unless the bytes `[offset, offset + size)` are zero, as reserved ones are.
     public void expectZeros(long offset, int size) {
-        for (int i = 0; i < size; i++) {
-            if (byteAt(offset + i) != 0) {
-                throw corrupt(offset, size + " zero bytes", "other bytes");
+        check(offset, size);
+        int bits = 0;
+        try {
+            for (int i = 0; i < size; i++) {
+                bits |= memory.get(ValueLayout.JAVA_BYTE, offset + i);
             }
+        } catch (InternalError e) {
+            throw ShortenedFile.failure(e, path, fileOffset + offset);
+        }
+        if (bits != 0) {
+            throw corrupt(offset, size + " zero bytes", "other bytes");
         }
     }
 

@@ -2,10 +2,11 @@
 package weir.engine.scan;
 
 import java.util.BitSet;
+import weir.engine.encoding.CodeFilter;
 
 /// Which codes of a dictionary pass a test: a range where they stand together, else a bit for each.
 /// Immutable.
-public final class CodeSet {
+public final class CodeSet implements CodeFilter {
     private final int first;
     private final int last;
     private final boolean isRange;
@@ -121,8 +122,8 @@ public final class CodeSet {
         return false;
     }
 
-    /// Sets `flags[i]` to 1 where `codes[i]` passes and to 0 elsewhere, for the first `count`.
-    void test(int[] codes, int count, int[] flags) {
+    @Override
+    public void test(int[] codes, int count, int[] flags) {
         if (isRange) {
             testRange(codes, count, first, last, flags);
         } else {
@@ -131,7 +132,7 @@ public final class CodeSet {
     }
 
     /// Sign-bit arithmetic on purpose: a comparison would become a branch.
-    static void testRange(int[] codes, int count, int first, int last, int[] flags) {
+    private static void testRange(int[] codes, int count, int first, int last, int[] flags) {
         for (int i = 0; i < count; i++) {
             int below = codes[i] - first;
             int above = last - codes[i];

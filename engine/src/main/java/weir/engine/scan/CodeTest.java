@@ -76,7 +76,6 @@ final class CodeTest extends RowTest {
             Arrays.fill(flags, 0, count, codes.contains(0) ? 1 : 0);
             return;
         }
-        cursor.load(block, batch);
-        codes.test(cursor.codes(), count, flags);
+        cursor.test(block, batch, count, codes, flags);
     }
 }

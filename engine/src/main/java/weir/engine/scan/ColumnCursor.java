@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.scan;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockDecoder;
+import weir.engine.encoding.CodeFilter;
 import weir.engine.fault.Limits;
 import weir.engine.index.ZoneMap;
 import weir.engine.schema.Column;
@@ -83,8 +85,8 @@ final class ColumnCursor {
         if (reader == null || (block == newBlock && batch == newBatch)) {
             return;
         }
-        BlockDecoder opened = open(reader, newBlock);
-        batch = newBatch;
+        BlockDecoder opened = open(newBlock);
+        batch = -1;
         if (isLong) {
             if (longCodes.length == 0) {
                 longCodes = new long[Limits.BATCH_ROWS];
@@ -97,15 +99,38 @@ final class ColumnCursor {
             opened.decodeInts(newBatch, codes);
         }
         if (column.type().isDictionary()) {
-            checkCodes(reader);
+            int rows = segment.blockRows(block) - newBatch * Limits.BATCH_ROWS;
+            check(isLong ? "codes above 31 bits" : outside(codes, Math.min(rows, codes.length)));
+        }
+        batch = newBatch;
+    }
+
+    /// Sets `flags[i]` to 1 for the rows of a batch whose code passes and to 0 for the others. The
+    /// codes of the block fit ints.
+    void test(int newBlock, int newBatch, int count, CodeFilter filter, int[] flags) {
+        boolean isLoaded = block == newBlock && batch == newBatch;
+        if (isLoaded || !open(newBlock).test(newBatch, checked(filter), flags)) {
+            load(newBlock, newBatch);
+            filter.test(codes, count, flags);
         }
     }
 
-    private BlockDecoder open(ColumnReader reader, int newBlock) {
+    /// The same test, of codes that the dictionary has.
+    private CodeFilter checked(CodeFilter filter) {
+        if (!column.type().isDictionary()) {
+            return filter;
+        }
+        return (tested, count, flags) -> {
+            check(outside(tested, count));
+            filter.test(tested, count, flags);
+        };
+    }
+
+    private BlockDecoder open(int newBlock) {
         BlockDecoder opened = decoder;
         if (block != newBlock || opened == null) {
             batch = -1;
-            opened = decoders.decoder(reader, newBlock);
+            opened = decoders.decoder(Objects.requireNonNull(reader), newBlock);
             isLong = !opened.fitsInts();
             decoder = opened;
             block = newBlock;
@@ -114,21 +139,21 @@ final class ColumnCursor {
     }
 
     /// Checksums do not say that a block and its dictionary belong together.
-    private void checkCodes(ColumnReader reader) {
-        int rows =
-                Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - batch * Limits.BATCH_ROWS);
-        String found = isLong ? "codes above 31 bits" : greatest(codes, rows);
+    private void check(@Nullable String found) {
         if (found != null) {
-            batch = -1;
-            throw reader.corrupt(
-                    block,
-                    "codes of column " + column.name() + " from 0 to " + (dictionary.size() - 1),
-                    found);
+            throw Objects.requireNonNull(reader)
+                    .corrupt(
+                            block,
+                            "codes of column "
+                                    + column.name()
+                                    + " from 0 to "
+                                    + (dictionary.size() - 1),
+                            found);
         }
     }
 
     /// The greatest code, as unsigned numbers are, or null when every code is of the dictionary.
-    private @Nullable String greatest(int[] codes, int rows) {
+    private @Nullable String outside(int[] codes, int rows) {
         int max = Integer.MIN_VALUE;
         for (int i = 0; i < rows; i++) {
             max = Math.max(max, codes[i] ^ Integer.MIN_VALUE);
@@ -139,8 +164,10 @@ final class ColumnCursor {
                 : null;
     }
 
-    /// Whether the loaded batch is in [#longCodes()] and not in [#codes()].
-    boolean isLong() {
+    /// Whether the codes of a block are longs, so that a loaded batch is in [#longCodes()] and not
+    /// in [#codes()].
+    boolean isLong(int newBlock) {
+        open(newBlock);
         return isLong;
     }
 

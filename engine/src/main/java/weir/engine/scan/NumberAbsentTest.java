@@ -8,6 +8,8 @@ import weir.engine.schema.Column;
 
 /// No number. Belongs to one thread.
 final class NumberAbsentTest extends RowTest {
+    private static final CodeSet ABSENT = CodeSet.range(0, 0);
+
     private final ColumnCursor cursor;
 
     NumberAbsentTest(ColumnCursor cursor) {
@@ -36,13 +38,13 @@ final class NumberAbsentTest extends RowTest {
             Arrays.fill(flags, 0, count, cursor.isPresent() ? 0 : 1);
             return;
         }
-        cursor.load(block, batch);
-        if (cursor.isLong()) {
+        if (cursor.isLong(block)) {
+            cursor.load(block, batch);
             for (int i = 0; i < count; i++) {
                 flags[i] = cursor.longCodes()[i] == 0 ? 1 : 0;
             }
         } else {
-            CodeSet.testRange(cursor.codes(), count, 0, 0, flags);
+            cursor.test(block, batch, count, ABSENT, flags);
         }
     }
 }

@@ -77,20 +77,21 @@ final class NumberInTest extends RowTest {
             Arrays.fill(flags, 0, count, 0);
             return;
         }
-        cursor.load(block, batch);
         prepare(block);
-        if (cursor.isLong()) {
+        if (cursor.isLong(block)) {
+            cursor.load(block, batch);
             for (int i = 0; i < count; i++) {
                 long code = cursor.longCodes()[i];
                 flags[i] = Arrays.binarySearch(longCodes, code) >= 0 ? 1 : 0;
             }
         } else if (longCodes.length > 0) {
+            cursor.load(block, batch);
             for (int i = 0; i < count; i++) {
                 long code = cursor.codes()[i];
                 flags[i] = Arrays.binarySearch(longCodes, code) >= 0 ? 1 : 0;
             }
         } else {
-            codes.test(cursor.codes(), count, flags);
+            cursor.test(block, batch, count, codes, flags);
         }
     }
 
@@ -102,7 +103,7 @@ final class NumberInTest extends RowTest {
         preparedBlock = block;
         long base = cursor.base(block);
         long least = cursor.least(block);
-        long greatestCode = cursor.isLong() ? -1 : Integer.MAX_VALUE;
+        long greatestCode = cursor.isLong(block) ? -1 : Integer.MAX_VALUE;
         long[] held =
                 Arrays.stream(values)
                         .filter(value -> value >= least)
@@ -115,7 +116,7 @@ final class NumberInTest extends RowTest {
         if (held.length == 0) {
             return;
         }
-        if (cursor.isLong() || held[held.length - 1] > BITS_MAX) {
+        if (cursor.isLong(block) || held[held.length - 1] > BITS_MAX) {
             longCodes = held;
             return;
         }

@@ -62,21 +62,21 @@ final class NumberRangeTest extends RowTest {
         }
         long base = cursor.base(block);
         long least = Math.max(min, cursor.least(block));
-        cursor.load(block, batch);
         // Codes are unsigned, and so are the differences as long as the lesser one is taken
         // off.
         long first = least - base;
         long last = max - base;
         if (least > max) {
             Arrays.fill(flags, 0, count, 0);
-        } else if (cursor.isLong()) {
+        } else if (cursor.isLong(block)) {
+            cursor.load(block, batch);
             testLongs(cursor.longCodes(), count, first, last, flags);
         } else if (Long.compareUnsigned(first, Integer.MAX_VALUE) > 0) {
             Arrays.fill(flags, 0, count, 0);
         } else {
             boolean isWide = Long.compareUnsigned(last, Integer.MAX_VALUE) > 0;
             int lastCode = isWide ? Integer.MAX_VALUE : (int) last;
-            CodeSet.testRange(cursor.codes(), count, (int) first, lastCode, flags);
+            cursor.test(block, batch, count, CodeSet.range((int) first, lastCode), flags);
         }
     }
 

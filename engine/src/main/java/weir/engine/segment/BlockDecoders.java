@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.BlockCodec;
 import weir.engine.encoding.BlockDecoder;
+import weir.engine.encoding.CodeFilter;
 import weir.engine.encoding.Siblings;
 import weir.engine.fault.Limits;
 import weir.engine.memory.Slice;
@@ -90,6 +91,11 @@ public final class BlockDecoders {
                 intsBatch = batch;
             }
             System.arraycopy(ints, 0, codes, 0, Limits.BATCH_ROWS);
+        }
+
+        @Override
+        public boolean test(int batch, CodeFilter filter, int[] flags) {
+            return decoder.test(batch, filter, flags);
         }
 
         @Override

@@ -112,6 +112,7 @@ class BlockCodecTest {
         assertEquals(size, sink.size());
         compare(codes, encoding.decoder(slice(sink), codes.length));
         compareBackwards(codes, encoding.decoder(slice(sink), codes.length));
+        compareTests(codes, encoding.decoder(slice(sink), codes.length));
         return true;
     }
 
@@ -143,6 +144,79 @@ class BlockCodecTest {
                 assertEquals(codes[first + i], longs[i], "row " + (first + i));
             }
         }
+    }
+
+    /// What a decoder says of codes that pass a test, without decoding them, is so. Gives whether
+    /// it said anything.
+    private static boolean compareTests(long[] codes, BlockDecoder decoder) {
+        boolean isTested = false;
+        int[] flags = new int[Limits.BATCH_ROWS];
+        for (int batch = (codes.length - 1) / Limits.BATCH_ROWS; batch >= 0; batch--) {
+            int wanted = batch % 3;
+            CodeFilter filter =
+                    (tested, count, passes) -> {
+                        for (int i = 0; i < count; i++) {
+                            passes[i] = tested[i] % 3 == wanted ? 1 : 0;
+                        }
+                    };
+            isTested = decoder.test(batch, filter, flags);
+            int first = batch * Limits.BATCH_ROWS;
+            for (int i = 0; isTested && i < Limits.BATCH_ROWS && first + i < codes.length; i++) {
+                assertEquals(
+                        codes[first + i] % 3 == wanted ? 1 : 0, flags[i], "row " + (first + i));
+            }
+        }
+        return isTested;
+    }
+
+    @Test
+    void referencesAreTestedAsTheyAreDecoded() {
+        Random random = Randoms.of("BlockCodecTest");
+        int rows = 60_000;
+        long[] sides = random.longs(rows, 0, 2).toArray();
+        long[] first = runs(random, rows);
+        long[] second = runs(random, rows);
+        BlockDecoder[] columns = {decoder(sides), decoder(first), decoder(second)};
+        for (boolean isSwapped : new boolean[] {false, true}) {
+            ByteSink choice = new ByteSink(16);
+            ChoiceEncoding.encode(0, 1, 2, isSwapped, choice);
+            long[] chosen = new long[rows];
+            for (int row = 0; row < rows; row++) {
+                chosen[row] = (sides[row] == 1) == isSwapped ? first[row] : second[row];
+            }
+            BlockDecoder decoder =
+                    BlockCodec.decoder(
+                            ChoiceEncoding.WIRE_ID, slice(choice), rows, i -> columns[i]);
+            compare(chosen, decoder);
+            assertTrue(compareTests(chosen, decoder), "runs are not tested");
+        }
+        long[] equal = first.clone();
+        int[] others = random.ints(500, 0, rows).distinct().sorted().toArray();
+        long[] codes = new long[others.length];
+        for (int i = 0; i < others.length; i++) {
+            codes[i] = random.nextInt(1000);
+            equal[others[i]] = codes[i];
+        }
+        ByteSink sink = new ByteSink(16);
+        new EqualEncoding.Form(others, codes, codes.length).encode(1, sink);
+        BlockDecoder decoder =
+                BlockCodec.decoder(EqualEncoding.WIRE_ID, slice(sink), rows, i -> columns[i]);
+        compare(equal, decoder);
+        assertTrue(compareTests(equal, decoder), "runs are not tested");
+    }
+
+    private static long[] runs(Random random, int rows) {
+        long[] codes = new long[rows];
+        for (int row = 1; row < rows; row++) {
+            codes[row] = random.nextInt(4) == 0 ? random.nextInt(500) : codes[row - 1];
+        }
+        return codes;
+    }
+
+    private static BlockDecoder decoder(long[] codes) {
+        ByteSink sink = new ByteSink(16);
+        int wireId = BlockCodec.encode(codes, codes.length, sink);
+        return decoder(wireId, slice(sink), codes.length);
     }
 
     private static Slice slice(ByteSink sink) {

@@ -135,6 +135,16 @@ class DamageTest {
         assertTrue(
                 explained.out().contains("left out as damaged: " + second.getFileName()),
                 explained.out());
+        String warning = "weir explain: left out of the answer: 1,200 rows of table vpc_flow_logs";
+        assertTrue(explained.err().startsWith(warning), explained.err());
+        CommandRun json = weir("explain", "--skip-damaged", "--analyze", "--json", COUNT).ended(0);
+        assertTrue(json.err().startsWith(warning), json.err());
+        assertTrue(
+                json.out()
+                        .contains(
+                                "\"left_out\":[{\"file\":\"%s\",\"rows\":1200}]"
+                                        .formatted(second.getFileName())),
+                json.out());
         CommandRun undamaged =
                 weir("query", "--skip-damaged", "SELECT count(*) AS n FROM system.files").ended(0);
         assertEquals("n\n3\n", undamaged.out());

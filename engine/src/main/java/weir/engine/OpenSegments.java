@@ -21,8 +21,8 @@ import weir.engine.segment.SegmentReader;
 /// that was read last.
 final class OpenSegments implements AutoCloseable {
     private final ManifestStore files;
-    private final Map<String, Use> open = new HashMap<>();
-    private final Set<String> named = new HashSet<>();
+    private final Map<Manifest.Entry, Use> open = new HashMap<>();
+    private final Set<Manifest.Entry> named = new HashSet<>();
     private boolean isClosed;
 
     OpenSegments(ManifestStore files) {
@@ -67,7 +67,7 @@ final class OpenSegments implements AutoCloseable {
 
     private Snapshot snapshot(Manifest manifest, boolean skipsDamaged) {
         Map<String, TableSnapshot> tables = new LinkedHashMap<>();
-        List<String> used = new ArrayList<>();
+        List<Manifest.Entry> used = new ArrayList<>();
         manifest.tables()
                 .forEach((name, table) -> {
                     List<SegmentReader> segments = new ArrayList<>();
@@ -75,7 +75,7 @@ final class OpenSegments implements AutoCloseable {
                     for (Manifest.Entry entry : table.segments()) {
                         try {
                             segments.add(reader(entry));
-                            used.add(entry.file());
+                            used.add(entry);
                         } catch (StoreException e) {
                             if (!skipsDamaged || isOutdated(manifest, e)) {
                                 throw e;
@@ -92,23 +92,23 @@ final class OpenSegments implements AutoCloseable {
                                     List.copyOf(segments),
                                     List.copyOf(skipped)));
                 });
-        used.forEach(file -> use(file).snapshots++);
+        used.forEach(entry -> use(entry).snapshots++);
         named.clear();
         named.addAll(used);
         closeUnused();
         return new Snapshot(manifest.generation(), tables, () -> release(used));
     }
 
-    private Use use(String file) {
-        Use use = open.get(file);
+    private Use use(Manifest.Entry entry) {
+        Use use = open.get(entry);
         if (use == null) {
-            throw new IllegalStateException(file + " is not open");
+            throw new IllegalStateException(entry.file() + " is not open");
         }
         return use;
     }
 
     private SegmentReader reader(Manifest.Entry entry) {
-        Use known = open.get(entry.file());
+        Use known = open.get(entry);
         if (known != null) {
             return known.reader;
         }
@@ -119,13 +119,13 @@ final class OpenSegments implements AutoCloseable {
                         entry.sizeBytes(),
                         entry.footerChecksum());
         SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal);
-        open.put(entry.file(), new Use(reader));
+        open.put(entry, new Use(reader));
         return reader;
     }
 
-    private synchronized void release(List<String> used) {
+    private synchronized void release(List<Manifest.Entry> used) {
         if (!isClosed) {
-            used.forEach(file -> use(file).snapshots--);
+            used.forEach(entry -> use(entry).snapshots--);
             closeUnused();
         }
     }

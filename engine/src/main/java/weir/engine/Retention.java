@@ -11,6 +11,7 @@ import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.compact.RowCopy;
 import weir.engine.compact.SegmentShape;
 import weir.engine.compact.SegmentShape.TimeRange;
+import weir.engine.fault.StoreException;
 import weir.engine.index.ZoneMap;
 import weir.engine.scan.Predicate;
 import weir.engine.scan.ScanMetrics;
@@ -235,13 +236,19 @@ public final class Retention {
         RowCopy rows = new RowCopy(segment, table.schema(), kept, rowsMax);
         List<WrittenSegment> written = new ArrayList<>();
         boolean isLeft = true;
-        while (isLeft) {
-            SegmentBuilder builder =
-                    new SegmentBuilder(table.schema().timeColumn(), options.hintsOf(table.name()));
-            isLeft = rows.fill(builder);
-            if (builder.rowCount() > 0) {
-                written.add(writer.write(table.name(), builder));
+        try {
+            while (isLeft) {
+                SegmentBuilder builder =
+                        new SegmentBuilder(
+                                table.schema().timeColumn(), options.hintsOf(table.name()));
+                isLeft = rows.fill(builder);
+                if (builder.rowCount() > 0) {
+                    written.add(writer.write(table.name(), builder));
+                }
             }
+        } catch (StoreException e) {
+            writer.discardAfter(e, written);
+            throw e;
         }
         return written;
     }

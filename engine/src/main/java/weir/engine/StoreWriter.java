@@ -133,8 +133,13 @@ public final class StoreWriter implements AutoCloseable {
     /// left to the next writer.
     ///
     /// @param removed the numbers of the segments to take away, at least one
-    /// @throws StoreException when the manifest cannot be written; the store is then as it was
+    /// @throws IllegalArgumentException when nothing is to be taken away, or it is not of the table
+    /// @throws StoreException when the manifest cannot be written; the store is then as it was, and
+    ///   the segments to be added are removed
     public void replace(String table, Collection<Long> removed, List<WrittenSegment> added) {
+        if (removed.isEmpty()) {
+            throw new IllegalArgumentException("nothing is to be replaced in table " + table);
+        }
         Manifest.Table known = manifest.table(table);
         Set<Long> missing = new HashSet<>(removed);
         List<Manifest.Entry> entries = new ArrayList<>();
@@ -155,7 +160,12 @@ public final class StoreWriter implements AutoCloseable {
         }
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
         tables.put(table, new Manifest.Table(known.schema(), List.copyOf(entries)));
-        publish(tables);
+        try {
+            publish(tables);
+        } catch (StoreException e) {
+            discardAfter(e, added);
+            throw e;
+        }
         gone.forEach(this::deleteIfPossible);
     }
 
@@ -195,6 +205,15 @@ public final class StoreWriter implements AutoCloseable {
             throw e;
         }
         manifest = next;
+    }
+
+    /// Removes segments that will not be committed because of `cause`, which tells if they stay.
+    void discardAfter(Throwable cause, List<WrittenSegment> segments) {
+        try {
+            discard(segments);
+        } catch (StoreException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /// Removes segments that were written but will not be committed. After a commit of unknown

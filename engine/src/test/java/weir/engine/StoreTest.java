@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,38 @@ class StoreTest {
         TableSnapshot found = snapshot.table(table);
         assertNotNull(found);
         return found.rowCount();
+    }
+
+    /// A file of the same name is not the same file.
+    @Test
+    void aStoreMadeAnewInItsPlaceIsSeenAsItIs() throws IOException {
+        try (Store reader = Store.openOrCreate(directory)) {
+            commit(10);
+            assertEquals(10, rowCount(reader.snapshot(), "flows"));
+            try (var files = Files.list(directory.resolve("segments"))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory.resolve("manifest"));
+            commit(20);
+            assertEquals(20, rowCount(reader.snapshot(), "flows"));
+            assertEquals(20, SampleTable.read(reader.snapshot().table("flows")).size());
+        }
+    }
+
+    private void commit(int rows) {
+        try (Store store = Store.openOrCreate(directory);
+                StoreWriter writer = store.writer()) {
+            writer.commit(
+                    Map.of("flows", SampleTable.SCHEMA),
+                    List.of(writer.write("flows", builder(rows))));
+            IllegalArgumentException failure =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> writer.replace("flows", List.of(), List.of()));
+            assertEquals("nothing is to be replaced in table flows", failure.getMessage());
+        }
     }
 
     @Test

@@ -56,6 +56,10 @@ public final class QueryResult implements AutoCloseable {
             }
             rowCount += batch == null ? 0 : batch.rowCount();
             return batch;
+        } catch (InternalError e) {
+            // So ends the reading of a mapping whose file was cut: say which one it was.
+            context.checkFiles();
+            throw e;
         } catch (OutOfMemoryError e) {
             QueryException failure =
                     new QueryException(

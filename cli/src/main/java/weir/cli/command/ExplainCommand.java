@@ -17,6 +17,7 @@ import weir.cli.terminal.Terminal;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
 import weir.query.exec.Analysis;
+import weir.query.exec.TableScan;
 import weir.query.fault.QueryException;
 
 /// `weir explain`.
@@ -77,5 +78,11 @@ final class ExplainCommand implements Callable<Integer> {
                     .forEach(line -> text.append(Visible.text(line)).append('\n'));
         }
         terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
+        if (analysis != null) {
+            for (TableScan scan : analysis.scans()) {
+                scan.leftOut()
+                        .forEach(skipped -> StatementRunner.warn("explain", skipped, terminal));
+            }
+        }
     }
 }

@@ -113,16 +113,18 @@ final class StatementRunner {
                 writer.end();
             }
             if (isPrinted) {
-                result.skippedSegments().forEach(this::warn);
+                result.skippedSegments().forEach(skipped -> warn("query", skipped, terminal));
             }
             return result.rowCount();
         }
     }
 
-    private void warn(SkippedSegment skipped) {
+    /// Says what the answer of `command` is without.
+    static void warn(String command, SkippedSegment skipped, Terminal terminal) {
         terminal.say(
-                "weir query: left out of the answer: %s of table %s in segment %s"
+                "weir %s: left out of the answer: %s of table %s in segment %s"
                         .formatted(
+                                command,
                                 Quantity.of(skipped.rowCount(), "row"),
                                 Visible.text(skipped.table()),
                                 Visible.text(String.valueOf(skipped.reason().getMessage()))));

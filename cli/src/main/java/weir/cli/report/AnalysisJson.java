@@ -24,6 +24,13 @@ public final class AnalysisJson {
     }
 
     private static JsonObject of(TableScan scan) {
+        List<JsonObject> leftOut = new ArrayList<>();
+        scan.leftOut()
+                .forEach(segment ->
+                        leftOut.add(
+                                new JsonObject()
+                                        .put("file", segment.file())
+                                        .put("rows", segment.rowCount())));
         return new JsonObject()
                 .put("table", scan.table())
                 .put("segments", of(scan.segments()))
@@ -31,7 +38,8 @@ public final class AnalysisJson {
                 .put("rows", of(scan.rows()))
                 .put("rows_passed", scan.metrics().rowsPassed.sum())
                 .put("bytes_touched", scan.metrics().bytesRead.sum())
-                .put("bytes_stored", scan.storedBytes());
+                .put("bytes_stored", scan.storedBytes())
+                .put("left_out", leftOut);
     }
 
     private static JsonObject of(TableScan.Share share) {

@@ -27,6 +27,7 @@ import weir.engine.vector.VectorBatch;
 /// column of the segment comes along, also one without a value. Confined to one thread.
 public final class RowCopy {
     private final List<ColumnCopy> columns = new ArrayList<>();
+    private final SegmentReader segment;
     private final SegmentScan scan;
     private final int rowsMax;
 
@@ -37,6 +38,7 @@ public final class RowCopy {
     /// @param rowsMax most rows of a builder, but for a batch
     public RowCopy(
             SegmentReader segment, Schema schema, @Nullable Predicate predicate, int rowsMax) {
+        this.segment = segment;
         this.rowsMax = rowsMax;
         List<Column> read = new ArrayList<>();
         for (Column column : segment.schema().columns()) {
@@ -53,6 +55,14 @@ public final class RowCopy {
     /// @return whether rows may be left
     /// @throws weir.engine.fault.CorruptSegmentException when the segment is damaged
     public boolean fill(SegmentBuilder target) {
+        try {
+            return copy(target);
+        } catch (InternalError e) {
+            throw segment.shortened(e);
+        }
+    }
+
+    private boolean copy(SegmentBuilder target) {
         columns.forEach(column -> column.begin(target));
         while (target.rowCount() < rowsMax) {
             VectorBatch batch = scan.next();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.Encoding.Level;
 import weir.engine.fault.Limits;
 import weir.engine.memory.KeyHash;
+import weir.engine.memory.Slice;
 
 /// What the choice of an encoding needs to know of a block's codes. Confined to one thread.
 final class BlockShape {
@@ -222,6 +223,16 @@ final class BlockShape {
             groups.add(new RunGroup(starts[run], before, codes.get(group), lengthForms.get(group)));
         }
         return groups;
+    }
+
+    /// Fails unless the first `count` codes, listed at `offset` of `body`, ascend.
+    static void expectAscending(long[] codes, int count, Slice body, long offset) {
+        for (int i = 1; i < count; i++) {
+            if (codes[i] <= codes[i - 1]) {
+                throw body.corrupt(
+                        offset, "codes that ascend", codes[i - 1] + " before " + codes[i]);
+            }
+        }
     }
 
     /// How many batches the rows fill, the last one perhaps in part.

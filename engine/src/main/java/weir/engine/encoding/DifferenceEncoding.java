@@ -46,10 +46,12 @@ public final class DifferenceEncoding {
         BlockDecoder differences =
                 NestedBlock.decoder(body, HEADER_BYTES, rowCount, Encoding.Level.RUNS);
         return new Decoder(
-                siblings.decoder(body.intAt(0)), body.longAt(8), differences, width <= 31);
+                body, rowCount, siblings.decoder(body.intAt(0)), differences, width <= 31);
     }
 
     private static final class Decoder implements BlockDecoder {
+        private final Slice body;
+        private final int rowCount;
         private final BlockDecoder other;
         private final long base;
         private final BlockDecoder differences;
@@ -57,9 +59,16 @@ public final class DifferenceEncoding {
         private final long[] more = new long[Limits.BATCH_ROWS];
         private long[] longs = new long[0];
 
-        Decoder(BlockDecoder other, long base, BlockDecoder differences, boolean fitsInts) {
+        Decoder(
+                Slice body,
+                int rowCount,
+                BlockDecoder other,
+                BlockDecoder differences,
+                boolean fitsInts) {
+            this.body = body;
+            this.rowCount = rowCount;
             this.other = other;
-            this.base = base;
+            this.base = body.longAt(8);
             this.differences = differences;
             this.fitsInts = fitsInts;
         }
@@ -75,8 +84,14 @@ public final class DifferenceEncoding {
                 longs = new long[Limits.BATCH_ROWS];
             }
             decodeLongs(batch, longs);
-            for (int i = 0; i < Limits.BATCH_ROWS; i++) {
+            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            long bits = 0;
+            for (int i = 0; i < rows; i++) {
                 codes[i] = (int) longs[i];
+                bits |= longs[i];
+            }
+            if (bits >>> 31 != 0) {
+                throw body.corrupt(4, "codes of " + body.byteAt(4) + " bits", "wider ones");
             }
         }
 

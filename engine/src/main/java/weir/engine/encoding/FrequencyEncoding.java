@@ -119,6 +119,7 @@ final class FrequencyEncoding implements Encoding {
         // The last place is there too, so that no place reaches outside.
         long[] listed = new long[1 << placeWidth];
         BitPacker.unpack(body, HEADER_BYTES, width, 0, listed.length - 1, listed);
+        BlockShape.expectAscending(listed, listed.length - 1, body, HEADER_BYTES);
         int[] starts = new int[batchCount + 1];
         body.copyInts(startsOffset(width, placeWidth), starts, 0, batchCount);
         starts[batchCount] = others;

@@ -165,12 +165,17 @@ final class MagnitudeEncoding implements Encoding {
         public void decodeInts(int batch, int[] codes) {
             int rows = load(batch);
             int bit = starts[batch] & 7;
+            int bitsOfAll = 0;
             for (int i = 0; i < rows; i++) {
                 int width = batchClasses[i];
                 int low = (int) ((long) LONG.get(bytes, bit >>> 3) >>> (bit & 7));
                 int below = (1 << width) - 1;
                 codes[i] = (low & below) + below;
+                bitsOfAll |= codes[i];
                 bit += width;
+            }
+            if (bitsOfAll < 0) {
+                throw bits.corrupt(0, "codes of " + width + " bits", "wider ones");
             }
         }
 

@@ -63,6 +63,7 @@ final class NestedBlock {
     /// All codes of the nested block at `offset` of `body`; the array may be longer.
     static long[] decode(Slice body, long offset, int count, Encoding.Level most) {
         if (count == 0) {
+            body.expectZeros(offset, HEADER_BYTES);
             return new long[0];
         }
         BlockDecoder decoder = decoder(body, offset, count, most);

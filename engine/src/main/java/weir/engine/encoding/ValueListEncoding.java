@@ -82,6 +82,7 @@ final class ValueListEncoding implements Encoding {
         // As long as any place may be, so that damage that a checksum missed cannot reach outside.
         long[] values = new long[1 << BlockShape.widthFor(valueCount)];
         body.copyLongs(HEADER_BYTES, values, 0, valueCount);
+        BlockShape.expectAscending(values, valueCount, body, HEADER_BYTES);
         long placesAt = HEADER_BYTES + 8L * valueCount;
         Slice places = body.slice(placesAt, body.size() - placesAt);
         int form = body.byteAt(4);

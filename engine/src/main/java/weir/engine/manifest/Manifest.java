@@ -156,6 +156,16 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
         if (cursor.remaining() > 0) {
             throw cursor.corrupt("the end of the manifest", cursor.remaining() + " more bytes");
         }
+        for (Table table : tables.values()) {
+            for (Entry entry : table.segments()) {
+                // A writer would give the number again, and write over the file.
+                if (entry.segmentId() < 0 || entry.segmentId() >= nextSegmentId) {
+                    throw cursor.corrupt(
+                            "ids of segments below the next id " + nextSegmentId,
+                            "id " + entry.segmentId());
+                }
+            }
+        }
         return new Manifest(generation, nextSegmentId, tables);
     }
 

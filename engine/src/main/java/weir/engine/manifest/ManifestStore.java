@@ -111,13 +111,15 @@ public final class ManifestStore {
             return;
         }
         List<Path> found = files.list(segments);
-        if (!found.isEmpty()) {
+        // Another process may just have made the store.
+        if (!found.isEmpty() && !exists()) {
             throw new StoreException(
                     directory,
                     "the manifest of this store is missing, but there are segments ("
                             + directory.relativize(found.getFirst())
-                            + "): nothing was changed; bring the manifest back from a copy,"
-                            + " or name another directory with --store");
+                            + "): nothing was changed; bring the manifest back from a copy"
+                            + " of the store as it was (segments newer than the copy are deleted"
+                            + " by the next command that writes), or name another directory with --store");
         }
     }
 

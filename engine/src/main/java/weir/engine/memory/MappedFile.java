@@ -37,6 +37,9 @@ public final class MappedFile implements AutoCloseable {
     /// @throws StoreException when it is not there or cannot be read
     @SuppressWarnings("MustBeClosedChecker") // the arena is closed by close(), or here on failure
     public static MappedFile open(Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new StoreException(path, "is no regular file");
+        }
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Slice content =

@@ -57,7 +57,8 @@ public final class ScanMetrics {
     /// Rows that passed.
     public final LongAdder rowsPassed = new LongAdder();
 
-    /// Bytes of the blocks, dictionaries and indexes that were touched.
+    /// Bytes of the blocks that were opened, each as a whole. Dictionaries and indexes, which are
+    /// read once while a store is open, are not among them.
     public final LongAdder bytesRead = new LongAdder();
 
     /// Segments of which no block was read, for whatever reason.

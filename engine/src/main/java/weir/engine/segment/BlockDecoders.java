@@ -29,33 +29,50 @@ public final class BlockDecoders {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the block is damaged
     public BlockDecoder decoder(ColumnReader column, int block) {
-        return open(column, block, 0);
+        return open(column, block, 0).decoder;
     }
+
+    /// @param height how many columns stand between a column and what it is said by at last
+    private record Opened(BlockDecoder decoder, int height) {}
 
     /// @param depth how many columns are being read by way of this one, each by the next
-    private BlockDecoder open(ColumnReader column, int block, int depth) {
+    private Opened open(ColumnReader column, int block, int depth) {
         Slice body = column.body(block);
         touched.accept((int) body.size());
-        Siblings siblings = ordinal -> sibling(ordinal, column, block, depth + 1, body);
-        return BlockCodec.decoder(column.encoding(block), body, segment.blockRows(block), siblings);
+        int[] height = {0};
+        Siblings siblings =
+                ordinal -> {
+                    Shared sibling = sibling(ordinal, column, block, depth + 1, body);
+                    // Also of columns that were opened before, and not by way of this one.
+                    height[0] = Math.max(height[0], sibling.height + 1);
+                    checkReferences(height[0], body);
+                    return sibling;
+                };
+        BlockDecoder decoder =
+                BlockCodec.decoder(
+                        column.encoding(block), body, segment.blockRows(block), siblings);
+        return new Opened(decoder, height[0]);
     }
 
-    private BlockDecoder sibling(
-            int ordinal, ColumnReader column, int block, int depth, Slice body) {
-        if (depth > Limits.REFERENCE_DEPTH_MAX) {
+    private static void checkReferences(int count, Slice body) {
+        if (count > Limits.REFERENCE_DEPTH_MAX) {
             throw body.corrupt(
                     0,
                     "at most " + Limits.REFERENCE_DEPTH_MAX + " columns said by one another",
                     "more of them");
         }
+    }
+
+    private Shared sibling(int ordinal, ColumnReader column, int block, int depth, Slice body) {
+        checkReferences(depth, body);
         if (ordinal < 0 || ordinal >= column.ordinal()) {
             throw body.corrupt(
                     0, "a column before number " + column.ordinal(), "number " + ordinal);
         }
         Shared known = shared[ordinal];
         if (known == null || known.block != block) {
-            ColumnReader other = segment.storedColumns().get(ordinal);
-            known = new Shared(block, open(other, block, depth));
+            Opened opened = open(segment.storedColumns().get(ordinal), block, depth);
+            known = new Shared(block, opened.decoder, opened.height);
             shared[ordinal] = known;
         }
         return known;
@@ -65,14 +82,16 @@ public final class BlockDecoders {
     private static final class Shared implements BlockDecoder {
         private final int block;
         private final BlockDecoder decoder;
+        private final int height;
         private int[] ints = new int[0];
         private long[] longs = new long[0];
         private int intsBatch = -1;
         private int longsBatch = -1;
 
-        Shared(int block, BlockDecoder decoder) {
+        Shared(int block, BlockDecoder decoder, int height) {
             this.block = block;
             this.decoder = decoder;
+            this.height = height;
         }
 
         @Override

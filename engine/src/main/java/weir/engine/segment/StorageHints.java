@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.segment;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of how the columns of a table predict each other. Hints make segments smaller and
@@ -24,6 +26,18 @@ public record StorageHints(
         List<Link> differences,
         List<List<String>> tuples,
         List<List<String>> lookups) {
+
+    /// @throws IllegalArgumentException when a column is in two lists of `lookups`
+    public StorageHints {
+        Set<String> known = new HashSet<>();
+        for (List<String> columns : lookups) {
+            for (String column : columns) {
+                if (!known.add(column)) {
+                    throw new IllegalArgumentException("column " + column + " is looked up twice");
+                }
+            }
+        }
+    }
 
     /// Nothing is known.
     public static final StorageHints NONE =

@@ -17,9 +17,9 @@ import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.schema.Schema;
 
-/// Proves a whole store: the manifest, every segment it names, and that nothing else is there.
-/// Other processes may read and write the store meanwhile. Confined to one thread, which has others
-/// work for it.
+/// Proves a whole store: the manifest, every segment it names, and that no other file is among the
+/// segments. Other processes may read and write the store meanwhile. Confined to one thread, which
+/// has others work for it.
 public final class StoreVerifier {
     private final ManifestStore files;
     private final Progress progress;
@@ -97,7 +97,7 @@ public final class StoreVerifier {
             long rowsDone = 0;
             for (int i = 0; i < running.size(); i++) {
                 Manifest.Entry entry = named.get(i).entry;
-                add(named.get(i), result(running.get(i)));
+                add(named.get(i), result(running.get(i), entry.file()));
                 done += entry.sizeBytes();
                 rowsDone += entry.rowCount();
                 progress.show(done, total, rowsDone);
@@ -117,11 +117,15 @@ public final class StoreVerifier {
                 segment.table, files.segmentPath(entry.file()), seal, segment.schema);
     }
 
-    private static SegmentVerification result(Future<SegmentVerification> future) {
+    private static SegmentVerification result(Future<SegmentVerification> future, String file) {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a segment could not be verified", e.getCause());
+            if (e.getCause() instanceof OutOfMemoryError error) {
+                error.addSuppressed(new IllegalStateException("while " + file + " was verified"));
+                throw error;
+            }
+            throw new IllegalStateException(file + " could not be verified", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a store was verified", e);

@@ -90,6 +90,18 @@ class CraftedManifestTest {
     }
 
     @Test
+    void aSegmentWhoseNumberWouldBeGivenAgainIsRefused() throws IOException {
+        byte[] good = of("a-1.seg").toBytes();
+        ByteSink sink = new ByteSink(good.length);
+        sink.putBytes(good, 0, 24);
+        sink.putLong(7);
+        sink.putBytes(good, 32, good.length);
+        CorruptSegmentException failure = refused(withChecksum(sink.toByteArray()));
+        assertEquals("ids of segments below the next id 7", failure.expected());
+        assertEquals("id 7", failure.found());
+    }
+
+    @Test
     void bytesBehindTheEndAreRefused() throws IOException {
         byte[] good = of("a-1.seg").toBytes();
         CorruptSegmentException failure =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.encoding.BlockCodec;
+import weir.engine.encoding.BlockForm;
 import weir.engine.encoding.ChoiceEncoding;
+import weir.engine.encoding.DifferenceEncoding;
 import weir.engine.encoding.TextDictionary;
 import weir.engine.fault.CorruptSegmentException;
+import weir.engine.fault.StoreException;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.BlockEntry;
@@ -116,6 +120,71 @@ class CraftedSegmentTest {
                     failure(segment, number("c5")).expected());
             failure(segment, number("c39"));
         }
+    }
+
+    /// Columns that were opened before, on the way to others, count as well.
+    @Test
+    void longChainsAreRefusedInWhateverOrderTheyAreRead() throws IOException {
+        SegmentFrame.writeHeader(1, file);
+        ZoneMap zone = new ZoneMap(ROWS, 0, 0, 1, 0, true);
+        addCodes(number("c0"), new long[ROWS], zone);
+        for (int i = 1; i < 40; i++) {
+            ByteSink block = new ByteSink(16);
+            int encoding = ChoiceEncoding.encode(i - 1, i - 1, i - 1, false, block);
+            add(number("c" + i), encoding, block, zone);
+        }
+        try (SegmentReader segment = SegmentReader.open(write())) {
+            BlockDecoders decoders = segment.decoders(_ -> {});
+            for (int i = 0; i < 40; i++) {
+                ColumnReader column = segment.storedColumns().get(i);
+                if (i <= 4) {
+                    decoders.decoder(column, 0);
+                } else {
+                    assertThrows(CorruptSegmentException.class, () -> decoders.decoder(column, 0));
+                }
+            }
+        }
+    }
+
+    @Test
+    void codesWiderThanTheirBlockSaysAreRefused() throws IOException {
+        SegmentFrame.writeHeader(1, file);
+        ZoneMap zone = new ZoneMap(ROWS, 0, 0, 1L << 40, 0, true);
+        addCodes(number("c0"), new long[ROWS], zone);
+        ByteSink block = new ByteSink(16);
+        BlockForm differences = BlockCodec.choose(new long[ROWS], ROWS);
+        int encoding = DifferenceEncoding.encode(0, (1L << 32) + 12, 8, differences, block);
+        add(number("c1"), encoding, block, zone);
+        try (SegmentReader segment = SegmentReader.open(write())) {
+            assertEquals("codes of 8 bits", failure(segment, number("c1")).expected());
+        }
+    }
+
+    @Test
+    void dictionariesOfMoreValuesThanRowsAreRefused() throws IOException {
+        SegmentFrame.writeHeader(1, file);
+        byte[][] texts = new byte[ROWS + 1][];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = "%05d".formatted(i).getBytes(StandardCharsets.US_ASCII);
+        }
+        ByteSink dictionary = new ByteSink(64);
+        TextDictionary.encode(texts, dictionary);
+        dictionaries.add(
+                new DictionaryEntry("text", ColumnType.TEXT, section(dictionary.toByteArray())));
+        addCodes(Column.text("text"), new long[ROWS], new ZoneMap(ROWS, 0, 1, 2, 0, false));
+        try (SegmentReader segment = SegmentReader.open(write())) {
+            CorruptSegmentException failure = failure(segment, Column.text("text"));
+            assertEquals("at most a value for each row of its columns", failure.expected());
+            assertEquals("3001 values", failure.found());
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsNotMapped() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder.seg"));
+        StoreException failure =
+                assertThrows(StoreException.class, () -> SegmentReader.open(folder));
+        assertEquals(folder + ": is no regular file", failure.getMessage());
     }
 
     @Test

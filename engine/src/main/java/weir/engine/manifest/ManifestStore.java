@@ -117,9 +117,10 @@ public final class ManifestStore {
                     directory,
                     "the manifest of this store is missing, but there are segments ("
                             + directory.relativize(found.getFirst())
-                            + "): nothing was changed; bring the manifest back from a copy"
-                            + " of the store as it was (segments newer than the copy are deleted"
-                            + " by the next command that writes), or name another directory with --store");
+                            + "): nothing was changed; bring the manifest back from a copy of the"
+                            + " store as it was (segments newer than the copy are deleted by the"
+                            + " next command that writes), or name another directory with"
+                            + " --store");
         }
     }
 

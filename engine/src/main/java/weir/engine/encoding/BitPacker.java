@@ -43,7 +43,7 @@ final class BitPacker {
     static void unpack(Slice body, long offset, int width, int from, int count, long[] codes) {
         byte[] bytes = bytes(body, offset, width, from, count);
         long mask = width == 64 ? -1L : (1L << width) - 1;
-        int bit = (int) ((long) from * width & 7);
+        int bit = (int) (((long) from * width) & 7);
         for (int i = 0; i < count; i++) {
             int shift = bit & 7;
             long code = (long) LONG.get(bytes, bit >>> 3) >>> shift;
@@ -59,7 +59,7 @@ final class BitPacker {
     static void unpackInts(Slice body, long offset, int width, int from, int count, int[] codes) {
         byte[] bytes = bytes(body, offset, width, from, count);
         int mask = (1 << width) - 1;
-        int bit = (int) ((long) from * width & 7);
+        int bit = (int) (((long) from * width) & 7);
         for (int i = 0; i < count; i++) {
             codes[i] = (int) ((long) LONG.get(bytes, bit >>> 3) >>> (bit & 7)) & mask;
             bit += width;
@@ -69,8 +69,8 @@ final class BitPacker {
     /// A copy of the bytes with the codes, and as many behind them as are read from where the last
     /// one begins.
     private static byte[] bytes(Slice body, long offset, int width, int from, int count) {
-        long first = (long) from * width >>> 3;
-        int size = (int) (((long) (from + count) * width + 7 >>> 3) - first);
+        long first = ((long) from * width) >>> 3;
+        int size = (int) ((((long) (from + count) * width + 7) >>> 3) - first);
         byte[] bytes = new byte[size + Long.BYTES + 1];
         body.copyBytes(offset + first, bytes, size);
         return bytes;

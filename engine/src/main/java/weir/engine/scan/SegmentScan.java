@@ -147,7 +147,7 @@ public final class SegmentScan {
     /// Finds the batches of a block that are to be read, and whether there are any.
     private boolean select(int block) {
         int rows = segment.blockRows(block);
-        int all = RowTest.ALL_BATCHES >>> (Limits.BLOCK_ROWS - rows) / Limits.BATCH_ROWS;
+        int all = RowTest.ALL_BATCHES >>> ((Limits.BLOCK_ROWS - rows) / Limits.BATCH_ROWS);
         batches = all;
         if (test != null && request.useIndexes()) {
             batches &= test.indexed(block);

@@ -86,7 +86,7 @@ class BlockCodecTest {
             () -> {
                 if (far[1]-- <= 0) {
                     far[0] = random.nextInt(5) == 0 ? random.nextLong() : far[0] + 1;
-                    far[1] = 1 + random.nextInt(4);
+                    far[1] = 1L + random.nextInt(4);
                 }
                 return far[0];
             },

@@ -152,6 +152,35 @@ class DamageTest {
     }
 
     @Test
+    void newLogsAreCollectedBesideDamagedFlows() throws IOException {
+        FaultyFiles.truncate(segments().get(1), 100);
+        Path log = directory.resolve("more.log");
+        CommandRun.of("generate", "-n", 300, "--seed", 9, "-o", log).ended(0);
+        CommandRun more = CommandRun.of("ingest", "--store", store, log).ended(0);
+        String said = "Not counted, and to be mended: " + segments().get(1) + ": damaged at byte";
+        assertTrue((more.out() + more.err()).contains(said), more.out() + more.err());
+        CommandRun.of("ingest", "--store", store, directory.resolve("flows0.log")).ended(0);
+        CommandRun rest = weir("query", "--skip-damaged", COUNT).ended(0);
+        assertTrue(rest.out().startsWith("n,b\n2800,"), rest.out());
+        assertTrue(weir("query", COUNT).ended(1).err().contains("damaged at byte 100"));
+    }
+
+    @Test
+    void withoutAWholeLedgerNothingIsCollected() throws IOException {
+        Path ledger;
+        try (Stream<Path> files = Files.list(store.resolve("segments"))) {
+            ledger =
+                    files.filter(file -> file.getFileName().toString().startsWith("system-files"))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        FaultyFiles.truncate(ledger, 100);
+        CommandRun run =
+                CommandRun.of("ingest", "--store", store, directory.resolve("flows0.log")).ended(1);
+        assertTrue(run.err().contains(ledger + ": damaged at byte 100"), run.err());
+    }
+
+    @Test
     void skippingIsForStores() {
         CommandRun run =
                 CommandRun.of("query", "--skip-damaged", "--from", directory, COUNT).ended(2);

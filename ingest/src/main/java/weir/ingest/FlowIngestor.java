@@ -109,7 +109,7 @@ public final class FlowIngestor implements AutoCloseable {
 
     private long storeBytes() {
         long bytes = 0;
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = store.snapshotOfReadable()) {
             for (TableSnapshot table : snapshot.tables().values()) {
                 for (SegmentReader segment : table.segments()) {
                     bytes += segment.sizeBytes();

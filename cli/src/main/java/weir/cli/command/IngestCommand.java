@@ -76,7 +76,7 @@ final class IngestCommand implements Callable<Integer> {
         Path directory = program.store();
         try (Store store = Store.openOrCreate(directory)) {
             IngestReport report = ingest(store, options);
-            try (Snapshot snapshot = store.snapshot()) {
+            try (Snapshot snapshot = store.snapshotOfReadable()) {
                 print(new IngestSummary(report, snapshot), directory, program.storeOption());
             }
             return exitCode(report);

@@ -53,6 +53,17 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         if (size.records() > 0) {
             lines.add(size.words(directory));
         }
+        store.tables()
+                .values()
+                .forEach(table ->
+                        table.skipped()
+                                .forEach(damaged ->
+                                        lines.add(
+                                                "Not counted, and to be mended: "
+                                                        + Visible.text(
+                                                                String.valueOf(
+                                                                        damaged.reason()
+                                                                                .getMessage())))));
         if (report.skippedFiles() > 0) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
         }

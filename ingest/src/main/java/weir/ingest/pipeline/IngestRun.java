@@ -142,7 +142,8 @@ public final class IngestRun {
 
     private static IngestRun start(
             StoreWriter writer, Store store, RunOptions options, RunProgress progress) {
-        try (Snapshot snapshot = store.snapshot()) {
+        // Damaged flows are no reason to lose the next ones.
+        try (Snapshot snapshot = store.snapshotOfReadable()) {
             return new IngestRun(writer, snapshot, options, progress);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import weir.engine.SkippedSegment;
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
 import weir.engine.scan.ScanMetrics;
@@ -46,10 +47,16 @@ final class Ledger {
     record Collected(LedgerEntry entry, long millis) {}
 
     /// The ledger as `snapshot` has it.
+    ///
+    /// @throws weir.engine.fault.StoreException when a part of it is left out as damaged: files
+    ///   that it lists would be collected twice
     static Ledger load(Snapshot snapshot) {
         Ledger ledger = new Ledger();
         TableSnapshot table = snapshot.table(FlowTables.FILES);
         if (table != null) {
+            for (SkippedSegment damaged : table.skipped()) {
+                throw damaged.reason();
+            }
             for (SegmentReader segment : table.segments()) {
                 ledger.load(segment);
             }

@@ -137,8 +137,9 @@ class ManifestStoreTest {
                 directory
                         + ": the manifest of this store is missing, but there are segments"
                         + " (segments/flows-00000007.seg): nothing was changed;"
-                        + " bring the manifest back from a copy,"
-                        + " or name another directory with --store";
+                        + " bring the manifest back from a copy of the store as it was"
+                        + " (segments newer than the copy are deleted by the next command that"
+                        + " writes), or name another directory with --store";
         assertEquals(expected, assertThrows(StoreException.class, store::create).getMessage());
         assertEquals(expected, assertThrows(StoreException.class, store::read).getMessage());
         assertEquals("rows", Files.readString(segment));

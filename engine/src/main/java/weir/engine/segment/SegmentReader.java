@@ -266,23 +266,9 @@ public final class SegmentReader implements AutoCloseable {
         for (DictionaryEntry entry : frame.footer().dictionaries()) {
             if (entry.name().equals(column.dictionary()) && entry.type() == column.type()) {
                 Slice body = entry.section().checkedIn(file.content());
-                Dictionary dictionary =
-                        column.type() == ColumnType.ADDRESS
-                                ? AddressDictionary.decode(body, column.absentText())
-                                : TextDictionary.decode(body, column.absentText());
-                long users =
-                        columns.stream()
-                                .map(ColumnReader::column)
-                                .filter(each -> column.dictionary().equals(each.dictionary()))
-                                .count();
-                // A few bytes can say very many addresses, and memory goes by their number.
-                if (dictionary.size() < 1 || dictionary.size() - 1 > users * rowCount()) {
-                    throw body.corrupt(
-                            0,
-                            "at most a value for each row of its columns",
-                            (dictionary.size() - 1L & 0xffff_ffffL) + " values");
-                }
-                return dictionary;
+                return column.type() == ColumnType.ADDRESS
+                        ? AddressDictionary.decode(body, column.absentText())
+                        : TextDictionary.decode(body, column.absentText());
             }
         }
         return absentDictionary(column);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,25 +156,6 @@ class CraftedSegmentTest {
         add(number("c1"), encoding, block, zone);
         try (SegmentReader segment = SegmentReader.open(write())) {
             assertEquals("codes of 8 bits", failure(segment, number("c1")).expected());
-        }
-    }
-
-    @Test
-    void dictionariesOfMoreValuesThanRowsAreRefused() throws IOException {
-        SegmentFrame.writeHeader(1, file);
-        byte[][] texts = new byte[ROWS + 1][];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = "%05d".formatted(i).getBytes(StandardCharsets.US_ASCII);
-        }
-        ByteSink dictionary = new ByteSink(64);
-        TextDictionary.encode(texts, dictionary);
-        dictionaries.add(
-                new DictionaryEntry("text", ColumnType.TEXT, section(dictionary.toByteArray())));
-        addCodes(Column.text("text"), new long[ROWS], new ZoneMap(ROWS, 0, 1, 2, 0, false));
-        try (SegmentReader segment = SegmentReader.open(write())) {
-            CorruptSegmentException failure = failure(segment, Column.text("text"));
-            assertEquals("at most a value for each row of its columns", failure.expected());
-            assertEquals("3001 values", failure.found());
         }
     }
 

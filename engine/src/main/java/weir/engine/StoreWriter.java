@@ -207,11 +207,12 @@ public final class StoreWriter implements AutoCloseable {
         manifest = next;
     }
 
-    /// Removes segments that will not be committed because of `cause`, which tells if they stay.
-    void discardAfter(Throwable cause, List<WrittenSegment> segments) {
+    /// Removes segments that will not be committed because of `cause`, which tells if they stay: so
+    /// the room comes back at once, above all on a full disk.
+    public void discardAfter(Throwable cause, List<WrittenSegment> segments) {
         try {
             discard(segments);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
     }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import weir.cli.output.Visible;
+import weir.engine.SkippedSegment;
 import weir.engine.Snapshot;
+import weir.engine.TableSnapshot;
 import weir.ingest.IngestReport;
 
 /// What an ingest did, on one screen.
@@ -53,17 +55,12 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         if (size.records() > 0) {
             lines.add(size.words(directory));
         }
-        store.tables()
-                .values()
-                .forEach(table ->
-                        table.skipped()
-                                .forEach(damaged ->
-                                        lines.add(
-                                                "Not counted, and to be mended: "
-                                                        + Visible.text(
-                                                                String.valueOf(
-                                                                        damaged.reason()
-                                                                                .getMessage())))));
+        for (TableSnapshot table : store.tables().values()) {
+            for (SkippedSegment damaged : table.skipped()) {
+                String reason = String.valueOf(damaged.reason().getMessage());
+                lines.add("Not counted, and to be mended: " + Visible.text(reason));
+            }
+        }
         if (report.skippedFiles() > 0) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
         }

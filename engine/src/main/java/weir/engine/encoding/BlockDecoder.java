@@ -29,6 +29,11 @@ public interface BlockDecoder {
         return false;
     }
 
+    /// How many rows batch `batch` of a block of `rowCount` rows has.
+    static int batchRows(int rowCount, int batch) {
+        return Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+    }
+
     /// Room for the codes of a batch of a block of `rowCount` rows.
     static int[] scratch(int rowCount) {
         return new int[Math.min(rowCount, Limits.BATCH_ROWS)];

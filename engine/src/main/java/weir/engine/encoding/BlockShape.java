@@ -187,8 +187,8 @@ final class BlockShape {
                 from = to;
                 starts[run + 1] = to;
             }
-            List<BlockForm> plain = groups(values);
-            List<BlockForm> stepped = width == 64 ? plain : groups(steps);
+            List<BlockForm> plain = forms(values);
+            List<BlockForm> stepped = width == 64 ? plain : forms(steps);
             boolean isStepped = sizeBytes(stepped) < sizeBytes(plain);
             runs = new Runs(isStepped, groups(values, starts, isStepped ? stepped : plain));
         }
@@ -200,7 +200,7 @@ final class BlockShape {
     }
 
     /// The smallest form of each group of `values`, one for each run.
-    private static List<BlockForm> groups(long[] values) {
+    private static List<BlockForm> forms(long[] values) {
         List<BlockForm> forms = new ArrayList<>();
         for (int from = 0; from < values.length; from += RunEncoding.GROUP_RUNS) {
             int to = Math.min(values.length, from + RunEncoding.GROUP_RUNS);
@@ -215,7 +215,7 @@ final class BlockShape {
         for (int run = 0; run < lengths.length; run++) {
             lengths[run] = starts[run + 1] - starts[run] - 1L;
         }
-        List<BlockForm> lengthForms = groups(lengths);
+        List<BlockForm> lengthForms = forms(lengths);
         List<RunGroup> groups = new ArrayList<>();
         for (int group = 0; group < codes.size(); group++) {
             int run = group * RunEncoding.GROUP_RUNS;

@@ -84,7 +84,7 @@ public final class DifferenceEncoding {
                 longs = new long[Limits.BATCH_ROWS];
             }
             decodeLongs(batch, longs);
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             long bits = 0;
             for (int i = 0; i < rows; i++) {
                 codes[i] = (int) longs[i];

@@ -124,7 +124,7 @@ final class FrequencyEncoding implements Encoding {
         body.copyInts(startsOffset(width, placeWidth), starts, 0, batchCount);
         starts[batchCount] = others;
         for (int batch = 0; batch < batchCount; batch++) {
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             int size = starts[batch + 1] - starts[batch];
             if (size < 0 || size > rows || starts[0] != 0) {
                 throw body.corrupt(
@@ -193,7 +193,7 @@ final class FrequencyEncoding implements Encoding {
                 }
             }
             int mask = listedInts.length - 1;
-            int rows = rows(batch);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             for (int i = 0; i < rows; i++) {
                 codes[i] = listedInts[batchPlaces[i] & mask];
             }
@@ -206,7 +206,7 @@ final class FrequencyEncoding implements Encoding {
         public void decodeLongs(int batch, long[] codes) {
             int found = load(batch);
             int mask = listed.length - 1;
-            int rows = rows(batch);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             for (int i = 0; i < rows; i++) {
                 codes[i] = listed[batchPlaces[i] & mask];
             }
@@ -215,14 +215,10 @@ final class FrequencyEncoding implements Encoding {
             }
         }
 
-        private int rows(int batch) {
-            return Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
-        }
-
         /// Loads the places of a batch and its other codes, and gives how many those are.
         private int load(int batch) {
             places.decodeInts(batch, batchPlaces);
-            int rows = rows(batch);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             int found = collect(batchPlaces, rows, listed.length - 1, otherRows);
             int expected = starts[batch + 1] - starts[batch];
             if (found != expected) {

@@ -196,7 +196,7 @@ final class MagnitudeEncoding implements Encoding {
         /// has.
         private int load(int batch) {
             classes.decodeInts(batch, batchClasses);
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             int size = 0;
             int greatest = 0;
             for (int i = 0; i < rows; i++) {

@@ -79,14 +79,14 @@ final class PackedEncoding implements Encoding {
         @Override
         public void decodeInts(int batch, int[] codes) {
             int from = batch * Limits.BATCH_ROWS;
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - from);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             BitPacker.unpackInts(body, HEADER_BYTES, width, from, rows, codes);
         }
 
         @Override
         public void decodeLongs(int batch, long[] codes) {
             int from = batch * Limits.BATCH_ROWS;
-            int rows = Math.min(Limits.BATCH_ROWS, rowCount - from);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             BitPacker.unpack(body, HEADER_BYTES, width, from, rows, codes);
         }
     }

@@ -192,17 +192,32 @@ final class RunEncoding implements Encoding {
             return width <= 31;
         }
 
-        @Override
-        public void decodeInts(int batch, int[] codes) {
+        /// Some rows of a batch that one group says.
+        private interface Part {
+            /// @param run of the loaded group, which has the row `from`
+            /// @param from within the batch
+            /// @param to behind the last row, within the batch
+            /// @param first the row of the block that the batch begins at
+            void read(int run, int from, int to, int first);
+        }
+
+        /// Loads each group of a batch in turn, for `part` to read.
+        private void forEachGroup(int batch, Part part) {
             int first = batch * Limits.BATCH_ROWS;
             int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
             int row = first;
             for (int next = groupOf(first); row < end; next++) {
                 load(next);
                 int stop = Math.min(rows[next + 1], end);
-                fill(intRuns, runOf(row), row - first, stop - first, first, codes);
+                part.read(runOf(row), row - first, stop - first, first);
                 row = stop;
             }
+        }
+
+        @Override
+        public void decodeInts(int batch, int[] codes) {
+            forEachGroup(
+                    batch, (run, from, to, first) -> fill(intRuns, run, from, to, first, codes));
         }
 
         /// Writes the rows `[row, end)` of a batch that begins at row `first` of the block, from
@@ -239,15 +254,8 @@ final class RunEncoding implements Encoding {
                 }
                 return;
             }
-            int first = batch * Limits.BATCH_ROWS;
-            int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
-            int row = first;
-            for (int next = groupOf(first); row < end; next++) {
-                load(next);
-                int stop = Math.min(rows[next + 1], end);
-                fill(longRuns, runOf(row), row - first, stop - first, first, codes);
-                row = stop;
-            }
+            forEachGroup(
+                    batch, (run, from, to, first) -> fill(longRuns, run, from, to, first, codes));
         }
 
         private void fill(long[] runs, int run, int row, int end, int first, long[] codes) {
@@ -264,27 +272,29 @@ final class RunEncoding implements Encoding {
             if (!fitsInts()) {
                 return false;
             }
-            int first = batch * Limits.BATCH_ROWS;
-            int end = Math.min(first + Limits.BATCH_ROWS, rows[rows.length - 1]);
-            Arrays.fill(flags, 0);
-            int row = first;
-            for (int next = groupOf(first); row < end; next++) {
-                load(next);
-                if (runFlags.length == 0) {
-                    runFlags = new int[ends.length];
-                }
-                int runs = runs(next);
-                filter.test(intRuns, runs, runFlags);
-                int stop = Math.min(rows[next + 1], end);
-                for (int run = runOf(row); run < runs && row < stop; run++) {
-                    int runEnd = Math.min(ends[run], stop);
-                    if (runFlags[run] != 0) {
-                        Arrays.fill(flags, row - first, runEnd - first, 1);
-                    }
-                    row = runEnd;
-                }
+            if (runFlags.length == 0) {
+                runFlags = new int[ends.length];
             }
+            Arrays.fill(flags, 0);
+            forEachGroup(
+                    batch,
+                    (run, from, to, first) -> {
+                        filter.test(intRuns, runs(group), runFlags);
+                        flag(run, from, to, first, flags);
+                    });
             return true;
+        }
+
+        /// Sets the flags of the rows `[from, to)` of a batch whose run has one.
+        private void flag(int run, int from, int to, int first, int[] flags) {
+            int row = from;
+            for (int next = run; row < to; next++) {
+                int stop = Math.min(ends[next] - first, to);
+                if (runFlags[next] != 0) {
+                    Arrays.fill(flags, row, stop, 1);
+                }
+                row = stop;
+            }
         }
 
         private int groupOf(int row) {

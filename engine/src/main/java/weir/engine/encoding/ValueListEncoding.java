@@ -2,7 +2,6 @@
 package weir.engine.encoding;
 
 import java.util.Arrays;
-import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
@@ -128,7 +127,7 @@ final class ValueListEncoding implements Encoding {
         public void decodeInts(int batch, int[] codes) {
             int[] from = decodePlaces(batch);
             int mask = ints.length - 1;
-            int rows = rows(batch);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             for (int i = 0; i < rows; i++) {
                 codes[i] = ints[from[i] & mask];
             }
@@ -138,14 +137,10 @@ final class ValueListEncoding implements Encoding {
         public void decodeLongs(int batch, long[] codes) {
             int[] from = decodePlaces(batch);
             int mask = values.length - 1;
-            int rows = rows(batch);
+            int rows = BlockDecoder.batchRows(rowCount, batch);
             for (int i = 0; i < rows; i++) {
                 codes[i] = values[from[i] & mask];
             }
-        }
-
-        private int rows(int batch) {
-            return Math.min(Limits.BATCH_ROWS, rowCount - batch * Limits.BATCH_ROWS);
         }
 
         private int[] decodePlaces(int batch) {

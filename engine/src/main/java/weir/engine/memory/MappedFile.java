@@ -37,7 +37,8 @@ public final class MappedFile implements AutoCloseable {
     /// @throws StoreException when it is not there or cannot be read
     @SuppressWarnings("MustBeClosedChecker") // the arena is closed by close(), or here on failure
     public static MappedFile open(Path path) {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // In this order, because nearly all are: opening a pipe would wait for its writer.
+        if (!Files.isRegularFile(path) && Files.exists(path)) {
             throw new StoreException(path, "is no regular file");
         }
         Arena arena = Arena.ofShared();

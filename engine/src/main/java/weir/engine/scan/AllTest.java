@@ -49,6 +49,7 @@ final class AllTest extends RowTest {
     }
 
     /// Rows among which all that pass are: those of the part that knows and has fewest.
+    @Override
     @Nullable RowSet candidates(int most) {
         RowSet best = null;
         for (RowTest part : parts) {

@@ -99,8 +99,8 @@ final class ColumnCursor {
             opened.decodeInts(newBatch, codes);
         }
         if (column.type().isDictionary()) {
-            int rows = segment.blockRows(block) - newBatch * Limits.BATCH_ROWS;
-            check(isLong ? "codes above 31 bits" : outside(codes, Math.min(rows, codes.length)));
+            int rows = BlockDecoder.batchRows(segment.blockRows(block), newBatch);
+            check(isLong ? "codes above 31 bits" : outside(codes, rows));
         }
         batch = newBatch;
     }

@@ -35,6 +35,12 @@ abstract sealed class RowTest
     /// `most`.
     abstract @Nullable RowSet rows(int most);
 
+    /// Rows among which all that pass are, of at most `most` rows, where [#rows] does not know
+    /// them; null when no index helps.
+    @Nullable RowSet candidates(int most) {
+        return null;
+    }
+
     /// Sets `flags[i]` to 1 for the rows of a batch that pass and to 0 for the others.
     abstract void test(int block, int batch, int count, int[] flags);
 
@@ -90,10 +96,5 @@ abstract sealed class RowTest
 
     static int[] sized(int[] scratch, int[] flags) {
         return scratch.length == flags.length ? scratch : new int[flags.length];
-    }
-
-    /// Rows among which all that pass are, or null when no index helps.
-    static @Nullable RowSet candidates(RowTest test, int most) {
-        return test instanceof AllTest all ? all.candidates(most) : test.rows(most);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
 import weir.engine.index.RowSet;
 import weir.engine.schema.Column;
@@ -68,8 +69,7 @@ public final class SegmentScan {
             int most = segment.rowCount() / INDEX_SHARE;
             RowSet passing = request.useIndexes() ? test.rows(most) : null;
             isExact = passing != null;
-            candidates =
-                    isExact || !request.useIndexes() ? passing : RowTest.candidates(test, most);
+            candidates = isExact || !request.useIndexes() ? passing : test.candidates(most);
         }
         candidateCursor = candidates == null ? null : candidates.cursor();
     }
@@ -176,7 +176,7 @@ public final class SegmentScan {
     }
 
     private int batchRows(int batch) {
-        return Math.min(Limits.BATCH_ROWS, segment.blockRows(block) - batch * Limits.BATCH_ROWS);
+        return BlockDecoder.batchRows(segment.blockRows(block), batch);
     }
 
     /// Counts a block that zones excluded: those of the time alone, or those of other columns too.

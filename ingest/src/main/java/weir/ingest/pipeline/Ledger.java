@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import weir.engine.SkippedSegment;
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
 import weir.engine.scan.ScanMetrics;
@@ -54,8 +53,8 @@ final class Ledger {
         Ledger ledger = new Ledger();
         TableSnapshot table = snapshot.table(FlowTables.FILES);
         if (table != null) {
-            for (SkippedSegment damaged : table.skipped()) {
-                throw damaged.reason();
+            if (!table.skipped().isEmpty()) {
+                throw table.skipped().getFirst().reason();
             }
             for (SegmentReader segment : table.segments()) {
                 ledger.load(segment);

@@ -76,19 +76,10 @@ final class PendingCommit {
             schemas.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
             writer.commit(schemas, all);
         } catch (RuntimeException e) {
-            discardAfter(e, all);
+            writer.discardAfter(e, all);
             throw e;
         } finally {
             clear();
-        }
-    }
-
-    /// Gives the room back at once, above all on a full disk.
-    private void discardAfter(RuntimeException failure, List<WrittenSegment> written) {
-        try {
-            writer.discard(written);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 

@@ -20,23 +20,19 @@ final class BitPacker {
     }
 
     static void pack(long[] codes, int count, int width, ByteSink sink) {
-        if (width == 0) {
-            return;
-        }
-        long word = 0;
-        int used = 0;
+        BitWriter bits = new BitWriter(sink, (long) count * width);
         for (int i = 0; i < count; i++) {
-            word |= codes[i] << used;
-            used += width;
-            if (used >= 64) {
-                sink.putLong(word);
-                used -= 64;
-                word = used == 0 ? 0 : codes[i] >>> (width - used);
-            }
+            bits.put(codes[i], width);
         }
-        if (used > 0) {
-            sink.putLong(word);
+        bits.finish();
+    }
+
+    static void pack(int[] codes, int count, int width, ByteSink sink) {
+        BitWriter bits = new BitWriter(sink, (long) count * width);
+        for (int i = 0; i < count; i++) {
+            bits.put(codes[i], width);
         }
+        bits.finish();
     }
 
     /// Unpacks codes `[from, from + count)` of those packed at `offset` of `body`.

@@ -35,21 +35,23 @@ public final class BlockCodec {
     /// @param codes unsigned 64-bit numbers
     /// @param count 1 to 65,536
     public static BlockForm choose(long[] codes, int count) {
-        return choose(codes, count, Level.RUNS);
+        return choose(BlockShape.of(codes, count), Level.RUNS);
     }
 
     /// The smallest form of at most the level `most`.
-    static BlockForm choose(long[] codes, int count, Level most) {
-        BlockShape shape = BlockShape.of(codes, count);
+    static BlockForm choose(BlockShape shape, Level most) {
         Encoding best = ENCODINGS[0];
         long bestSize = Long.MAX_VALUE;
         for (Encoding encoding : ENCODINGS) {
             if (encoding.level().compareTo(most) > 0) {
                 continue;
             }
+            long limit = bestSize - bestSize / 16 * encoding.savingNeeded(shape);
+            if (encoding.isHopeless(shape, limit)) {
+                continue;
+            }
             long size = encoding.encodedSizeBytes(shape);
-            long saving = bestSize / 16 * encoding.savingNeeded(shape);
-            if (size >= 0 && size < bestSize - saving) {
+            if (size >= 0 && size < limit) {
                 best = encoding;
                 bestSize = size;
             }

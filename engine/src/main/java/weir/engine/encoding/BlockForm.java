@@ -28,6 +28,15 @@ public final class BlockForm {
 
     /// Appends the block.
     public void encode(ByteSink sink) {
+        encode(shape, sink);
+    }
+
+    /// Appends the block of a form that was chosen before the codes were there.
+    void encode(int[] codes, ByteSink sink) {
+        encode(shape.withCodes(codes), sink);
+    }
+
+    private void encode(BlockShape shape, ByteSink sink) {
         int from = sink.size();
         encoding.encode(shape, sink);
         assert sink.size() - from == sizeBytes : encoding + " wrote another size than it said";

@@ -7,38 +7,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.Encoding.Level;
 import weir.engine.fault.Limits;
-import weir.engine.memory.KeyHash;
 import weir.engine.memory.Slice;
 
-/// What the choice of an encoding needs to know of a block's codes. Confined to one thread.
+/// What the choice of an encoding needs to know of a block's codes, found out when it is asked for.
+/// Confined to one thread.
+///
+/// A block is *narrow* when its codes have at most 31 bits. Lists and runs are for narrow blocks
+/// only: wide ones are rare, and mostly of numbers that are all different.
 final class BlockShape {
     /// Distinct codes beyond this many are not listed: a longer value list never wins.
     static final int DISTINCT_MAX = 4096;
 
-    /// A counter for each possible code is the fastest way to count where they are not many more
-    /// than the codes there are, and always up to so many.
-    private static final int COUNTED_MIN = 256;
+    private static final int NARROW_BITS = 31;
 
-    final long[] codes;
+    /// The codes of a narrow block; of a wide one nothing.
+    final int[] codes;
+
+    /// The codes of a wide block; of a narrow one nothing.
+    final long[] wide;
+
     final int count;
     final int width;
     final int runCount;
-
-    /// The distinct codes ascending, or an empty array when there are more than [#DISTINCT_MAX].
-    final long[] distinct;
-
-    private final int[] counts;
-    private final boolean isByCode;
+    private final EncoderScratch scratch;
+    private @Nullable CodeCounts counts;
+    private boolean isCounted;
     private @Nullable FrequentCodes frequent;
     private @Nullable Magnitudes magnitudes;
     private @Nullable Runs runs;
 
-    /// The top bits of codes.
+    /// The top bits of codes plus one: of each code the class, which is the position of that bit.
     ///
-    /// @param classes of each code plus one the position of its top bit
-    /// @param form how they are said
+    /// @param form how the classes are said
     /// @param lowBits how many bits all codes have below their top bits
-    record Magnitudes(long[] classes, BlockForm form, long lowBits) {}
+    record Magnitudes(BlockForm form, long lowBits) {}
 
     /// Runs of equal codes.
     ///
@@ -51,178 +53,252 @@ final class BlockShape {
     /// @param before the code of the run before them, 0 where they are the first
     /// @param codes how the runs' codes or steps are said
     /// @param lengths how their lengths less one are said
-    record RunGroup(int row, long before, BlockForm codes, BlockForm lengths) {}
+    record RunGroup(int row, int before, BlockForm codes, BlockForm lengths) {}
 
-    /// @param counts rows of each distinct code; or of each code, where `isByCode`
     private BlockShape(
-            long[] codes, int count, int width, long[] distinct, int[] counts, boolean isByCode) {
+            int[] codes, long[] wide, int count, int width, int runCount, EncoderScratch scratch) {
         this.codes = codes;
+        this.wide = wide;
         this.count = count;
         this.width = width;
-        this.runCount = runCount(codes, count);
-        this.distinct = distinct;
-        this.counts = counts;
-        this.isByCode = isByCode;
+        this.runCount = runCount;
+        this.scratch = scratch;
     }
 
-    static BlockShape of(long[] codes, int count) {
-        long bits = 0;
+    /// Of the first `count` codes, none of which is negative.
+    static BlockShape of(int[] codes, int count, EncoderScratch scratch) {
+        int bits = 0;
         for (int i = 0; i < count; i++) {
             bits |= codes[i];
         }
-        int width = 64 - Long.numberOfLeadingZeros(bits);
-        return 1L << Math.min(width, 62) <= Math.max(COUNTED_MIN, 2 * count)
-                ? counted(codes, count, width)
-                : hashed(codes, count, width);
-    }
-
-    private static int runCount(long[] codes, int count) {
         int runs = count == 0 ? 0 : 1;
         for (int i = 1; i < count; i++) {
             runs += codes[i] != codes[i - 1] ? 1 : 0;
         }
-        return runs;
+        int width = 32 - Integer.numberOfLeadingZeros(bits);
+        return new BlockShape(codes, new long[0], count, width, runs, scratch);
     }
 
-    private static BlockShape counted(long[] codes, int count, int width) {
-        int[] counts = new int[1 << width];
+    /// Of the first `count` codes, unsigned 64-bit numbers.
+    static BlockShape of(long[] codes, int count, EncoderScratch scratch) {
+        long bits = 0;
+        int runs = count == 0 ? 0 : 1;
         for (int i = 0; i < count; i++) {
-            counts[(int) codes[i]]++;
+            bits |= codes[i];
+            runs += i > 0 && codes[i] != codes[i - 1] ? 1 : 0;
         }
-        int found = 0;
-        for (int rows : counts) {
-            found += rows > 0 ? 1 : 0;
+        int width = 64 - Long.numberOfLeadingZeros(bits);
+        if (width > NARROW_BITS) {
+            return new BlockShape(new int[0], codes, count, width, runs, scratch);
         }
-        long[] distinct = new long[found > DISTINCT_MAX ? 0 : found];
-        for (int code = 0, next = 0; next < distinct.length; code++) {
-            if (counts[code] > 0) {
-                distinct[next++] = code;
-            }
+        int[] narrow = new int[count];
+        for (int i = 0; i < count; i++) {
+            narrow[i] = (int) codes[i];
         }
-        return new BlockShape(codes, count, width, distinct, counts, true);
+        return new BlockShape(narrow, new long[0], count, width, runs, scratch);
     }
 
-    private static BlockShape hashed(long[] codes, int count, int width) {
-        long[] table = new long[2 * Integer.highestOneBit(2 * Math.min(count, DISTINCT_MAX))];
-        int[] rows = new int[table.length];
-        int found = 0;
-        int from = 0;
-        while (from < count) {
-            long code = codes[from];
-            int to = from + 1;
-            while (to < count && codes[to] == code) {
-                to++;
-            }
-            int slot = (int) (KeyHash.of(code) & (table.length - 1));
-            while (rows[slot] > 0 && table[slot] != code) {
-                slot = slot + 1 & table.length - 1;
-            }
-            if (rows[slot] == 0) {
-                if (found++ == DISTINCT_MAX) {
-                    return new BlockShape(codes, count, width, new long[0], new int[0], false);
-                }
-                table[slot] = code;
-            }
-            rows[slot] += to - from;
-            from = to;
-        }
-        return ofTable(codes, count, width, table, rows, found);
+    /// The same with memory of its own.
+    static BlockShape of(long[] codes, int count) {
+        return of(codes, count, new EncoderScratch());
     }
 
-    private static BlockShape ofTable(
-            long[] codes, int count, int width, long[] table, int[] rows, int found) {
-        long[] distinct = new long[found];
-        int next = 0;
-        for (int slot = 0; slot < table.length; slot++) {
-            if (rows[slot] > 0) {
-                distinct[next++] = table[slot];
-            }
+    /// Of `count` codes of which only is known how many are how large; enough to choose a form, and
+    /// to encode it once they are there.
+    ///
+    /// @param rows how many rows have each code
+    private static BlockShape ofCounts(int[] rows, int count, EncoderScratch scratch) {
+        int greatest = 0;
+        int distinct = 0;
+        for (int code = 0; code < rows.length; code++) {
+            greatest = rows[code] > 0 ? code : greatest;
+            distinct += rows[code] > 0 ? 1 : 0;
         }
-        Arrays.sort(distinct);
-        int[] counts = new int[found];
-        for (int slot = 0; slot < table.length; slot++) {
-            if (rows[slot] > 0) {
-                counts[Arrays.binarySearch(distinct, table[slot])] = rows[slot];
-            }
+        int width = 32 - Integer.numberOfLeadingZeros(greatest);
+        int runs = distinct == 1 ? 1 : count;
+        BlockShape shape = new BlockShape(new int[0], new long[0], count, width, runs, scratch);
+        shape.counts = CodeCounts.of(rows, rows.length, count);
+        shape.isCounted = true;
+        return shape;
+    }
+
+    /// This shape with the codes it is of.
+    BlockShape withCodes(int[] found) {
+        BlockShape shape = new BlockShape(found, wide, count, width, runCount, scratch);
+        shape.counts = counts;
+        shape.isCounted = isCounted;
+        shape.frequent = frequent;
+        return shape;
+    }
+
+    /// Whether codes have more than 31 bits.
+    boolean isWide() {
+        return width > NARROW_BITS;
+    }
+
+    /// The code of a row.
+    long code(int row) {
+        return wide.length == 0 ? codes[row] : wide[row];
+    }
+
+    EncoderScratch scratch() {
+        return scratch;
+    }
+
+    /// How many rows have which code; null when that is not known, since it does not matter.
+    @Nullable CodeCounts counts() {
+        if (!isCounted) {
+            counts = isWide() || width == 0 ? null : CodeCounts.of(this, scratch);
+            isCounted = true;
         }
-        return new BlockShape(codes, count, width, distinct, counts, false);
+        return counts;
     }
 
     /// The codes that most rows have, as many as pay; null when that is not known.
     @Nullable FrequentCodes frequent() {
-        if (frequent == null && counts.length > 0) {
-            frequent = FrequentCodes.of(this, counts, isByCode);
+        CodeCounts known = counts();
+        if (frequent == null && known != null) {
+            frequent = FrequentCodes.of(this, known);
         }
         return frequent;
     }
 
     Magnitudes magnitudes() {
         if (magnitudes == null) {
-            long[] classes = new long[count];
+            int[] rows = isWide() ? wideClasses() : narrowClasses();
             long lowBits = 0;
-            for (int i = 0; i < count; i++) {
-                classes[i] = 63L - Long.numberOfLeadingZeros(codes[i] + 1);
-                lowBits += classes[i];
+            for (int bits = 0; bits < rows.length; bits++) {
+                lowBits += (long) bits * rows[bits];
             }
-            BlockForm form = BlockCodec.choose(classes, count, Level.LISTS);
-            magnitudes = new Magnitudes(classes, form, lowBits);
+            BlockForm form = BlockCodec.choose(ofCounts(rows, count, scratch), Level.LISTS);
+            magnitudes = new Magnitudes(form, lowBits);
         }
         return magnitudes;
     }
 
+    /// How many codes are of each class. Four counts side by side, so that equal classes in
+    /// neighbouring rows do not wait for each other.
+    private int[] narrowClasses() {
+        int[] rows = new int[4 * 32];
+        int row = 0;
+        for (; row + 4 <= count; row += 4) {
+            rows[31 - Integer.numberOfLeadingZeros(codes[row] + 1)]++;
+            rows[63 - Integer.numberOfLeadingZeros(codes[row + 1] + 1)]++;
+            rows[95 - Integer.numberOfLeadingZeros(codes[row + 2] + 1)]++;
+            rows[127 - Integer.numberOfLeadingZeros(codes[row + 3] + 1)]++;
+        }
+        for (; row < count; row++) {
+            rows[31 - Integer.numberOfLeadingZeros(codes[row] + 1)]++;
+        }
+        int[] sums = new int[32];
+        for (int i = 0; i < rows.length; i++) {
+            sums[i % 32] += rows[i];
+        }
+        return sums;
+    }
+
+    private int[] wideClasses() {
+        int[] rows = new int[64];
+        for (int row = 0; row < count; row++) {
+            rows[63 - Long.numberOfLeadingZeros(wide[row] + 1)]++;
+        }
+        return rows;
+    }
+
     Runs runs() {
         if (runs == null) {
-            long[] values = new long[runCount];
-            long[] steps = new long[runCount];
-            int[] starts = new int[runCount + 1];
-            long mask = width == 64 ? -1L : (1L << width) - 1;
-            int from = 0;
-            for (int run = 0; run < runCount; run++) {
-                int to = from + 1;
-                while (to < count && codes[to] == codes[from]) {
-                    to++;
-                }
-                values[run] = codes[from];
-                steps[run] = codes[from] - (run == 0 ? 0 : values[run - 1]) & mask;
-                from = to;
-                starts[run + 1] = to;
-            }
-            List<BlockForm> plain = forms(values);
-            List<BlockForm> stepped = width == 64 ? plain : forms(steps);
-            boolean isStepped = sizeBytes(stepped) < sizeBytes(plain);
-            runs = new Runs(isStepped, groups(values, starts, isStepped ? stepped : plain));
+            runs = isWide() ? wideRuns() : narrowRuns();
         }
         return runs;
     }
 
-    private static long sizeBytes(List<BlockForm> forms) {
-        return forms.stream().mapToLong(NestedBlock::sizeBytes).sum();
+    private Runs narrowRuns() {
+        int[] values = new int[runCount];
+        int[] starts = new int[runCount + 1];
+        findRuns(values, starts);
+        int[] steps = steps(values);
+        boolean isStepped = width < NARROW_BITS && bitsOfGroups(steps) < bitsOfGroups(values);
+        int[] said = isStepped ? steps : values;
+        List<RunGroup> groups = new ArrayList<>();
+        for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
+            int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
+            int before = from == 0 ? 0 : values[from - 1];
+            BlockForm form = form(Arrays.copyOfRange(said, from, to));
+            groups.add(new RunGroup(starts[from], before, form, lengths(starts, from, to)));
+        }
+        return new Runs(isStepped, groups);
     }
 
-    /// The smallest form of each group of `values`, one for each run.
-    private static List<BlockForm> forms(long[] values) {
-        List<BlockForm> forms = new ArrayList<>();
+    /// Writes every row and advances where a run begins: no branch to mispredict.
+    private void findRuns(int[] values, int[] starts) {
+        values[0] = codes[0];
+        starts[1] = 1;
+        int run = 0;
+        for (int row = 1; row < count; row++) {
+            int isNew = codes[row] != codes[row - 1] ? 1 : 0;
+            run += isNew;
+            values[run] = codes[row];
+            // Overwritten until the run ends, when this is where the next one begins.
+            starts[run + 1] = row + 1;
+        }
+    }
+
+    private int[] steps(int[] values) {
+        int mask = (1 << width) - 1;
+        int[] steps = new int[values.length];
+        steps[0] = values[0];
+        for (int run = 1; run < values.length; run++) {
+            steps[run] = values[run] - values[run - 1] & mask;
+        }
+        return steps;
+    }
+
+    /// Bits that all groups take when each is packed in its own width.
+    private static long bitsOfGroups(int[] values) {
+        long total = 0;
         for (int from = 0; from < values.length; from += RunEncoding.GROUP_RUNS) {
             int to = Math.min(values.length, from + RunEncoding.GROUP_RUNS);
-            long[] group = Arrays.copyOfRange(values, from, to);
-            forms.add(BlockCodec.choose(group, group.length, Level.MAGNITUDES));
+            int bits = 0;
+            for (int i = from; i < to; i++) {
+                bits |= values[i];
+            }
+            total += (long) (to - from) * (32 - Integer.numberOfLeadingZeros(bits));
         }
-        return forms;
+        return total;
     }
 
-    private static List<RunGroup> groups(long[] values, int[] starts, List<BlockForm> codes) {
-        long[] lengths = new long[values.length];
-        for (int run = 0; run < lengths.length; run++) {
-            lengths[run] = starts[run + 1] - starts[run] - 1L;
+    private Runs wideRuns() {
+        long[] values = new long[runCount];
+        int[] starts = new int[runCount + 1];
+        int run = -1;
+        for (int row = 0; row < count; row++) {
+            if (row == 0 || wide[row] != wide[row - 1]) {
+                run++;
+                values[run] = wide[row];
+                starts[run] = row;
+            }
         }
-        List<BlockForm> lengthForms = forms(lengths);
+        starts[runCount] = count;
         List<RunGroup> groups = new ArrayList<>();
-        for (int group = 0; group < codes.size(); group++) {
-            int run = group * RunEncoding.GROUP_RUNS;
-            long before = run == 0 ? 0 : values[run - 1];
-            groups.add(new RunGroup(starts[run], before, codes.get(group), lengthForms.get(group)));
+        for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
+            int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
+            long[] group = Arrays.copyOfRange(values, from, to);
+            BlockForm form = BlockCodec.choose(of(group, group.length, scratch), Level.MAGNITUDES);
+            groups.add(new RunGroup(starts[from], 0, form, lengths(starts, from, to)));
         }
-        return groups;
+        return new Runs(false, groups);
+    }
+
+    private BlockForm lengths(int[] starts, int from, int to) {
+        int[] lengths = new int[to - from];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = starts[from + i + 1] - starts[from + i] - 1;
+        }
+        return form(lengths);
+    }
+
+    private BlockForm form(int[] values) {
+        return BlockCodec.choose(of(values, values.length, scratch), Level.MAGNITUDES);
     }
 
     /// Fails unless the first `count` codes, listed at `offset` of `body`, ascend.

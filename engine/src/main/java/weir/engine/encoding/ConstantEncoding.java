@@ -35,7 +35,7 @@ final class ConstantEncoding implements Encoding {
 
     @Override
     public void encode(BlockShape shape, ByteSink sink) {
-        sink.putLong(shape.codes[0]);
+        sink.putLong(shape.code(0));
     }
 
     @Override

@@ -27,12 +27,12 @@ public final class DeterminedEncoding {
     }
 
     /// Appends the block: `codes[i]` is the code of the rows in which `other` has code `i`.
-    public static int encode(int other, long[] codes, int count, ByteSink sink) {
-        long bits = 1;
+    public static int encode(int other, int[] codes, int count, ByteSink sink) {
+        int bits = 1;
         for (int i = 0; i < count; i++) {
             bits |= codes[i];
         }
-        int width = 64 - Long.numberOfLeadingZeros(bits);
+        int width = 32 - Integer.numberOfLeadingZeros(bits);
         sink.putInt(other);
         sink.putInt(count);
         sink.putByte(width);

@@ -40,6 +40,12 @@ sealed interface Encoding
     /// slower decoding.
     int savingNeeded(BlockShape shape);
 
+    /// Whether a cheap look says that the block would take more than `limitBytes`, so that its
+    /// exact size need not be found out.
+    default boolean isHopeless(BlockShape shape, long limitBytes) {
+        return false;
+    }
+
     /// The exact size in bytes of such a block encoded, or -1 when it cannot be.
     long encodedSizeBytes(BlockShape shape);
 

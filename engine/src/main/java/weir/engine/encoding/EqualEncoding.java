@@ -32,17 +32,27 @@ public final class EqualEncoding {
         private final @Nullable BlockForm codes;
 
         /// The first `count` of `rows`, ascending, have `codes`; all others have the other's code.
-        public Form(int[] rows, long[] codes, int count) {
-            long[] between = new long[count];
-            long bits = 1;
+        public Form(int[] rows, int[] codes, int count) {
+            this(rows, codes, count, new EncoderScratch());
+        }
+
+        Form(int[] rows, int[] codes, int count, EncoderScratch scratch) {
+            int[] between = new int[count];
+            int bits = 1;
             for (int i = 0; i < count; i++) {
-                between[i] = (long) rows[i] - (i == 0 ? 0 : rows[i - 1] + 1);
+                between[i] = rows[i] - (i == 0 ? 0 : rows[i - 1] + 1);
                 bits |= codes[i];
             }
             this.count = count;
-            this.width = 64 - Long.numberOfLeadingZeros(bits);
-            this.gaps = count == 0 ? null : BlockCodec.choose(between, count);
-            this.codes = count == 0 ? null : BlockCodec.choose(codes, count);
+            this.width = 32 - Integer.numberOfLeadingZeros(bits);
+            this.gaps = form(between, count, scratch);
+            this.codes = form(codes, count, scratch);
+        }
+
+        private static @Nullable BlockForm form(int[] codes, int count, EncoderScratch scratch) {
+            return count == 0
+                    ? null
+                    : BlockCodec.choose(BlockShape.of(codes, count, scratch), Encoding.Level.RUNS);
         }
 
         /// How many bytes [#encode] appends.

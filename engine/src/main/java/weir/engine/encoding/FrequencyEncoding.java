@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
-import java.util.Arrays;
 import weir.engine.fault.Limits;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
@@ -24,6 +23,9 @@ final class FrequencyEncoding implements Encoding {
     private static final int HEADER_BYTES = 8;
     private static final int PLACE_WIDTH_MAX = 8;
 
+    /// Fewer rows are not worth a list.
+    static final int ROWS_MIN = Limits.BATCH_ROWS;
+
     @Override
     public int wireId() {
         return 12;
@@ -41,7 +43,7 @@ final class FrequencyEncoding implements Encoding {
 
     @Override
     public long encodedSizeBytes(BlockShape shape) {
-        FrequentCodes frequent = shape.frequent();
+        FrequentCodes frequent = shape.count < ROWS_MIN ? null : shape.frequent();
         return frequent == null ? -1 : frequent.sizeBytes();
     }
 
@@ -74,30 +76,40 @@ final class FrequencyEncoding implements Encoding {
         if (frequent == null) {
             throw new IllegalStateException("no codes are frequent");
         }
-        long[] listed = frequent.codes();
-        long[] places = new long[shape.count];
-        long[] others = new long[frequent.otherRows()];
+        int[] listed = frequent.codes();
+        int[] places = CodePlaces.of(shape, listed);
+        int[] others = new int[frequent.otherRows() + 1];
         int[] starts = new int[shape.batchCount()];
         int next = 0;
-        for (int row = 0; row < shape.count; row++) {
-            if (row % Limits.BATCH_ROWS == 0) {
-                starts[row / Limits.BATCH_ROWS] = next;
-            }
-            int place = Arrays.binarySearch(listed, shape.codes[row]);
-            places[row] = place < 0 ? listed.length : place;
-            if (place < 0) {
-                others[next++] = shape.codes[row];
-            }
+        for (int batch = 0; batch < starts.length; batch++) {
+            starts[batch] = next;
+            int from = batch * Limits.BATCH_ROWS;
+            int to = Math.min(shape.count, from + Limits.BATCH_ROWS);
+            next = collect(shape.codes, places, from, to, listed.length, others, next);
         }
         sink.putInt(shape.width | frequent.placeWidth() << 8);
-        sink.putInt(others.length);
+        sink.putInt(next);
         BitPacker.pack(listed, listed.length, shape.width, sink);
         sink.putInts(starts, starts.length);
         if ((starts.length & 1) != 0) {
             sink.putInt(0);
         }
-        BitPacker.pack(others, others.length, shape.width, sink);
-        NestedBlock.encode(BlockCodec.choose(places, shape.count, Level.PLAIN), sink);
+        BitPacker.pack(others, next, shape.width, sink);
+        BlockShape shapeOfPlaces = BlockShape.of(places, shape.count, shape.scratch());
+        NestedBlock.encode(BlockCodec.choose(shapeOfPlaces, Level.PLAIN), sink);
+    }
+
+    /// Puts the codes of the rows that have the last place into `others` from `next` on, and gives
+    /// where the next one goes. Writes every row and advances where it counts, so that there is no
+    /// branch to mispredict.
+    private static int collect(
+            int[] codes, int[] places, int from, int to, int last, int[] others, int next) {
+        int at = next;
+        for (int row = from; row < to; row++) {
+            others[at] = codes[row];
+            at += (last - 1 - places[row]) >>> 31;
+        }
+        return at;
     }
 
     @Override

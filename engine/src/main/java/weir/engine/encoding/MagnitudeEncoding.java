@@ -31,6 +31,11 @@ final class MagnitudeEncoding implements Encoding {
     /// Up to this width the low bits of a code are within the eight bytes from where they begin.
     private static final int WIDTH_MAX = 56;
 
+    /// Blocks of so many rows are judged by a sample first.
+    private static final int SAMPLED_MIN = 1 << 14;
+
+    private static final int SAMPLE_STEP = 16;
+
     @Override
     public int wireId() {
         return 10;
@@ -61,52 +66,76 @@ final class MagnitudeEncoding implements Encoding {
         return HEADER_BYTES + (batchCount + 1) / 2 * 8L;
     }
 
+    /// A sample tells whether the classes and the bits below them can be less than `limitBytes`.
+    @Override
+    public boolean isHopeless(BlockShape shape, long limitBytes) {
+        if (shape.count < SAMPLED_MIN || shape.isWide()) {
+            return false;
+        }
+        long bits = 0;
+        for (int row = 0; row < shape.count; row += SAMPLE_STEP) {
+            bits += 31 - Integer.numberOfLeadingZeros(shape.codes[row] + 1);
+        }
+        return bits * SAMPLE_STEP / 8 > limitBytes;
+    }
+
     @Override
     public void encode(BlockShape shape, ByteSink sink) {
-        sink.putLong(shape.width);
-        sink.putInts(starts(shape), shape.batchCount());
-        if ((shape.batchCount() & 1) != 0) {
-            sink.putInt(0);
-        }
-        NestedBlock.encode(shape.magnitudes().form(), sink);
-        putLowBits(shape, sink);
-    }
-
-    private static int[] starts(BlockShape shape) {
-        long[] classes = shape.magnitudes().classes();
+        int[] classes = shape.scratch().classes(shape.count);
         int[] starts = new int[shape.batchCount()];
         int bits = 0;
-        for (int row = 0; row < shape.count; row++) {
-            if (row % Limits.BATCH_ROWS == 0) {
-                starts[row / Limits.BATCH_ROWS] = bits;
-            }
-            bits += (int) classes[row];
+        for (int batch = 0; batch < starts.length; batch++) {
+            starts[batch] = bits;
+            int from = batch * Limits.BATCH_ROWS;
+            bits += classify(shape, from, Math.min(shape.count, from + Limits.BATCH_ROWS), classes);
         }
-        return starts;
+        sink.putLong(shape.width);
+        sink.putInts(starts, starts.length);
+        if ((starts.length & 1) != 0) {
+            sink.putInt(0);
+        }
+        NestedBlock.encode(shape.magnitudes().form(), classes, sink);
+        if (shape.isWide()) {
+            putWideLowBits(shape, classes, sink);
+        } else {
+            putLowBits(shape.codes, classes, shape.count, sink);
+        }
     }
 
-    private static void putLowBits(BlockShape shape, ByteSink sink) {
-        long[] codes = shape.codes;
-        long[] classes = shape.magnitudes().classes();
-        long word = 0;
-        int used = 0;
+    /// Finds the classes of the rows `[from, to)`, and gives their sum.
+    private static int classify(BlockShape shape, int from, int to, int[] classes) {
+        int sum = 0;
+        if (shape.isWide()) {
+            for (int row = from; row < to; row++) {
+                classes[row] = 63 - Long.numberOfLeadingZeros(shape.wide[row] + 1);
+                sum += classes[row];
+            }
+            return sum;
+        }
+        int[] codes = shape.codes;
+        for (int row = from; row < to; row++) {
+            classes[row] = 31 - Integer.numberOfLeadingZeros(codes[row] + 1);
+            sum += classes[row];
+        }
+        return sum;
+    }
+
+    private static void putLowBits(int[] codes, int[] classes, int count, ByteSink sink) {
+        BitWriter bits = new BitWriter(sink, count * 31L);
+        for (int row = 0; row < count; row++) {
+            int width = classes[row];
+            bits.put(codes[row] + 1 & (1 << width) - 1, width);
+        }
+        bits.finish();
+    }
+
+    private static void putWideLowBits(BlockShape shape, int[] classes, ByteSink sink) {
+        BitWriter bits = new BitWriter(sink, shape.count * (long) WIDTH_MAX);
         for (int row = 0; row < shape.count; row++) {
-            int width = (int) classes[row];
-            if (width == 0) {
-                continue;
-            }
-            long low = codes[row] + 1 - (1L << width);
-            word |= low << used;
-            used += width;
-            if (used >= 64) {
-                sink.putLong(word);
-                used -= 64;
-                word = used == 0 ? 0 : low >>> (width - used);
-            }
+            int width = classes[row];
+            bits.put(shape.wide[row] + 1 & (1L << width) - 1, width);
         }
-        if (used > 0) {
-            sink.putLong(word);
-        }
+        bits.finish();
     }
 
     @Override

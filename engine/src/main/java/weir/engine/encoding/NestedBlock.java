@@ -36,10 +36,25 @@ final class NestedBlock {
             sink.putLong(0);
             return;
         }
+        int start = begin(form, sink);
+        form.encode(sink);
+        finish(start, sink);
+    }
+
+    /// Appends `form`, which was chosen before its codes were there.
+    static void encode(BlockForm form, int[] codes, ByteSink sink) {
+        int start = begin(form, sink);
+        form.encode(codes, sink);
+        finish(start, sink);
+    }
+
+    private static int begin(BlockForm form, ByteSink sink) {
         sink.putInt(form.wireId());
         sink.putInt((int) padded(form.sizeBytes()));
-        int start = sink.size();
-        form.encode(sink);
+        return sink.size();
+    }
+
+    private static void finish(int start, ByteSink sink) {
         sink.putBytes(new byte[8], 0, Math.floorMod(start - sink.size(), 8));
     }
 

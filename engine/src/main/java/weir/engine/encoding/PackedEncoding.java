@@ -50,13 +50,22 @@ final class PackedEncoding implements Encoding {
 
     @Override
     public void encode(BlockShape shape, ByteSink sink) {
-        encode(shape.codes, shape.count, shape.width, sink);
+        if (shape.isWide()) {
+            putHeader(shape.width, sink);
+            BitPacker.pack(shape.wide, shape.count, shape.width, sink);
+        } else {
+            encode(shape.codes, shape.count, shape.width, sink);
+        }
     }
 
-    static void encode(long[] codes, int count, int width, ByteSink sink) {
+    static void encode(int[] codes, int count, int width, ByteSink sink) {
+        putHeader(width, sink);
+        BitPacker.pack(codes, count, width, sink);
+    }
+
+    private static void putHeader(int width, ByteSink sink) {
         sink.putByte(width);
         sink.align(HEADER_BYTES);
-        BitPacker.pack(codes, count, width, sink);
     }
 
     @Override

@@ -64,39 +64,62 @@ final class PlaneEncoding implements Encoding {
 
     @Override
     public void encode(BlockShape shape, ByteSink sink) {
-        encode(shape.codes, shape.count, shape.width, sink);
-    }
-
-    static void encode(long[] codes, int count, int width, ByteSink sink) {
-        sink.putByte(width);
-        sink.align(HEADER_BYTES);
-        encodePlane(codes, count, 0, Math.min(width, 32), sink);
-        if (width > 32) {
-            encodePlane(codes, count, 32, width - 32, sink);
+        if (!shape.isWide()) {
+            encode(shape.codes, shape.count, shape.width, sink);
+            return;
+        }
+        putHeader(shape.width, sink);
+        int[] half = shape.scratch().places(shape.count);
+        for (int row = 0; row < shape.count; row++) {
+            half[row] = (int) shape.wide[row];
+        }
+        encodePlane(half, shape.count, 32, sink);
+        if (shape.width > 32) {
+            for (int row = 0; row < shape.count; row++) {
+                half[row] = (int) (shape.wide[row] >>> 32);
+            }
+            encodePlane(half, shape.count, shape.width - 32, sink);
         }
     }
 
-    private static void encodePlane(long[] codes, int count, int shift, int width, ByteSink sink) {
+    static void encode(int[] codes, int count, int width, ByteSink sink) {
+        putHeader(width, sink);
+        encodePlane(codes, count, width, sink);
+    }
+
+    private static void putHeader(int width, ByteSink sink) {
+        sink.putByte(width);
+        sink.align(HEADER_BYTES);
+    }
+
+    /// Appends codes that have no bits above `width`.
+    private static void encodePlane(int[] codes, int count, int width, ByteSink sink) {
         int batchCount = (count + LANES - 1) / LANES;
         int[] words = new int[wordCount(batchCount, width) * LANES];
-        long mask = (1L << width) - 1;
         for (int batch = 0; batch < batchCount; batch++) {
             int rows = Math.min(LANES, count - batch * LANES);
             int bit = batch * width;
             int at = (bit >>> 5) * LANES;
             int offset = bit & 31;
             int from = batch * LANES;
-            for (int lane = 0; lane < rows; lane++) {
-                words[at + lane] |= (int) ((codes[from + lane] >>> shift & mask) << offset);
-            }
+            addLow(codes, from, rows, offset, words, at);
             if (offset + width > 32) {
-                for (int lane = 0; lane < rows; lane++) {
-                    words[at + LANES + lane] |=
-                            (int) ((codes[from + lane] >>> shift & mask) >>> (32 - offset));
-                }
+                addHigh(codes, from, rows, 32 - offset, words, at + LANES);
             }
         }
         sink.putInts(words, words.length);
+    }
+
+    private static void addLow(int[] codes, int from, int rows, int offset, int[] words, int at) {
+        for (int lane = 0; lane < rows; lane++) {
+            words[at + lane] |= codes[from + lane] << offset;
+        }
+    }
+
+    private static void addHigh(int[] codes, int from, int rows, int shift, int[] words, int at) {
+        for (int lane = 0; lane < rows; lane++) {
+            words[at + lane] |= codes[from + lane] >>> shift;
+        }
     }
 
     @Override

@@ -33,6 +33,9 @@ final class RunEncoding implements Encoding {
     private static final int HEADER_BYTES = 8;
     private static final int ENTRY_BYTES = 16;
 
+    /// Bits of a run, at least, where runs are many.
+    private static final int RUN_BITS_MIN = 4;
+
     /// Rows of what counts as a long run.
     private static final int LONG_RUN = 8;
 
@@ -50,6 +53,13 @@ final class RunEncoding implements Encoding {
     @Override
     public int savingNeeded(BlockShape shape) {
         return shape.runCount <= shape.count / LONG_RUN ? 1 : 8;
+    }
+
+    /// A run takes a few bits for its code and its length: where even that is too much, runs are
+    /// not looked at.
+    @Override
+    public boolean isHopeless(BlockShape shape, long limitBytes) {
+        return (long) shape.runCount * RUN_BITS_MIN / 8 > limitBytes;
     }
 
     /// Runs are looked at only where there are clearly fewer than rows.

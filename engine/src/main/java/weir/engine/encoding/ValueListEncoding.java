@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
-import java.util.Arrays;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
@@ -37,7 +36,8 @@ final class ValueListEncoding implements Encoding {
 
     @Override
     public long encodedSizeBytes(BlockShape shape) {
-        int values = shape.distinct.length;
+        CodeCounts counts = shape.counts();
+        int values = counts == null ? 0 : counts.distinct().length;
         if (values < 2) {
             return -1;
         }
@@ -50,20 +50,20 @@ final class ValueListEncoding implements Encoding {
 
     @Override
     public void encode(BlockShape shape, ByteSink sink) {
-        long[] codes = shape.codes;
-        long[] places = new long[shape.count];
-        for (int row = 0; row < shape.count; row++) {
-            places[row] =
-                    row > 0 && codes[row] == codes[row - 1]
-                            ? places[row - 1]
-                            : Arrays.binarySearch(shape.distinct, codes[row]);
+        CodeCounts counts = shape.counts();
+        if (counts == null) {
+            throw new IllegalStateException("the codes were not counted");
         }
-        int width = BlockShape.widthFor(shape.distinct.length);
+        int[] values = counts.distinct();
+        int[] places = CodePlaces.of(shape, values);
+        int width = BlockShape.widthFor(values.length);
         boolean isPacked = PackedEncoding.encodedSizeBytes(shape.count, width) > 0;
-        sink.putInt(shape.distinct.length);
+        sink.putInt(values.length);
         sink.putByte(isPacked ? PACKED.wireId() : PLANES.wireId());
         sink.putBytes(new byte[3], 0, 3);
-        sink.putLongs(shape.distinct, shape.distinct.length);
+        for (int value : values) {
+            sink.putLong(value);
+        }
         if (isPacked) {
             PackedEncoding.encode(places, shape.count, width, sink);
         } else {

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.index;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +14,6 @@ import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
 import weir.engine.fault.Limits;
-import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 import weir.engine.memory.SliceCursor;
 
@@ -50,13 +44,6 @@ public final class BitmapIndex {
         this.bare = bare;
     }
 
-    /// Appends the index of `keys[0, rowCount)` unless it has too many keys or no key has a bitmap;
-    /// gives whether it did.
-    public static boolean encode(long[] keys, int rowCount, ByteSink sink) {
-        Map<Long, MutableRoaringBitmap> bitmaps = grouped(keys, rowCount);
-        return bitmaps != null && encode(bitmaps, rowCount, sink);
-    }
-
     /// The rows of each key; null when there are no rows, or more keys than an index may have.
     private static @Nullable Map<Long, MutableRoaringBitmap> grouped(long[] keys, int rowCount) {
         Map<Long, MutableRoaringBitmap> bitmaps = new TreeMap<>();
@@ -83,67 +70,8 @@ public final class BitmapIndex {
         return bitmaps;
     }
 
-    /// Keys of many rows get no bitmap; when the others take too many bytes, only rare keys do.
-    private static boolean encode(
-            Map<Long, MutableRoaringBitmap> bitmaps, int rowCount, ByteSink sink) {
-        List<Long> order = new ArrayList<>(bitmaps.keySet());
-        order.sort((a, b) -> Integer.compare(cardinality(bitmaps, b), cardinality(bitmaps, a)));
-        int[] sizes = sizes(bitmaps, order, rowCount / Limits.BITMAP_ROWS_PER_ROW);
-        long budget = (long) rowCount * Limits.BITMAP_BYTES_PER_1000_ROWS / 1000;
-        if (Arrays.stream(sizes).asLongStream().sum() > budget) {
-            sizes = sizes(bitmaps, order, rowCount / Limits.BITMAP_ROWS_PER_RARE_ROW);
-        }
-        long total = Arrays.stream(sizes).asLongStream().sum();
-        if (total == 0 || total > budget) {
-            return false;
-        }
-        sink.putInt(order.size());
-        sink.putInt(rowCount);
-        order.forEach(sink::putLong);
-        sink.putInts(sizes, sizes.length);
-        for (int i = 1; i < sizes.length; i++) {
-            if (sizes[i] > 0) {
-                byte[] bytes = serialized(bitmap(bitmaps, order.get(i)));
-                sink.putBytes(bytes, 0, bytes.length);
-            }
-        }
-        return true;
-    }
-
-    /// Bytes of the bitmap of each key that has at most `most` rows, and 0 for the others and the
-    /// first.
-    private static int[] sizes(
-            Map<Long, MutableRoaringBitmap> bitmaps, List<Long> order, int most) {
-        int[] sizes = new int[order.size()];
-        for (int i = 1; i < sizes.length; i++) {
-            MutableRoaringBitmap bitmap = bitmap(bitmaps, order.get(i));
-            if (bitmap.getCardinality() <= most) {
-                bitmap.runOptimize();
-                sizes[i] = bitmap.serializedSizeInBytes();
-            }
-        }
-        return sizes;
-    }
-
-    private static int cardinality(Map<Long, MutableRoaringBitmap> bitmaps, Long key) {
-        return bitmap(bitmaps, key).getCardinality();
-    }
-
-    private static MutableRoaringBitmap bitmap(Map<Long, MutableRoaringBitmap> bitmaps, Long key) {
-        return Objects.requireNonNull(bitmaps.get(key), "no bitmap of this key");
-    }
-
-    private static byte[] serialized(MutableRoaringBitmap bitmap) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(bitmap.serializedSizeInBytes());
-        try {
-            bitmap.serialize(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /// Reads what [#encode] appended, and validates every bitmap: deserialising checks nothing.
+    /// Reads what [BitmapIndexBuilder] appended, and validates every bitmap: deserialising checks
+    /// nothing.
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no such index
     public static BitmapIndex decode(Slice body, int rowCount) {

@@ -87,9 +87,13 @@ public final class PageIndex {
         return last - first + 1;
     }
 
-    /// The postings that the index of these columns has.
-    long[] postingsOf(List<long[]> columns) {
-        return PageIndexBuilder.postings(columns, pageRows, first, last);
+    /// The postings that the index of a column of these keys has.
+    long[] postingsOf(long[] values) {
+        int[] keys = new int[values.length];
+        for (int row = 0; row < values.length; row++) {
+            keys[row] = covers(values[row], values[row]) ? (int) (values[row] - first) : -1;
+        }
+        return PageIndexBuilder.postings(List.of(keys), values.length, pageRows, (int) keyCount());
     }
 
     /// Where the postings are not `expected`, which ascend; null when they are.

@@ -2,7 +2,6 @@
 package weir.engine.index;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a page index with the rows of its columns, which come one column after the other.
@@ -25,7 +24,7 @@ public final class PageIndexProof {
     /// Adds the keys of all rows of a column.
     public void add(long[] keys) {
         if (!isTooWide()) {
-            expected = merged(expected, index.postingsOf(List.of(keys)));
+            expected = merged(expected, index.postingsOf(keys));
         }
     }
 

@@ -56,6 +56,57 @@ public record ZoneMap(
         return new ZoneMap(to - from, absent, min, max, 0, false);
     }
 
+    /// The zone of `codes[from, to)`, none negative, where 0 is absent.
+    ///
+    /// @param base what is added to a code to give a number
+    /// @param isDictionary whether codes are values themselves, that are not added up
+    public static ZoneMap ofCodes(int[] codes, int from, int to, long base, boolean isDictionary) {
+        int least = Integer.MAX_VALUE;
+        int greatest = 0;
+        int present = 0;
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            int code = codes[i];
+            // One less than absent is the greatest number of 31 bits.
+            least = Math.min(least, code - 1 & Integer.MAX_VALUE);
+            greatest = Math.max(greatest, code);
+            present += -code >>> 31;
+            sum += code;
+        }
+        int absent = to - from - present;
+        if (isDictionary) {
+            return new ZoneMap(
+                    to - from,
+                    absent,
+                    present == 0 ? Long.MAX_VALUE : least + 1L,
+                    greatest,
+                    0,
+                    false);
+        }
+        return present == 0
+                ? new ZoneMap(to - from, absent, Long.MAX_VALUE, Long.MIN_VALUE, 0, true)
+                : new ZoneMap(
+                        to - from,
+                        absent,
+                        base + least + 1,
+                        base + greatest,
+                        sum + base * present,
+                        true);
+    }
+
+    /// The zone of the numbers `numbers[from, to)`, none of which is absent.
+    public static ZoneMap ofPresent(int[] numbers, int from, int to) {
+        int least = Integer.MAX_VALUE;
+        int greatest = Integer.MIN_VALUE;
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, numbers[i]);
+            greatest = Math.max(greatest, numbers[i]);
+            sum += numbers[i];
+        }
+        return new ZoneMap(to - from, 0, least, greatest, sum, true);
+    }
+
     /// Whether no row has a value.
     public boolean isAllAbsent() {
         return absentCount == rowCount;

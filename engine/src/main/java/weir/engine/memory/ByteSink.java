@@ -118,7 +118,8 @@ public final class ByteSink {
         size += padding;
     }
 
-    private void reserve(long more) {
+    /// Makes room for `more` bytes, so that putting them needs no more memory.
+    public void reserve(long more) {
         long needed = size + more;
         if (needed > bytes.length) {
             if (needed > Integer.MAX_VALUE - 16) {

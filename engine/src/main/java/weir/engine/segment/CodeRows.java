@@ -30,11 +30,13 @@ public final class CodeRows extends ColumnRows {
     ///
     /// @param codeOfId the code of each id; null when the pool was never asked for, so that no row
     ///   has a value
-    long[] take(int rowCount, int @Nullable [] codeOfId) {
-        long[] codes = new long[rowCount];
-        if (codeOfId != null) {
+    int[] take(int rowCount, int @Nullable [] codeOfId) {
+        int[] codes = ids.length < rowCount ? new int[rowCount] : ids;
+        if (codeOfId == null) {
+            Arrays.fill(codes, 0, rowCount, 0);
+        } else {
             for (int row = 0; row < rowCount; row++) {
-                codes[row] = codeOfId[ids[row]];
+                codes[row] = codeOfId[codes[row]];
             }
         }
         ids = new int[0];

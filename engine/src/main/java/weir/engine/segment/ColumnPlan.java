@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockCodec;
+import weir.engine.encoding.BlockEncoder;
 import weir.engine.encoding.BlockForm;
 import weir.engine.encoding.ChoiceEncoding;
 import weir.engine.encoding.DeterminedEncoding;
@@ -22,8 +23,9 @@ import weir.engine.memory.ByteSink;
 /// How the columns of a segment are said: which stand for themselves, which in terms of others, in
 /// what order the rows and the columns stand. Whatever the hints, the smallest exact size decides.
 final class ColumnPlan {
-    /// A pair is split when that is smaller over the first blocks, this many of them.
-    private static final int TRIAL_BLOCKS = 3;
+    /// Eighths of a guess of the plain form, below which a form in terms of another column is taken
+    /// without looking at the plain one.
+    private static final int CLEAR_EIGHTHS = 7;
 
     private final int rowCount;
     private final List<StagedColumn> columns = new ArrayList<>();
@@ -34,11 +36,14 @@ final class ColumnPlan {
     private final Map<StagedColumn, StagedColumn> differenceFrom = new HashMap<>();
     private final Map<StagedColumn, Integer> depths = new HashMap<>();
     private final Map<StagedColumn, ZoneMap[]> zones = new HashMap<>();
-    private final long[] codes = new long[Limits.BLOCK_ROWS];
-    private final long[] otherCodes = new long[Limits.BLOCK_ROWS];
+    private final BlockEncoder encoder = new BlockEncoder();
+    private final int[] codes;
+    private final int[] otherCodes;
 
     private ColumnPlan(int rowCount) {
         this.rowCount = rowCount;
+        this.codes = new int[Math.min(rowCount, Limits.BLOCK_ROWS)];
+        this.otherCodes = new int[codes.length];
     }
 
     /// @param timeColumn the column that holds the time of a row, or empty
@@ -47,15 +52,15 @@ final class ColumnPlan {
         ColumnPlan plan = new ColumnPlan(rowCount);
         Map<String, StagedColumn> byName = new LinkedHashMap<>();
         staged.forEach(column -> byName.put(column.column.name(), column));
-        List<PairSplit> pairs = splitPairs(byName, hints);
-        order(staged, byName, pairs, hints, byName.get(timeColumn));
+        List<PairSplit> pairs = splitPairs(byName, hints, rowCount);
+        order(staged, byName, pairs, hints, byName.get(timeColumn), rowCount);
         pairs.removeIf(pair -> !plan.pays(pair));
         plan.arrange(staged, byName, pairs, hints);
         return plan;
     }
 
     private static List<PairSplit> splitPairs(
-            Map<String, StagedColumn> byName, StorageHints hints) {
+            Map<String, StagedColumn> byName, StorageHints hints, int rowCount) {
         List<PairSplit> pairs = new ArrayList<>();
         for (StorageHints.Pair hint : hints.pairs()) {
             StagedColumn first = byName.get(hint.first());
@@ -65,7 +70,10 @@ final class ColumnPlan {
                     && second != null
                     && canBeSaidBy(first, second)
                     && PairSplit.isNameable(first.column, second.column)) {
-                pairs.add(PairSplit.of(first, second, owner));
+                PairSplit pair = PairSplit.of(first, second, owner, rowCount);
+                if (pair != null) {
+                    pairs.add(pair);
+                }
             }
         }
         return pairs;
@@ -83,56 +91,64 @@ final class ColumnPlan {
             Map<String, StagedColumn> byName,
             List<PairSplit> pairs,
             StorageHints hints,
-            @Nullable StagedColumn time) {
+            @Nullable StagedColumn time,
+            int rowCount) {
         StagedColumn group = hints.groupedBy() == null ? null : byName.get(hints.groupedBy());
         if (group == null) {
             return;
         }
-        List<StagedColumn> keys = new ArrayList<>();
-        StagedColumn slices = time == null ? null : TimeSlices.of(time);
-        if (slices != null) {
-            keys.add(slices);
+        List<int[]> keys = new ArrayList<>();
+        if (time != null && !time.isWide()) {
+            int[] slices = TimeSlices.of(time.codes, rowCount);
+            if (slices.length > 0) {
+                keys.add(slices);
+            }
         }
-        keys.add(group);
+        keys.add(group.codes);
         for (PairSplit pair : pairs) {
-            keys.add(pair.isOwned ? pair.other : pair.owned);
+            keys.add(pair.isOwned ? pair.other.codes : pair.owned.codes);
         }
-        int[] order = RowOrder.of(keys, group.values.length);
+        int[] order = RowOrder.of(keys, rowCount);
         if (order == null) {
             return;
         }
-        staged.forEach(column -> column.reorder(order));
+        Set<StagedColumn> split = new HashSet<>();
+        int[] free = new int[rowCount];
         for (PairSplit pair : pairs) {
-            pair.side.reorder(order);
-            pair.owned.reorder(order);
-            pair.other.reorder(order);
+            split.add(pair.first);
+            split.add(pair.second);
+            free = pair.side.reorder(order, free);
+            free = pair.owned.reorder(order, free);
+            free = pair.other.reorder(order, free);
+        }
+        for (StagedColumn column : staged) {
+            if (!split.contains(column)) {
+                free = column.reorder(order, free);
+            }
         }
     }
 
+    /// Whether the parts of a pair take fewer bytes than the pair does in the first block; puts the
+    /// pair together again where they do not.
     private boolean pays(PairSplit pair) {
+        long together = 0;
+        for (boolean isSecond : new boolean[] {false, true}) {
+            pair.codes(isSecond, 0, codes.length, codes);
+            together += encoder.choose(codes, codes.length).sizeBytes();
+        }
+        long split = 0;
+        for (StagedColumn part : List.of(pair.side, pair.owned, pair.other)) {
+            split += encoder.choose(part.codes, codes.length).sizeBytes();
+        }
+        if (split >= together) {
+            pair.undo();
+            return false;
+        }
         pairOf.put(pair.first, pair);
         pairOf.put(pair.second, pair);
         pairOf.put(pair.owned, pair);
         pairOf.put(pair.other, pair);
-        long together = 0;
-        long split = 0;
-        for (int block = 0; block < Math.min(TRIAL_BLOCKS, blockCount()); block++) {
-            together += plainSizeBytes(pair.first, block) + plainSizeBytes(pair.second, block);
-            split +=
-                    plainSizeBytes(pair.side, block)
-                            + plainSizeBytes(pair.owned, block)
-                            + plainSizeBytes(pair.other, block);
-        }
-        if (split < together) {
-            return true;
-        }
-        pairOf.values().removeIf(known -> known == pair);
-        return false;
-    }
-
-    private long plainSizeBytes(StagedColumn column, int block) {
-        int count = loadCodes(column, block, codes);
-        return BlockCodec.choose(codes, count).sizeBytes();
+        return true;
     }
 
     /// Fixes the order of the columns: a column comes behind those it is said by.
@@ -150,12 +166,13 @@ final class ColumnPlan {
             sides.clear();
             for (String name : names) {
                 StagedColumn member = byName.get(name);
-                if (member != null) {
+                if (member != null && !member.isWide()) {
                     members.add(member);
                 }
             }
             if (members.size() > 1) {
-                TupleSplit tuple = TupleSplit.of(members, rowCount, columns.size());
+                TupleSplit tuple =
+                        TupleSplit.of(members, this::zone, encoder, rowCount, columns.size());
                 members.forEach(member -> tupleOf.put(member, tuple));
                 add(tuple.number);
             }
@@ -216,7 +233,8 @@ final class ColumnPlan {
     /// so many that a reader would refuse.
     private @Nullable StagedColumn usable(StagedColumn column, StagedColumn other) {
         Integer depth = depths.get(other);
-        return depth == null || depth >= Limits.REFERENCE_DEPTH_MAX ? null : other;
+        boolean isNarrow = !column.isWide() && !other.isWide();
+        return depth == null || depth >= Limits.REFERENCE_DEPTH_MAX || !isNarrow ? null : other;
     }
 
     /// How many columns at most stand between a column and what it is said by at last.
@@ -249,26 +267,80 @@ final class ColumnPlan {
         ZoneMap[] known = zones.computeIfAbsent(column, _ -> new ZoneMap[blockCount()]);
         if (known[block] == null) {
             int from = block * Limits.BLOCK_ROWS;
-            known[block] = column.zone(from, StagedColumn.blockEnd(from, rowCount));
+            int to = StagedColumn.blockEnd(from, rowCount);
+            PairSplit pair = pairOf.get(column);
+            if (pair == null || column.isPart) {
+                known[block] = column.zone(from, to);
+            } else {
+                pair.codes(column == pair.second, from, to - from, otherCodes);
+                known[block] = column.zone(otherCodes, 0, to - from);
+            }
         }
         return known[block];
     }
 
-    /// What is added to the codes of a block to give numbers; the columns of a pair share it.
-    long base(StagedColumn column, int block) {
+    /// The zone that the codes of a block are counted from; the columns of a pair share it.
+    private ZoneMap blockZone(StagedColumn column, int block) {
         PairSplit pair = pairOf.get(column);
-        ZoneMap zone =
-                pair == null
-                        ? zone(column, block)
-                        : zone(pair.first, block).merge(zone(pair.second, block));
-        return column.base(zone);
+        return pair == null
+                ? zone(column, block)
+                : zone(pair.first, block).merge(zone(pair.second, block));
     }
 
-    private int loadCodes(StagedColumn column, int block, long[] target) {
+    /// What is added to the codes of a block to give numbers.
+    long base(StagedColumn column, int block) {
+        return column.blockBase(blockZone(column, block));
+    }
+
+    /// Puts the codes of a block of a narrow column into `target` and gives how many there are.
+    private int load(StagedColumn column, int block, int[] target) {
         int from = block * Limits.BLOCK_ROWS;
-        int to = StagedColumn.blockEnd(from, rowCount);
-        column.codes(from, to, base(column, block), target);
-        return to - from;
+        int count = StagedColumn.blockEnd(from, rowCount) - from;
+        ZoneMap zone = blockZone(column, block);
+        PairSplit pair = pairOf.get(column);
+        if (pair == null || column.isPart) {
+            column.blockCodes(column.codes, from, count, zone, target);
+        } else {
+            pair.codes(column == pair.second, from, count, target);
+            column.blockCodes(target, 0, count, zone, target);
+        }
+        return count;
+    }
+
+    /// The codes of all rows of a narrow column, as they are staged.
+    int[] stagedCodes(StagedColumn column) {
+        PairSplit pair = pairOf.get(column);
+        if (pair == null || column.isPart) {
+            return column.codes;
+        }
+        int[] whole = new int[rowCount];
+        pair.codes(column == pair.second, 0, rowCount, whole);
+        return whole;
+    }
+
+    /// The first rows of a narrow column, as they are staged: as many as a block has.
+    int[] firstCodes(StagedColumn column) {
+        PairSplit pair = pairOf.get(column);
+        if (pair == null || column.isPart) {
+            return column.codes;
+        }
+        pair.codes(column == pair.second, 0, codes.length, codes);
+        return codes;
+    }
+
+    /// Columns with the same values as `wanted` together: of a pair its parts, which are there.
+    List<StagedColumn> holders(List<StagedColumn> wanted) {
+        Set<StagedColumn> holders = new LinkedHashSet<>();
+        for (StagedColumn column : wanted) {
+            PairSplit pair = pairOf.get(column);
+            if (pair != null && wanted.contains(pair.first) && wanted.contains(pair.second)) {
+                holders.add(pair.owned);
+                holders.add(pair.other);
+            } else {
+                holders.add(column);
+            }
+        }
+        return List.copyOf(holders);
     }
 
     private int ordinal(StagedColumn column) {
@@ -291,78 +363,108 @@ final class ColumnPlan {
                     sink);
         }
         TupleSplit tuple = tupleOf.get(column);
-        long[] determined = tuple == null ? null : tuple.codes(column, block);
+        int[] determined = tuple == null ? null : tuple.codes(column, block);
         if (tuple != null && determined != null) {
             int number = ordinal(tuple.number);
             return DeterminedEncoding.encode(number, determined, determined.length, sink);
         }
-        int count = loadCodes(column, block, codes);
-        BlockForm plain = BlockCodec.choose(codes, count);
+        if (column.isWide()) {
+            return encodeWide(column, block, sink);
+        }
+        int count = load(column, block, codes);
+        long clearBytes = BlockEncoder.guessBits(codes, count) / 64 * CLEAR_EIGHTHS;
         StagedColumn equal = equalTo.get(column);
-        if (equal != null) {
-            EqualEncoding.Form form = differing(equal, block, count);
-            if (form != null && form.sizeBytes() < plain.sizeBytes()) {
-                return form.encode(ordinal(equal), sink);
-            }
+        EqualEncoding.Form same = equal == null ? null : differing(equal, block, count);
+        if (same != null && equal != null && same.sizeBytes() <= clearBytes) {
+            return same.encode(ordinal(equal), sink);
         }
         StagedColumn base = differenceFrom.get(column);
-        if (base != null) {
-            int wireId = encodeDifference(column, base, block, count, plain, sink);
-            if (wireId > 0) {
-                return wireId;
-            }
+        Difference difference = base == null ? null : difference(column, base, block, count);
+        if (difference != null && difference.sizeBytes() <= clearBytes) {
+            return difference.encode(sink);
+        }
+        BlockForm plain = encoder.choose(codes, count);
+        if (same != null && equal != null && same.sizeBytes() < plain.sizeBytes()) {
+            return same.encode(ordinal(equal), sink);
+        }
+        if (difference != null && difference.sizeBytes() < plain.sizeBytes()) {
+            return difference.encode(sink);
         }
         plain.encode(sink);
         return plain.wireId();
     }
 
-    /// The rows in which the loaded codes are not those of `other`; null when most are not.
-    private EqualEncoding.@Nullable Form differing(StagedColumn other, int block, int count) {
-        loadCodes(other, block, otherCodes);
-        int[] rows = new int[count];
-        long[] different = new long[count];
-        int exceptions = 0;
-        for (int row = 0; row < count; row++) {
-            if (codes[row] != otherCodes[row]) {
-                rows[exceptions] = row;
-                different[exceptions++] = codes[row];
-            }
-        }
-        return exceptions > count / 2 ? null : new EqualEncoding.Form(rows, different, exceptions);
+    private int encodeWide(StagedColumn column, int block, ByteSink sink) {
+        int from = block * Limits.BLOCK_ROWS;
+        int count = StagedColumn.blockEnd(from, rowCount) - from;
+        long[] wide = new long[count];
+        column.wideBlockCodes(from, count, zone(column, block), wide);
+        BlockForm form = encoder.choose(wide, count);
+        form.encode(sink);
+        return form.wireId();
     }
 
-    /// Appends the block as another column's plus little, or gives 0 when that is not smaller.
-    private int encodeDifference(
-            StagedColumn column,
-            StagedColumn other,
-            int block,
-            int count,
-            BlockForm plain,
-            ByteSink sink) {
-        if (zone(column, block).hasAbsent() || zone(other, block).hasAbsent()) {
-            return 0;
-        }
-        loadCodes(other, block, otherCodes);
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
-        long greatest = 0;
+    /// The rows in which the loaded codes are not those of `other`; null when most are not.
+    private EqualEncoding.@Nullable Form differing(StagedColumn other, int block, int count) {
+        load(other, block, otherCodes);
+        int differing = 0;
         for (int row = 0; row < count; row++) {
-            long difference = codes[row] - otherCodes[row];
+            differing += codes[row] != otherCodes[row] ? 1 : 0;
+        }
+        if (differing > count / 2) {
+            return null;
+        }
+        int[] rows = new int[differing];
+        int[] different = new int[differing];
+        int next = 0;
+        for (int row = 0; next < differing; row++) {
+            if (codes[row] != otherCodes[row]) {
+                rows[next] = row;
+                different[next++] = codes[row];
+            }
+        }
+        return encoder.differing(rows, different, differing);
+    }
+
+    /// A block as another column's plus little, measured and not yet written.
+    ///
+    /// @param other ordinal of that column
+    /// @param base what is added to every difference
+    /// @param width bits of the greatest code
+    private record Difference(int other, long base, int width, BlockForm differences) {
+        long sizeBytes() {
+            return DifferenceEncoding.sizeBytes(differences);
+        }
+
+        int encode(ByteSink sink) {
+            return DifferenceEncoding.encode(other, base, width, differences, sink);
+        }
+    }
+
+    /// The loaded codes in terms of `other`; null when that cannot be.
+    private @Nullable Difference difference(
+            StagedColumn column, StagedColumn other, int block, int count) {
+        if (zone(column, block).hasAbsent() || zone(other, block).hasAbsent()) {
+            return null;
+        }
+        load(other, block, otherCodes);
+        int least = Integer.MAX_VALUE;
+        int most = Integer.MIN_VALUE;
+        int greatest = 0;
+        for (int row = 0; row < count; row++) {
+            int difference = codes[row] - otherCodes[row];
             least = Math.min(least, difference);
             most = Math.max(most, difference);
             greatest |= codes[row];
         }
-        if (most - least < 0) {
-            return 0;
+        if ((long) most - least > Integer.MAX_VALUE) {
+            return null;
         }
         for (int row = 0; row < count; row++) {
             otherCodes[row] = codes[row] - otherCodes[row] - least;
         }
-        BlockForm differences = BlockCodec.choose(otherCodes, count);
-        if (DifferenceEncoding.sizeBytes(differences) >= plain.sizeBytes()) {
-            return 0;
-        }
-        int width = 64 - Long.numberOfLeadingZeros(greatest);
-        return DifferenceEncoding.encode(ordinal(other), least, width, differences, sink);
+        int width = 32 - Integer.numberOfLeadingZeros(greatest);
+        BlockForm differences = encoder.choose(otherCodes, count);
+        return new Difference(ordinal(other), least, width, differences);
     }
 }

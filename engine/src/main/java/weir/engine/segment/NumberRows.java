@@ -25,9 +25,10 @@ public final class NumberRows extends ColumnRows {
         Arrays.fill(withRoomFor(to), from, to, Column.ABSENT);
     }
 
-    /// The values of the first `rowCount` rows, which are no longer here afterwards.
+    /// The values of the first `rowCount` rows, which are no longer here afterwards; the array may
+    /// be longer.
     long[] take(int rowCount) {
-        long[] taken = values.length == rowCount ? values : Arrays.copyOf(values, rowCount);
+        long[] taken = values.length < rowCount ? Arrays.copyOf(values, rowCount) : values;
         values = new long[0];
         return taken;
     }

@@ -9,10 +9,13 @@ import weir.engine.schema.Column;
 /// which of the two came first.
 ///
 /// What counts as owned is guessed from counts over a sample; a wrong guess costs bytes, nothing
-/// else.
+/// else. The parts take the place of the two columns in memory.
 final class PairSplit {
     /// One row in this many is counted.
-    private static final int SAMPLE = 8;
+    private static final int SAMPLE = 16;
+
+    /// Values of columns without an owner are counted by a table of all of them, up to so many.
+    private static final int TABLE_MAX = 1 << 20;
 
     /// The longest of what the names of the parts start with.
     private static final String OWNED = "~owned:";
@@ -29,19 +32,23 @@ final class PairSplit {
     /// Whether an owner decides, and not how common a value is.
     final boolean isOwned;
 
+    private final int rowCount;
+
     private PairSplit(
             StagedColumn first,
             StagedColumn second,
             StagedColumn side,
             StagedColumn owned,
             StagedColumn other,
-            boolean isOwned) {
+            boolean isOwned,
+            int rowCount) {
         this.first = first;
         this.second = second;
         this.side = side;
         this.owned = owned;
         this.other = other;
         this.isOwned = isOwned;
+        this.rowCount = rowCount;
     }
 
     /// Whether the parts of the pair can be named.
@@ -49,35 +56,34 @@ final class PairSplit {
         return SegmentBuilder.isName(OWNED + first.name() + "+" + second.name());
     }
 
-    /// Splits the pair for rows owned by `owner` (null: by nobody).
-    static PairSplit of(StagedColumn first, StagedColumn second, @Nullable StagedColumn owner) {
-        int rowCount = first.values.length;
-        CountTable counts = new CountTable();
-        for (int row = 0; row < rowCount; row += SAMPLE) {
-            long key = owner == null ? 0 : owner.values[row];
-            counts.add(key, first.values[row]);
-            counts.add(key, second.values[row]);
+    /// Splits the pair for rows owned by `owner` (null: by nobody); null when the values lie too
+    /// far apart.
+    static @Nullable PairSplit of(
+            StagedColumn first, StagedColumn second, @Nullable StagedColumn owner, int rowCount) {
+        if (first.isWide() || second.isWide() || !haveOneBase(first, second, rowCount)) {
+            return null;
         }
-        long[] side = new long[rowCount];
-        long[] owned = new long[rowCount];
-        long[] other = new long[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            long key = owner == null ? 0 : owner.values[row];
-            long a = first.values[row];
-            long b = second.values[row];
-            boolean isFirst = counts.of(key, a) >= counts.of(key, b);
-            side[row] = isFirst ? 0 : 1;
-            owned[row] = isFirst ? a : b;
-            other[row] = isFirst ? b : a;
+        int[] side = new int[rowCount];
+        if (owner == null) {
+            int values =
+                    1 + Math.max(greatest(first.codes, rowCount), greatest(second.codes, rowCount));
+            if (values > TABLE_MAX) {
+                return null;
+            }
+            splitByCount(first.codes, second.codes, values, side);
+        } else {
+            splitByOwner(owner.codes, first.codes, second.codes, side);
         }
         String name = first.column.name() + "+" + second.column.name();
         return new PairSplit(
                 first,
                 second,
                 StagedColumn.chooser("~side:" + name, side),
-                new StagedColumn(renamed(first.column, OWNED + name), true, owned),
-                new StagedColumn(renamed(first.column, "~other:" + name), true, other),
-                owner != null);
+                StagedColumn.part(renamed(first.column, OWNED + name), first.codes, first.base),
+                StagedColumn.part(
+                        renamed(first.column, "~other:" + name), second.codes, first.base),
+                owner != null,
+                rowCount);
     }
 
     private static Column renamed(Column column, String name) {
@@ -85,48 +91,149 @@ final class PairSplit {
                 name, column.type(), column.dictionary(), column.absentText(), column.isHidden());
     }
 
-    /// Counts of (owner, value), in open addressing.
-    private static final class CountTable {
-        private long[] keys = new long[2 << 12];
-        private int[] counts = new int[1 << 12];
+    /// Makes equal codes of both mean equal values, if 31 bits are enough for that.
+    private static boolean haveOneBase(StagedColumn first, StagedColumn second, int rowCount) {
+        if (first.base == second.base) {
+            return true;
+        }
+        StagedColumn lower = first.base < second.base ? first : second;
+        StagedColumn upper = lower == first ? second : first;
+        if (greatest(lower.codes, rowCount) == 0) {
+            lower.base = upper.base; // it has no value at all
+            return true;
+        }
+        long more = upper.base - lower.base;
+        if (more + greatest(upper.codes, rowCount) > Integer.MAX_VALUE) {
+            return false;
+        }
+        int[] codes = upper.codes;
+        for (int row = 0; row < rowCount; row++) {
+            codes[row] += (int) more & (-codes[row] >> 31);
+        }
+        upper.base = lower.base;
+        return true;
+    }
+
+    private static int greatest(int[] codes, int rowCount) {
+        int greatest = 0;
+        for (int row = 0; row < rowCount; row++) {
+            greatest = Math.max(greatest, codes[row]);
+        }
+        return greatest;
+    }
+
+    /// Puts the commoner value of each row into `first`, the other into `second`, and 1 where they
+    /// changed places into `side`.
+    private static void splitByCount(int[] first, int[] second, int values, int[] side) {
+        int[] counts = new int[values];
+        for (int row = 0; row < side.length; row += SAMPLE) {
+            counts[first[row]]++;
+            counts[second[row]]++;
+        }
+        for (int row = 0; row < side.length; row++) {
+            int a = first[row];
+            int b = second[row];
+            int swap = (counts[a] - counts[b]) >> 31;
+            first[row] = a ^ ((a ^ b) & swap);
+            second[row] = b ^ ((a ^ b) & swap);
+            side[row] = -swap;
+        }
+    }
+
+    /// The same by how often the row's owner has the values.
+    private static void splitByOwner(int[] owners, int[] first, int[] second, int[] side) {
+        OwnerCounts counts = new OwnerCounts();
+        for (int row = 0; row < side.length; row += SAMPLE) {
+            counts.add(owners[row], first[row]);
+            counts.add(owners[row], second[row]);
+        }
+        for (int row = 0; row < side.length; row++) {
+            int owner = owners[row];
+            int a = first[row];
+            int b = second[row];
+            int swap = (counts.of(owner, a) - counts.of(owner, b)) >> 31;
+            first[row] = a ^ ((a ^ b) & swap);
+            second[row] = b ^ ((a ^ b) & swap);
+            side[row] = -swap;
+        }
+    }
+
+    /// Puts the two columns together again, in whatever order the rows are now.
+    void undo() {
+        int[] sides = side.codes;
+        int[] a = owned.codes;
+        int[] b = other.codes;
+        for (int row = 0; row < rowCount; row++) {
+            int swap = -sides[row];
+            int value = a[row];
+            a[row] = value ^ ((value ^ b[row]) & swap);
+            b[row] = b[row] ^ ((value ^ b[row]) & swap);
+        }
+        first.codes = a;
+        second.codes = b;
+    }
+
+    /// The codes that one of the two columns has in the rows `[from, from + count)`.
+    void codes(boolean isSecond, int from, int count, int[] target) {
+        int[] sides = side.codes;
+        int[] a = isSecond ? other.codes : owned.codes;
+        int[] b = isSecond ? owned.codes : other.codes;
+        for (int i = 0; i < count; i++) {
+            target[i] = a[from + i] ^ ((a[from + i] ^ b[from + i]) & -sides[from + i]);
+        }
+    }
+
+    /// Counts of (owner, value), in open addressing. A slot is the pair, 24 bits each, and a count
+    /// of up to 16 bits; pairs beyond that are not counted.
+    private static final class OwnerCounts {
+        private static final int CODE_BITS = 24;
+        private static final int COUNT_BITS = 64 - 2 * CODE_BITS;
+        private static final long COUNT_MAX = (1L << COUNT_BITS) - 1;
+
+        private long[] slots = new long[1 << 14];
+        private int shift = 64 - 14;
         private int used;
 
-        void add(long owner, long value) {
-            int slot = slot(owner, value);
-            if (counts[slot]++ == 0) {
-                keys[2 * slot] = owner;
-                keys[2 * slot + 1] = value;
+        void add(int owner, int value) {
+            if ((owner | value) >>> CODE_BITS != 0) {
+                return;
+            }
+            int slot = slot(key(owner, value));
+            if (slots[slot] == 0) {
+                slots[slot] = key(owner, value) << COUNT_BITS;
                 used++;
-                if (used * 2 > counts.length) {
-                    grow();
-                }
+            }
+            if ((slots[slot] & COUNT_MAX) < COUNT_MAX) {
+                slots[slot]++;
+            }
+            if (used * 2 > slots.length) {
+                grow();
             }
         }
 
-        int of(long owner, long value) {
-            return counts[slot(owner, value)];
+        int of(int owner, int value) {
+            return (int) (slots[slot(key(owner, value))] & COUNT_MAX);
         }
 
-        private int slot(long owner, long value) {
-            int mask = counts.length - 1;
-            int slot = (int) KeyHash.of(owner, value) & mask;
-            while (counts[slot] != 0 && (keys[2 * slot] != owner || keys[2 * slot + 1] != value)) {
-                slot = (slot + 1) & mask;
+        private static long key(int owner, int value) {
+            return (long) owner << CODE_BITS | value;
+        }
+
+        private int slot(long key) {
+            int slot = (int) (KeyHash.of(key) >>> shift);
+            while (slots[slot] != 0 && slots[slot] >>> COUNT_BITS != key) {
+                slot = slot + 1 & slots.length - 1;
             }
             return slot;
         }
 
         private void grow() {
-            long[] oldKeys = keys;
-            int[] oldCounts = counts;
-            keys = new long[2 * oldKeys.length];
-            counts = new int[2 * oldCounts.length];
-            for (int i = 0; i < oldCounts.length; i++) {
-                if (oldCounts[i] != 0) {
-                    int slot = slot(oldKeys[2 * i], oldKeys[2 * i + 1]);
-                    keys[2 * slot] = oldKeys[2 * i];
-                    keys[2 * slot + 1] = oldKeys[2 * i + 1];
-                    counts[slot] = oldCounts[i];
+            long[] old = slots;
+            slots = new long[2 * old.length];
+            shift--;
+            for (long slot : old) {
+                if (slot != 0) {
+                    slots[slot(slot >>> COUNT_BITS)] = slot;
                 }
             }
         }

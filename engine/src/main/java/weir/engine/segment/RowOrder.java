@@ -1,88 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.segment;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weir.engine.schema.Column;
 
 /// The order of a segment's rows: by several columns, then as they came, sorted as one 64-bit key a
 /// row. Columns that do not fit the key are left out, the last first.
+///
+/// The sort is a radix sort from the least significant digit: every pass keeps the order of the one
+/// before, so that the number of the row, in the lowest bits, need not be sorted by.
 final class RowOrder {
-    /// Values further apart than this are not counted.
-    private static final long COUNTED_MAX = 1 << 20;
+    /// Codes above this are not counted.
+    private static final int COUNTED_MAX = 1 << 20;
+
+    /// Bits of a digit: its counters stay in the first cache.
+    private static final int DIGIT_BITS = 11;
 
     private RowOrder() {}
 
-    /// The order by `columns`, most significant first; null when there is nothing to order by.
-    static int @Nullable [] of(List<StagedColumn> columns, int rowCount) {
-        int rowBits = bits(rowCount - 1L);
+    /// The order by columns of codes, most significant first; null when there is nothing to order
+    /// by.
+    static int @Nullable [] of(List<int[]> columns, int rowCount) {
+        int rowBits = bits(rowCount - 1);
         long[] keys = new long[rowCount];
-        int free = 63 - rowBits;
-        for (StagedColumn column : columns) {
-            long[] ranks = ranks(column.values);
-            int width = bits(Arrays.stream(ranks).max().orElse(0));
-            if (width > free) {
+        int used = 0;
+        for (int[] codes : columns) {
+            int greatest = 0;
+            for (int row = 0; row < rowCount; row++) {
+                greatest = Math.max(greatest, codes[row]);
+            }
+            int[] ranks = greatest < COUNTED_MAX ? ranks(codes, rowCount, greatest) : new int[0];
+            int width = bits(ranks.length == 0 ? greatest : ranks[greatest]);
+            if (used + width > 63 - rowBits) {
                 break;
             }
-            free -= width;
-            for (int row = 0; row < rowCount; row++) {
-                keys[row] = keys[row] << width | ranks[row];
-            }
+            used += width;
+            addToKeys(codes, ranks, width, keys);
         }
-        if (free == 63 - rowBits) {
+        if (used == 0) {
             return null;
         }
         for (int row = 0; row < rowCount; row++) {
             keys[row] = keys[row] << rowBits | row;
         }
-        Arrays.sort(keys);
-        int[] order = new int[rowCount];
-        long mask = (1L << rowBits) - 1;
-        for (int row = 0; row < rowCount; row++) {
+        return rows(sorted(keys, rowBits, used), (1L << rowBits) - 1);
+    }
+
+    private static int[] rows(long[] keys, long mask) {
+        int[] order = new int[keys.length];
+        for (int row = 0; row < order.length; row++) {
             order[row] = (int) (keys[row] & mask);
         }
         return order;
     }
 
-    /// Numbers from 0 in the order of the values, absent first: how many lesser values there are
-    /// where the values lie close together, so that they take few bits, else the distance from the
-    /// least one.
-    private static long[] ranks(long[] values) {
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (long value : values) {
-            long known = known(value);
-            min = Math.min(min, known);
-            max = Math.max(max, known);
+    private static void addToKeys(int[] codes, int[] ranks, int width, long[] keys) {
+        if (ranks.length == 0) {
+            for (int row = 0; row < keys.length; row++) {
+                keys[row] = keys[row] << width | codes[row];
+            }
+            return;
         }
-        long[] ranks = new long[values.length];
-        for (int row = 0; row < values.length; row++) {
-            ranks[row] = known(values[row]) - min;
+        for (int row = 0; row < keys.length; row++) {
+            keys[row] = keys[row] << width | ranks[codes[row]];
         }
-        if (max - min < 0 || max - min >= COUNTED_MAX) {
-            return ranks;
-        }
-        int[] rankOf = new int[(int) (max - min + 1)];
-        for (long distance : ranks) {
-            rankOf[(int) distance] = 1;
+    }
+
+    /// For each code how many lesser ones there are among `codes`, which takes fewer bits.
+    private static int[] ranks(int[] codes, int rowCount, int greatest) {
+        int[] ranks = new int[greatest + 1];
+        for (int row = 0; row < rowCount; row++) {
+            ranks[codes[row]] = 1;
         }
         int next = 0;
-        for (int i = 0; i < rankOf.length; i++) {
-            next += rankOf[i];
-            rankOf[i] = next - 1;
-        }
-        for (int row = 0; row < ranks.length; row++) {
-            ranks[row] = rankOf[(int) ranks[row]];
+        for (int code = 0; code < ranks.length; code++) {
+            int isThere = ranks[code];
+            ranks[code] = next;
+            next += isThere;
         }
         return ranks;
     }
 
-    private static long known(long value) {
-        return value == Column.ABSENT ? -1 : value;
+    /// Sorts by the bits `[from, from + size)` of each key; of equal ones the first stays first.
+    private static long[] sorted(long[] keys, int from, int size) {
+        int passes = (size + DIGIT_BITS - 1) / DIGIT_BITS;
+        int digitBits = (size + passes - 1) / passes;
+        int digits = 1 << digitBits;
+        int[] counts = new int[passes * digits];
+        for (long key : keys) {
+            long rest = key >>> from;
+            for (int pass = 0; pass < passes; pass++) {
+                counts[pass * digits + (int) (rest & digits - 1)]++;
+                rest >>>= digitBits;
+            }
+        }
+        long[] source = keys;
+        long[] target = new long[keys.length];
+        for (int pass = 0; pass < passes; pass++) {
+            int[] next = starts(counts, pass * digits, digits);
+            scatter(source, from + pass * digitBits, next, target);
+            long[] free = source;
+            source = target;
+            target = free;
+        }
+        return source;
     }
 
-    private static int bits(long max) {
-        return 64 - Long.numberOfLeadingZeros(max);
+    private static int[] starts(int[] counts, int from, int digits) {
+        int[] starts = new int[digits];
+        int start = 0;
+        for (int digit = 0; digit < digits; digit++) {
+            starts[digit] = start;
+            start += counts[from + digit];
+        }
+        return starts;
+    }
+
+    private static void scatter(long[] source, int shift, int[] next, long[] target) {
+        int mask = next.length - 1;
+        for (long key : source) {
+            target[next[(int) (key >>> shift) & mask]++] = key;
+        }
+    }
+
+    private static int bits(int max) {
+        return 32 - Integer.numberOfLeadingZeros(max);
     }
 }

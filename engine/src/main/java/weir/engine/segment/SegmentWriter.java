@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter;
 import weir.engine.format.SegmentFooter.BlockEntry;
@@ -16,12 +17,14 @@ import weir.engine.format.SegmentFooter.PageIndexEntry;
 import weir.engine.format.SegmentFrame;
 import weir.engine.format.SegmentLayout;
 import weir.engine.format.SegmentSeal;
-import weir.engine.index.BitmapIndex;
+import weir.engine.index.BitmapIndexBuilder;
+import weir.engine.index.KeyColumn;
 import weir.engine.index.PageIndexBuilder;
 import weir.engine.index.ZoneMap;
 import weir.engine.memory.AtomicFile;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.FileLayer;
+import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
 /// Writes the rows of a [SegmentBuilder] as a file: dictionaries, then column by column its blocks
@@ -83,13 +86,18 @@ final class SegmentWriter {
     private List<StagedColumn> stage(Map<String, int[]> codesOfIds) {
         List<StagedColumn> staged = new ArrayList<>();
         for (ColumnRows rows : columns) {
-            long[] values =
+            staged.add(
                     switch (rows) {
-                        case NumberRows numbers -> numbers.take(rowCount);
+                        case NumberRows numbers ->
+                                StagedColumn.ofNumbers(
+                                        rows.column(), numbers.take(rowCount), rowCount);
                         case CodeRows codes ->
-                                codes.take(rowCount, codesOfIds.get(rows.column().dictionary()));
-                    };
-            staged.add(new StagedColumn(rows.column(), false, values));
+                                StagedColumn.ofCodes(
+                                        rows.column(),
+                                        codes.take(
+                                                rowCount,
+                                                codesOfIds.get(rows.column().dictionary())));
+                    });
         }
         return staged;
     }
@@ -102,12 +110,30 @@ final class SegmentWriter {
             int encoding = plan.encode(column, block, sink);
             blocks.add(new BlockEntry(encoding, flushSection(file), base, zone));
         }
-        return new ColumnEntry(column.column, column.isPart, writeIndex(column, file), blocks);
+        return new ColumnEntry(
+                column.column, column.isPart, writeIndex(column, plan, file), blocks);
     }
 
-    private @Nullable Section writeIndex(StagedColumn column, AtomicFile file) {
-        boolean isIndexed = !column.isPart && BitmapIndex.encode(column.values, rowCount, sink);
+    private @Nullable Section writeIndex(StagedColumn column, ColumnPlan plan, AtomicFile file) {
+        if (column.isPart || column.isWide()) {
+            return null;
+        }
+        int first = Math.min(rowCount, Limits.BLOCK_ROWS);
+        boolean isIndexed =
+                BitmapIndexBuilder.haveFewKeys(plan.firstCodes(column), first)
+                        && BitmapIndexBuilder.encode(
+                                plan.stagedCodes(column),
+                                rowCount,
+                                code -> key(column, code),
+                                sink);
         return isIndexed ? flushSection(file) : null;
+    }
+
+    private static long key(StagedColumn column, int code) {
+        if (column.isDictionary()) {
+            return code;
+        }
+        return code == 0 ? Column.ABSENT : column.base + code;
     }
 
     /// A page index for each dictionary, of all columns that use it, and one for each list of
@@ -123,7 +149,7 @@ final class SegmentWriter {
                             .toList();
             if (!users.isEmpty()
                     && PageIndexBuilder.encodeCodes(
-                            values(users), rowCount, codeOfId.length, sink)) {
+                            keys(users, plan), rowCount, codeOfId.length, sink)) {
                 entries.add(new PageIndexEntry(ordinals(users, plan), flushSection(file)));
             }
         });
@@ -134,15 +160,18 @@ final class SegmentWriter {
                             .filter(column -> names.contains(column.column.name()))
                             .toList();
             if (!numbers.isEmpty()
-                    && PageIndexBuilder.encodeNumbers(values(numbers), rowCount, sink)) {
+                    && numbers.stream().noneMatch(StagedColumn::isWide)
+                    && PageIndexBuilder.encodeNumbers(keys(numbers, plan), rowCount, sink)) {
                 entries.add(new PageIndexEntry(ordinals(numbers, plan), flushSection(file)));
             }
         }
         return entries;
     }
 
-    private static List<long[]> values(List<StagedColumn> columns) {
-        return columns.stream().map(column -> column.values).toList();
+    private static List<KeyColumn> keys(List<StagedColumn> columns, ColumnPlan plan) {
+        return plan.holders(columns).stream()
+                .map(column -> new KeyColumn(plan.stagedCodes(column), column.base))
+                .toList();
     }
 
     private static List<Integer> ordinals(List<StagedColumn> columns, ColumnPlan plan) {

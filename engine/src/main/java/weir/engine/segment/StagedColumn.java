@@ -6,74 +6,163 @@ import weir.engine.index.ZoneMap;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
-/// A column of a segment that is about to be written: its final values in their final order. For a
-/// dictionary column a value is its code and absent is 0; for a number column it is the number and
-/// absent is [Column#ABSENT].
+/// A column of a segment that is about to be written: its final values in their final order.
+///
+/// It is *narrow* when a code of 31 bits says each value: of a dictionary column the code of the
+/// dictionary, of a number column the number less [#base]; 0 is absent. Number columns whose values
+/// lie further apart are *wide* and hold the numbers themselves.
 final class StagedColumn {
     final Column column;
 
     /// Whether it is only there to say other columns by.
     final boolean isPart;
 
-    /// Whether its codes are its numbers themselves: other columns ask for them.
+    /// Whether its codes are its numbers themselves, 0 among them: other columns ask for them.
     final boolean isChooser;
 
-    long[] values;
+    /// The code of each row of a narrow column; the array may be longer. Of a wide one nothing.
+    int[] codes;
 
-    StagedColumn(Column column, boolean isPart, long[] values) {
-        this(column, isPart, false, values);
-    }
+    /// The number of each row of a wide column, [Column#ABSENT] where it has none. Of a narrow one
+    /// nothing.
+    long[] wide;
 
-    private StagedColumn(Column column, boolean isPart, boolean isChooser, long[] values) {
+    /// What is added to a code to give a number.
+    long base;
+
+    private StagedColumn(
+            Column column, boolean isPart, boolean isChooser, int[] codes, long[] wide, long base) {
         this.column = column;
         this.isPart = isPart;
         this.isChooser = isChooser;
-        this.values = values;
+        this.codes = codes;
+        this.wide = wide;
+        this.base = base;
     }
 
-    /// A part called `name` whose numbers say which of several values others have in a row.
-    static StagedColumn chooser(String name, long[] values) {
-        return new StagedColumn(Column.number(name, ColumnType.INT32), true, true, values);
+    /// A dictionary column.
+    static StagedColumn ofCodes(Column column, int[] codes) {
+        return new StagedColumn(column, false, false, codes, new long[0], 0);
+    }
+
+    /// A number column: `values[row]`, [Column#ABSENT] where a row has none.
+    static StagedColumn ofNumbers(Column column, long[] values, int rowCount) {
+        long below = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (int row = 0; row < rowCount; row++) {
+            // The absent number is the least one, and one less than it the greatest.
+            below = Math.min(below, values[row] - 1);
+            max = Math.max(max, values[row]);
+        }
+        if (max == Column.ABSENT) {
+            return new StagedColumn(column, false, false, new int[rowCount], new long[0], 0);
+        }
+        long range = max - below;
+        // Within a quarter of all numbers, sums of a block do not overflow unseen.
+        boolean isNarrow =
+                range > 0 && range <= Integer.MAX_VALUE && Math.abs(below) < Long.MAX_VALUE >> 20;
+        if (!isNarrow) {
+            return new StagedColumn(column, false, false, new int[0], values, 0);
+        }
+        int[] codes = new int[rowCount];
+        for (int row = 0; row < rowCount; row++) {
+            long value = values[row];
+            codes[row] = value == Column.ABSENT ? 0 : (int) (value - below);
+        }
+        return new StagedColumn(column, false, false, codes, new long[0], below);
+    }
+
+    /// A part of other columns, with their kind of codes.
+    static StagedColumn part(Column column, int[] codes, long base) {
+        return new StagedColumn(column, true, false, codes, new long[0], base);
+    }
+
+    /// A part called `name` whose codes say which of several values others have in a row.
+    static StagedColumn chooser(String name, int[] codes) {
+        Column column = Column.number(name, ColumnType.INT32);
+        return new StagedColumn(column, true, true, codes, new long[0], 0);
     }
 
     boolean isDictionary() {
         return column.type().isDictionary();
     }
 
+    boolean isWide() {
+        return wide.length > 0;
+    }
+
+    /// Whether its blocks have codes of their own base, from the least number on.
+    private boolean isRebased() {
+        return !isDictionary() && !isChooser;
+    }
+
+    /// The zone of the rows `[from, to)`.
     ZoneMap zone(int from, int to) {
-        return isDictionary()
-                ? ZoneMap.ofCodes(values, from, to)
-                : ZoneMap.ofNumbers(values, from, to);
+        return isWide() ? ZoneMap.ofNumbers(wide, from, to) : zone(codes, from, to);
     }
 
-    /// Brings the rows into another order: row `i` is what row `order[i]` was.
-    void reorder(int[] order) {
-        long[] moved = new long[order.length];
-        for (int row = 0; row < order.length; row++) {
-            moved[row] = values[order[row]];
-        }
-        values = moved;
+    /// The zone of the rows whose codes are `found[from, to)`.
+    ZoneMap zone(int[] found, int from, int to) {
+        return isChooser
+                ? ZoneMap.ofPresent(found, from, to)
+                : ZoneMap.ofCodes(found, from, to, base, isDictionary());
     }
 
-    /// Puts the codes of the rows `[from, to)` into `codes`, where `base` stands for the number 0.
-    void codes(int from, int to, long base, long[] codes) {
-        if (isDictionary()) {
-            System.arraycopy(values, from, codes, 0, to - from);
-            return;
-        }
-        for (int row = from; row < to; row++) {
-            long value = values[row];
-            codes[row - from] = value == Column.ABSENT ? 0 : value - base;
-        }
-    }
-
-    /// What is added to a code to give a number of this zone: code 0 is absent where a row is, and
-    /// the least value otherwise.
-    long base(ZoneMap zone) {
-        if (isDictionary() || isChooser || zone.isAllAbsent()) {
+    /// What is added to a code of a block of this zone to give a number: code 0 is absent where a
+    /// row is, and the least value otherwise.
+    long blockBase(ZoneMap zone) {
+        if (!isRebased() || zone.isAllAbsent()) {
             return 0;
         }
         return zone.min() - (zone.hasAbsent() ? 1 : 0);
+    }
+
+    /// Turns the codes `source[from, from + count)` of a narrow column into those of a block with
+    /// this zone.
+    void blockCodes(int[] source, int from, int count, ZoneMap zone, int[] target) {
+        if (!isRebased() || zone.isAllAbsent()) {
+            System.arraycopy(source, from, target, 0, count);
+            return;
+        }
+        int less = (int) (blockBase(zone) - base);
+        if (!zone.hasAbsent()) {
+            for (int i = 0; i < count; i++) {
+                target[i] = source[from + i] - less;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int code = source[from + i];
+            target[i] = code - (less & (-code >> 31));
+        }
+    }
+
+    /// The same for a wide column.
+    void wideBlockCodes(int from, int count, ZoneMap zone, long[] target) {
+        long blockBase = blockBase(zone);
+        for (int i = 0; i < count; i++) {
+            long value = wide[from + i];
+            target[i] = value == Column.ABSENT ? 0 : value - blockBase;
+        }
+    }
+
+    /// Brings the rows into another order: row `i` is what row `order[i]` was. Gives the memory
+    /// that is free then, for the next narrow column.
+    int[] reorder(int[] order, int[] free) {
+        if (isWide()) {
+            long[] moved = new long[order.length];
+            for (int row = 0; row < order.length; row++) {
+                moved[row] = wide[order[row]];
+            }
+            wide = moved;
+            return free;
+        }
+        int[] from = codes;
+        for (int row = 0; row < order.length; row++) {
+            free[row] = from[order[row]];
+        }
+        codes = free;
+        return from;
     }
 
     static int blockEnd(int from, int rowCount) {

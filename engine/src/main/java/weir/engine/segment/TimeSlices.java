@@ -2,10 +2,7 @@
 package weir.engine.segment;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
-import weir.engine.schema.Column;
-import weir.engine.schema.ColumnType;
 
 /// Which slice of time each row of a segment is in. Rows are sorted within slices of a few blocks,
 /// so that a question about minutes need not read a segment of hours: sorted as a whole, every
@@ -19,35 +16,35 @@ final class TimeSlices {
 
     private TimeSlices() {}
 
-    /// The slice of each row, from 0 in the order of time; null when there is but one.
-    static @Nullable StagedColumn of(StagedColumn time) {
-        int rowCount = time.values.length;
-        long[] ends = ends(time.values, rowCount / SLICE_ROWS);
+    /// The slice of each row, from 0 in the order of time; nothing when there is but one.
+    ///
+    /// @param times codes that ascend with time
+    static int[] of(int[] times, int rowCount) {
+        int[] ends = ends(times, rowCount);
         if (ends.length == 0) {
-            return null;
+            return new int[0];
         }
-        long[] slices = new long[rowCount];
-        for (int row = 0; row < rowCount; row++) {
-            int slice = 0;
-            while (slice < ends.length && time.values[row] >= ends[slice]) {
-                slice++;
+        int[] slices = new int[rowCount];
+        for (int end : ends) {
+            for (int row = 0; row < rowCount; row++) {
+                slices[row] += times[row] >= end ? 1 : 0;
             }
-            slices[row] = slice;
         }
-        return new StagedColumn(Column.number("~slice", ColumnType.INT32), true, slices);
+        return slices;
     }
 
     /// The times at which each slice but the last ends, so that as many rows are in each.
-    private static long[] ends(long[] times, int sliceCount) {
+    private static int[] ends(int[] times, int rowCount) {
+        int sliceCount = rowCount / SLICE_ROWS;
         if (sliceCount < 2) {
-            return new long[0];
+            return new int[0];
         }
-        long[] sample = new long[(times.length + SAMPLE - 1) / SAMPLE];
+        int[] sample = new int[(rowCount + SAMPLE - 1) / SAMPLE];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = times[i * SAMPLE];
         }
         Arrays.sort(sample);
-        long[] ends = new long[sliceCount - 1];
+        int[] ends = new int[sliceCount - 1];
         for (int slice = 1; slice < sliceCount; slice++) {
             ends[slice - 1] = sample[(int) ((long) slice * sample.length / sliceCount)];
         }

@@ -192,7 +192,7 @@ class BlockCodecTest {
         }
         long[] equal = first.clone();
         int[] others = random.ints(500, 0, rows).distinct().sorted().toArray();
-        long[] codes = new long[others.length];
+        int[] codes = new int[others.length];
         for (int i = 0; i < others.length; i++) {
             codes[i] = random.nextInt(1000);
             equal[others[i]] = codes[i];

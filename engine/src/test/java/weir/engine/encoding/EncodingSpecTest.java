@@ -155,7 +155,7 @@ class EncodingSpecTest {
         long[] other = example.columns().getFirst();
         int[] rows =
                 IntStream.range(0, codes.length).filter(row -> codes[row] != other[row]).toArray();
-        long[] different = Arrays.stream(rows).mapToLong(row -> codes[row]).toArray();
+        int[] different = Arrays.stream(rows).map(row -> (int) codes[row]).toArray();
         new EqualEncoding.Form(rows, different, rows.length).encode(0, sink);
     }
 
@@ -172,10 +172,10 @@ class EncodingSpecTest {
 
     private static void writeDetermined(Example example, ByteSink sink) {
         long[] other = example.columns().getFirst();
-        long[] codes = new long[(int) Arrays.stream(other).max().orElseThrow() + 1];
+        int[] codes = new int[(int) Arrays.stream(other).max().orElseThrow() + 1];
         long[] values = example.numbers("");
         for (int row = 0; row < values.length; row++) {
-            codes[(int) other[row]] = values[row];
+            codes[(int) other[row]] = (int) values[row];
         }
         DeterminedEncoding.encode(0, codes, codes.length, sink);
     }

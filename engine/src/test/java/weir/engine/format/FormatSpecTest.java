@@ -27,6 +27,8 @@ import weir.engine.SpecDocument.Field;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.index.BitmapIndex;
+import weir.engine.index.BitmapIndexBuilder;
+import weir.engine.index.KeyColumns;
 import weir.engine.index.PageIndex;
 import weir.engine.index.PageIndexBuilder;
 import weir.engine.memory.ByteSink;
@@ -262,7 +264,8 @@ class FormatSpecTest {
         SPEC.checkFields("Bitmap index", example.fields());
         long[] keys = example.numbers("");
         ByteSink sink = new ByteSink(64);
-        assertTrue(BitmapIndex.encode(keys, keys.length, sink));
+        int[] codes = Arrays.stream(keys).mapToInt(Math::toIntExact).toArray();
+        assertTrue(BitmapIndexBuilder.encode(codes, codes.length, code -> code, sink));
         assertArrayEquals(example.bytes(), sink.toByteArray());
         BitmapIndex index = BitmapIndex.decode(slice(example), keys.length);
         assertEquals(null, index.difference(keys));
@@ -277,7 +280,9 @@ class FormatSpecTest {
         SPEC.checkFields("Page index", example.fields());
         long[] codes = example.numbers("");
         ByteSink sink = new ByteSink(64);
-        assertTrue(PageIndexBuilder.encodeCodes(List.of(codes), codes.length, 3, sink));
+        assertTrue(
+                PageIndexBuilder.encodeCodes(
+                        KeyColumns.ofCodes(List.of(codes)), codes.length, 3, sink));
         assertArrayEquals(example.bytes(), sink.toByteArray());
         PageIndex index = PageIndex.decode(slice(example), codes.length);
         assertArrayEquals(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
@@ -29,9 +30,13 @@ class BitmapIndexTest {
         return keys;
     }
 
+    private static int[] codes(long[] keys) {
+        return Arrays.stream(keys).mapToInt(Math::toIntExact).toArray();
+    }
+
     private static byte[] encoded(long[] keys) {
         ByteSink sink = new ByteSink(16);
-        assertTrue(BitmapIndex.encode(keys, keys.length, sink));
+        assertTrue(BitmapIndexBuilder.encode(codes(keys), keys.length, code -> code, sink));
         return sink.toByteArray();
     }
 
@@ -75,10 +80,11 @@ class BitmapIndexTest {
     void manyKeysOrManyBytesMakeNoIndex() {
         ByteSink sink = new ByteSink(16);
         long[] distinct = IntStream.range(0, 1000).asLongStream().toArray();
-        assertFalse(BitmapIndex.encode(distinct, distinct.length, sink));
+        assertFalse(
+                BitmapIndexBuilder.encode(codes(distinct), distinct.length, code -> code, sink));
         Random random = new Random(4);
         long[] noise = random.longs(ROWS, 0, 60).toArray();
-        assertFalse(BitmapIndex.encode(noise, ROWS, sink));
+        assertFalse(BitmapIndexBuilder.encode(codes(noise), ROWS, code -> code, sink));
         assertEquals(0, sink.size());
     }
 

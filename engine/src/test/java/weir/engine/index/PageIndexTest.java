@@ -86,7 +86,8 @@ class PageIndexTest {
     private static void checkCodes(
             List<long[]> columns, int codeCount, int pageRows, Random random) {
         ByteSink sink = new ByteSink(16);
-        assertTrue(PageIndexBuilder.encodeCodes(columns, ROWS, codeCount, sink));
+        assertTrue(
+                PageIndexBuilder.encodeCodes(KeyColumns.ofCodes(columns), ROWS, codeCount, sink));
         assertTrue(sink.size() < ROWS * 4 / 10);
         PageIndex index = decoded(sink);
         for (int round = 0; round < 100; round++) {
@@ -123,7 +124,7 @@ class PageIndexTest {
         Random random = Randoms.of("PageIndexTest");
         List<long[]> columns = List.of(ports(random), ports(random));
         ByteSink sink = new ByteSink(16);
-        assertTrue(PageIndexBuilder.encodeNumbers(columns, ROWS, sink));
+        assertTrue(PageIndexBuilder.encodeNumbers(KeyColumns.ofNumbers(columns), ROWS, sink));
         assertTrue(sink.size() <= ROWS * 8 / 100);
         PageIndex index = decoded(sink);
         for (long port : new long[] {22, 23, 53, 443, 4444, 5000}) {
@@ -141,19 +142,25 @@ class PageIndexTest {
     void whatWouldBeOfNoUseOrTooLargeIsNotIndexed() {
         ByteSink sink = new ByteSink(16);
         long[] codes = new long[Limits.BATCH_ROWS];
-        assertFalse(PageIndexBuilder.encodeCodes(List.of(codes), codes.length, 9, sink));
-        assertFalse(PageIndexBuilder.encodeNumbers(List.of(new long[2000]), 2000, sink));
+        assertFalse(
+                PageIndexBuilder.encodeCodes(
+                        KeyColumns.ofCodes(List.of(codes)), codes.length, 9, sink));
+        assertFalse(
+                PageIndexBuilder.encodeNumbers(
+                        KeyColumns.ofNumbers(List.of(new long[2000])), 2000, sink));
         long[] wide = new long[ROWS];
-        wide[7] = 1L << 40;
-        assertFalse(PageIndexBuilder.encodeNumbers(List.of(wide), ROWS, sink));
-        wide[8] = Long.MIN_VALUE + 5;
-        assertFalse(PageIndexBuilder.encodeNumbers(List.of(wide), ROWS, sink));
+        wide[7] = Integer.MAX_VALUE - 1;
+        assertFalse(
+                PageIndexBuilder.encodeNumbers(KeyColumns.ofNumbers(List.of(wide)), ROWS, sink));
         long[] absent = new long[ROWS];
         java.util.Arrays.fill(absent, Column.ABSENT);
-        assertFalse(PageIndexBuilder.encodeNumbers(List.of(absent), ROWS, sink));
+        assertFalse(
+                PageIndexBuilder.encodeNumbers(KeyColumns.ofNumbers(List.of(absent)), ROWS, sink));
         Random random = new Random(5);
         long[] distinct = random.longs(ROWS, 0, 4L * ROWS).toArray();
-        assertFalse(PageIndexBuilder.encodeCodes(List.of(distinct), ROWS, 4 * ROWS, sink));
+        assertFalse(
+                PageIndexBuilder.encodeCodes(
+                        KeyColumns.ofCodes(List.of(distinct)), ROWS, 4 * ROWS, sink));
         assertEquals(0, sink.size());
     }
 
@@ -161,7 +168,9 @@ class PageIndexTest {
     void damageIsRefusedOrHarmless() {
         Random random = Randoms.of("PageIndexTest");
         ByteSink sink = new ByteSink(16);
-        assertTrue(PageIndexBuilder.encodeNumbers(List.of(ports(random)), ROWS, sink));
+        assertTrue(
+                PageIndexBuilder.encodeNumbers(
+                        KeyColumns.ofNumbers(List.of(ports(random))), ROWS, sink));
         byte[] good = sink.toByteArray();
         TreeSet<Long> wanted = new TreeSet<>(List.of(22L, 443L, 4444L));
         for (int round = 0; round < 5000; round++) {

@@ -80,6 +80,7 @@ class GoldenSegmentTest {
                 row.put("action", kind == 0 ? "REJECT" : "ACCEPT");
                 row.put("flags", 2L * kind);
                 row.put("bytes", (long) random.nextInt(1 << random.nextInt(16)));
+                row.put("port", new long[] {22, 443, 60_000}[random.nextInt(3)]);
                 rows.add(row);
             }
             return rows;

@@ -147,6 +147,9 @@ class SegmentDamageTest {
                 byte[] bytes = good.clone();
                 int at = block * blockBytes;
                 System.arraycopy(good, at - blockBytes, bytes, at, blockBytes);
+                if (Arrays.equals(good, bytes)) {
+                    continue; // the padding of planes is zeros over zeros
+                }
                 Files.write(file, bytes);
                 String place = "block " + block + " of " + blockBytes + " bytes";
                 assertThrows(CorruptSegmentException.class, () -> SegmentProbe.of(file), place);

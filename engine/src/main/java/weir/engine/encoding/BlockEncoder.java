@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.Encoding.Level;
 
 /// Finds the smallest forms of blocks, one after the other, in memory that it uses again. Confined
 /// to one thread.
 public final class BlockEncoder {
     private final EncoderScratch scratch = new EncoderScratch();
-
-    /// Bits of a run besides its code, about.
-    private static final int RUN_BITS = 5;
+    private @Nullable BlockShape measured;
 
     /// The smallest form of the first `count` codes.
     ///
@@ -19,7 +18,22 @@ public final class BlockEncoder {
         return BlockCodec.choose(BlockShape.of(codes, count, scratch), Level.RUNS);
     }
 
-    /// The same of unsigned 64-bit numbers.
+    /// The smallest form of the codes that were [#measure]d last, which must be the same still.
+    public BlockForm choose() {
+        if (measured == null) {
+            throw new IllegalStateException("nothing was measured");
+        }
+        return BlockCodec.choose(measured, Level.RUNS);
+    }
+
+    /// About how many bytes the smallest form of the first `count` codes takes, from nothing but
+    /// their runs and their width.
+    public long measure(int[] codes, int count) {
+        measured = BlockShape.of(codes, count, scratch);
+        return measured.guessBytes();
+    }
+
+    /// The smallest form of the first `count` of unsigned 64-bit numbers.
     public BlockForm choose(long[] codes, int count) {
         return BlockCodec.choose(BlockShape.of(codes, count, scratch), Level.RUNS);
     }
@@ -28,19 +42,5 @@ public final class BlockEncoder {
     /// code of another column.
     public EqualEncoding.Form differing(int[] rows, int[] codes, int count) {
         return new EqualEncoding.Form(rows, codes, count, scratch);
-    }
-
-    /// About how many bits the smallest form takes, from nothing but the runs and the width.
-    public static long guessBits(int[] codes, int count) {
-        int bits = 0;
-        int runs = 1;
-        for (int i = 0; i < count; i++) {
-            bits |= codes[i];
-        }
-        for (int i = 1; i < count; i++) {
-            runs += codes[i] != codes[i - 1] ? 1 : 0;
-        }
-        int width = 32 - Integer.numberOfLeadingZeros(bits);
-        return runs == 1 ? 0 : Math.min((long) count * width, (long) runs * (width + RUN_BITS));
     }
 }

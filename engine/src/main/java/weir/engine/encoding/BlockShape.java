@@ -20,6 +20,9 @@ final class BlockShape {
 
     private static final int NARROW_BITS = 31;
 
+    /// Bits of a run besides its code, about.
+    private static final int RUN_BITS = 5;
+
     /// The codes of a narrow block; of a wide one nothing.
     final int[] codes;
 
@@ -131,6 +134,13 @@ final class BlockShape {
         return shape;
     }
 
+    /// About how many bytes the smallest form takes, from nothing but the runs and the width.
+    long guessBytes() {
+        return runCount == 1
+                ? 0
+                : Math.min((long) count * width, (long) runCount * (width + RUN_BITS)) / 8;
+    }
+
     /// Whether codes have more than 31 bits.
     boolean isWide() {
         return width > NARROW_BITS;
@@ -223,7 +233,7 @@ final class BlockShape {
         for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
             int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
             int before = from == 0 ? 0 : values[from - 1];
-            BlockForm form = form(Arrays.copyOfRange(said, from, to));
+            BlockForm form = form(Arrays.copyOfRange(said, from, to), Level.LISTS);
             groups.add(new RunGroup(starts[from], before, form, lengths(starts, from, to)));
         }
         return new Runs(isStepped, groups);
@@ -294,11 +304,11 @@ final class BlockShape {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = starts[from + i + 1] - starts[from + i] - 1;
         }
-        return form(lengths);
+        return form(lengths, Level.MAGNITUDES);
     }
 
-    private BlockForm form(int[] values) {
-        return BlockCodec.choose(of(values, values.length, scratch), Level.MAGNITUDES);
+    private BlockForm form(int[] values, Level most) {
+        return BlockCodec.choose(of(values, values.length, scratch), most);
     }
 
     /// Fails unless the first `count` codes, listed at `offset` of `body`, ascend.

@@ -13,6 +13,12 @@ import weir.engine.memory.KeyHash;
 /// @param commonest the codes with the most rows, in the high half of each number the rows and in
 ///   the low half the code, the commonest last; without codes that hardly any row has
 record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
+    /// Up to so many possible codes have a counter each, and up to so many where there are as many
+    /// rows.
+    private static final int TABLE_MIN = 256;
+
+    private static final int TABLE_MAX = 1 << 12;
+
     /// Blocks of so many rows are judged by a sample first.
     private static final int SAMPLED_MIN = 1 << 14;
 
@@ -27,10 +33,10 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
     /// Counts the codes of a narrow block; null when they are so many that nothing that lists codes
     /// can pay.
     static @Nullable CodeCounts of(BlockShape shape, EncoderScratch scratch) {
-        if (1L << shape.width <= Math.max(256, 2 * shape.count)) {
-            return isHopeless(shape, scratch) ? null : counted(shape, scratch);
+        if (1L << shape.width <= Math.max(TABLE_MIN, Math.min(shape.count, TABLE_MAX))) {
+            return counted(shape, scratch);
         }
-        return hashed(shape, scratch);
+        return isHopeless(shape, scratch) ? null : hashed(shape, scratch);
     }
 
     /// Of codes that are already counted, `counts[c]` rows of code `c`.
@@ -63,14 +69,18 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
         if (shape.count < SAMPLED_MIN || shape.runCount < shape.count / 2) {
             return false;
         }
-        int[] seen = scratch.table(shape.width);
-        Arrays.fill(seen, 0, 1 << shape.width, 0);
+        int size = 1 << 12;
+        int[] seen = scratch.keys();
+        Arrays.fill(seen, 0, size, -1);
         int found = 0;
         for (int row = 0; row < shape.count; row += SAMPLE_STEP) {
-            found += 1 - seen[shape.codes[row]];
-            seen[shape.codes[row]] = 1;
+            // Two codes that share a slot make each other look new, which is rare enough.
+            int code = shape.codes[row];
+            int slot = (int) KeyHash.of(code) & (size - 1);
+            found += seen[slot] != code ? 1 : 0;
+            seen[slot] = code;
         }
-        return found > shape.count / SAMPLE_STEP / 2;
+        return found > shape.count / SAMPLE_STEP * 3 / 4;
     }
 
     private static CodeCounts counted(BlockShape shape, EncoderScratch scratch) {

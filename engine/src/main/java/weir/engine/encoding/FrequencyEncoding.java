@@ -41,6 +41,12 @@ final class FrequencyEncoding implements Encoding {
         return 6;
     }
 
+    /// A place takes a bit at least.
+    @Override
+    public boolean isHopeless(BlockShape shape, long limitBytes) {
+        return shape.isWide() || shape.count / 8 > limitBytes;
+    }
+
     @Override
     public long encodedSizeBytes(BlockShape shape) {
         FrequentCodes frequent = shape.count < ROWS_MIN ? null : shape.frequent();

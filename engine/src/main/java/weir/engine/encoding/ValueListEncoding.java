@@ -34,6 +34,12 @@ final class ValueListEncoding implements Encoding {
         return 1;
     }
 
+    /// A place takes a bit at least.
+    @Override
+    public boolean isHopeless(BlockShape shape, long limitBytes) {
+        return shape.isWide() || shape.count / 8 > limitBytes;
+    }
+
     @Override
     public long encodedSizeBytes(BlockShape shape) {
         CodeCounts counts = shape.counts();

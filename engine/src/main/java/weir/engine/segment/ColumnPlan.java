@@ -372,7 +372,7 @@ final class ColumnPlan {
             return encodeWide(column, block, sink);
         }
         int count = load(column, block, codes);
-        long clearBytes = BlockEncoder.guessBits(codes, count) / 64 * CLEAR_EIGHTHS;
+        long clearBytes = encoder.measure(codes, count) / 8 * CLEAR_EIGHTHS;
         StagedColumn equal = equalTo.get(column);
         EqualEncoding.Form same = equal == null ? null : differing(equal, block, count);
         if (same != null && equal != null && same.sizeBytes() <= clearBytes) {
@@ -383,7 +383,7 @@ final class ColumnPlan {
         if (difference != null && difference.sizeBytes() <= clearBytes) {
             return difference.encode(sink);
         }
-        BlockForm plain = encoder.choose(codes, count);
+        BlockForm plain = encoder.choose();
         if (same != null && equal != null && same.sizeBytes() < plain.sizeBytes()) {
             return same.encode(ordinal(equal), sink);
         }

@@ -14,6 +14,11 @@ final class PairSplit {
     /// One row in this many is counted.
     private static final int SAMPLE = 16;
 
+    /// Of each owner about so many rows are counted, but at least one row in [#SAMPLE_MAX].
+    private static final int ROWS_OF_OWNER = 32;
+
+    private static final int SAMPLE_MAX = 64;
+
     /// Values of columns without an owner are counted by a table of all of them, up to so many.
     private static final int TABLE_MAX = 1 << 20;
 
@@ -143,7 +148,12 @@ final class PairSplit {
     /// The same by how often the row's owner has the values.
     private static void splitByOwner(int[] owners, int[] first, int[] second, int[] side) {
         OwnerCounts counts = new OwnerCounts();
-        for (int row = 0; row < side.length; row += SAMPLE) {
+        int step =
+                Math.clamp(
+                        side.length / (ROWS_OF_OWNER * (1L + greatest(owners, side.length))),
+                        1,
+                        SAMPLE_MAX);
+        for (int row = 0; row < side.length; row += step) {
             counts.add(owners[row], first[row]);
             counts.add(owners[row], second[row]);
         }

@@ -158,11 +158,26 @@ final class StagedColumn {
             return free;
         }
         int[] from = codes;
-        for (int row = 0; row < order.length; row++) {
-            free[row] = from[order[row]];
+        if (isConstant(from, order.length)) {
+            return free;
         }
+        gather(from, order, free);
         codes = free;
         return from;
+    }
+
+    private static boolean isConstant(int[] codes, int count) {
+        int different = 0;
+        for (int row = 0; row < count; row++) {
+            different |= codes[row] ^ codes[0];
+        }
+        return different == 0;
+    }
+
+    private static void gather(int[] from, int[] order, int[] to) {
+        for (int row = 0; row < order.length; row++) {
+            to[row] = from[order[row]];
+        }
     }
 
     static int blockEnd(int from, int rowCount) {

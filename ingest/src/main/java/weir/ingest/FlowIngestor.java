@@ -10,6 +10,7 @@ import weir.engine.Store;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
 import weir.engine.segment.StorageHints;
+import weir.ingest.inflate.Decoders;
 import weir.ingest.parse.FlowHints;
 import weir.ingest.pipeline.IngestRun;
 import weir.ingest.pipeline.RunOptions;
@@ -78,6 +79,15 @@ public final class FlowIngestor implements AutoCloseable {
     /// writing their segments anew should know.
     public static Map<String, StorageHints> storageHints() {
         return Map.of(FlowTables.FLOWS, FlowHints.HINTS);
+    }
+
+    /// What unpacks gzip files in this process: `isal`, `libdeflate` or `jdk`. A small run does not
+    /// look for the first two.
+    ///
+    /// @throws IllegalArgumentException when the system property `weir.inflater` is none of these
+    ///   and not `auto`, or one that cannot be used here
+    public static String inflater() {
+        return Decoders.ofProcess().kind().word();
     }
 
     private IngestReport report(FoundInputs found, RunSummary summary, double seconds) {

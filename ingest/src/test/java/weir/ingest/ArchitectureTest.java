@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ class ArchitectureTest {
     private static final String RECORD = "weir.ingest.record";
     private static final String PARSE = "weir.ingest.parse";
     private static final String SOURCE = "weir.ingest.source";
+    private static final String INFLATE = "weir.ingest.inflate";
     private static final String PIPELINE = "weir.ingest.pipeline";
 
     /// What each package may use besides itself, the JDK and JSpecify.
@@ -29,8 +31,10 @@ class ArchitectureTest {
             Map.of(
                     RECORD,
                     Set.of("weir.engine.schema"),
-                    SOURCE,
+                    INFLATE,
                     Set.of(),
+                    SOURCE,
+                    Set.of(INFLATE),
                     PARSE,
                     Set.of(
                             RECORD,
@@ -50,7 +54,14 @@ class ArchitectureTest {
                             "weir.engine.segment",
                             "weir.engine.vector"),
                     "weir.ingest",
-                    Set.of(RECORD, SOURCE, PARSE, PIPELINE, "weir.engine", "weir.engine.segment"));
+                    Set.of(
+                            RECORD,
+                            INFLATE,
+                            SOURCE,
+                            PARSE,
+                            PIPELINE,
+                            "weir.engine",
+                            "weir.engine.segment"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -87,6 +98,17 @@ class ArchitectureTest {
         for (JavaClass next : CLASSES) {
             assertTrue(ALLOWED.containsKey(next.getPackageName()), next.getName());
         }
+    }
+
+    @Test
+    void onlyOnePackageNamesForeignFunctions() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INFLATE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(CLASSES);
     }
 
     @Test

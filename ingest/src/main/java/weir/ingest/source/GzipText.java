@@ -2,16 +2,19 @@
 package weir.ingest.source;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
+import weir.ingest.inflate.Decoders;
+import weir.ingest.inflate.DeflateDecoder;
 
 /// The text of a gzip file, all members of it, each checked against its CRC and size (RFC 1952).
 ///
 /// *Invariants:* no more than one piece of packed bytes is held, whatever they unpack to; text is
 /// handed on before the checksum behind it was seen, and a wrong one then shows as [#fault].
 final class GzipText implements TextSource {
-    private static final int PACKED_BYTES = 1 << 16;
+    private static final int PACKED_BYTES_MIN = 1 << 16;
 
     /// Text up to which it does not matter how small it was packed.
     private static final long TRUSTED_BYTES = 64L << 20;
@@ -27,10 +30,11 @@ final class GzipText implements TextSource {
     private static final int RESERVED = 0xe0;
 
     private final RawBytes raw;
+    private final Decoders decoders;
     private final DeflateDecoder decoder;
     private final Runnable checkpoint;
     private final CRC32 checksum = new CRC32();
-    private final byte[] packed = new byte[PACKED_BYTES];
+    private byte[] packed = new byte[PACKED_BYTES_MIN];
     private int packedAt;
     private int packedEnd;
     private int members;
@@ -38,11 +42,13 @@ final class GzipText implements TextSource {
     private long textBytes;
     private boolean isInMember;
     private boolean isEnded;
+    private boolean isClosed;
     private @Nullable SourceFault fault;
 
-    GzipText(RawBytes raw, DeflateDecoder decoder, Runnable checkpoint) {
+    GzipText(RawBytes raw, Decoders decoders, Runnable checkpoint) {
         this.raw = raw;
-        this.decoder = decoder;
+        this.decoders = decoders;
+        this.decoder = decoders.lend();
         this.checkpoint = checkpoint;
     }
 
@@ -83,7 +89,7 @@ final class GzipText implements TextSource {
                 checksum.update(to, from, count);
                 memberBytes += count;
                 textBytes += count;
-                if (textBytes > TRUSTED_BYTES && textBytes / RATIO_MAX > raw.consumedBytes()) {
+                if (textBytes > TRUSTED_BYTES && textBytes / RATIO_MAX > unpackedBytes()) {
                     end(
                             SourceFault.Kind.DAMAGED,
                             "the gzip data unpacks to more than 1,000 bytes for each byte: not read"
@@ -92,19 +98,22 @@ final class GzipText implements TextSource {
                 return count;
             }
             if (decoder.isFinished()) {
-                packedAt = packedEnd - decoder.remaining();
+                packedAt = decoder.at();
                 endMember();
                 return 0;
             }
-            if (!decoder.needsInput()) {
+            if (!decoder.needsPiece()) {
                 throw new DataFormatException("no progress");
             }
-            packedAt = packedEnd;
             if (!fill()) {
                 throw new EarlyEnd();
             }
-            decoder.setInput(packed, packedAt, packedEnd - packedAt);
         }
+    }
+
+    /// Packed bytes of which the text was made so far, however far the decoder has read ahead.
+    private long unpackedBytes() {
+        return raw.consumedBytes() - packedEnd + decoder.at();
     }
 
     private void endMember() throws IOException, EarlyEnd {
@@ -156,8 +165,7 @@ final class GzipText implements TextSource {
         if ((flags & HAS_HEADER_CRC) != 0) {
             skip(2);
         }
-        decoder.reset();
-        decoder.setInput(packed, packedAt, packedEnd - packedAt);
+        decoder.begin(packedAt);
         checksum.reset();
         memberBytes = 0;
         isInMember = true;
@@ -173,8 +181,7 @@ final class GzipText implements TextSource {
             packed[0] = packed[packedAt];
             packedAt = 0;
             packedEnd = 1;
-            int count = raw.read(packed, 1, packed.length - 1);
-            packedEnd += Math.max(0, count);
+            readPiece();
         }
         return packedEnd - packedAt > 1 && packed[packedAt + 1] == (byte) 0x8b;
     }
@@ -199,12 +206,27 @@ final class GzipText implements TextSource {
         }
     }
 
+    /// Goes on to the next piece; false when there is none.
     private boolean fill() throws IOException {
         packedAt = 0;
         packedEnd = 0;
-        int count = raw.read(packed, 0, packed.length);
-        packedEnd = Math.max(0, count);
-        return count > 0;
+        readPiece();
+        return packedEnd > 0;
+    }
+
+    /// Fills the piece, behind the bytes that it has, as far as the file and the decoder go.
+    private void readPiece() throws IOException {
+        int sizeMax = decoder.pieceBytesMax();
+        boolean isLast = false;
+        while (packedEnd < sizeMax && !isLast) {
+            if (packedEnd == packed.length) {
+                packed = Arrays.copyOf(packed, Math.min(sizeMax, 4 * packed.length));
+            }
+            int count = raw.read(packed, packedEnd, packed.length - packedEnd);
+            isLast = count < 0;
+            packedEnd += Math.max(0, count);
+        }
+        decoder.setPiece(packed, packedEnd, isLast);
     }
 
     private int nextByte() throws IOException, EarlyEnd {
@@ -248,7 +270,10 @@ final class GzipText implements TextSource {
 
     @Override
     public void close() throws IOException {
-        decoder.close();
+        if (!isClosed) {
+            isClosed = true;
+            decoders.takeBack(decoder);
+        }
         raw.close();
     }
 }

@@ -2,6 +2,7 @@
 package weir.ingest.source;
 
 import java.io.IOException;
+import weir.ingest.inflate.Decoders;
 
 /// Opens inputs. How they are packed is decided by their first bytes, never by their names.
 public final class TextSources {
@@ -18,11 +19,22 @@ public final class TextSources {
     /// may throw to end that.
     ///
     /// @throws IOException when it cannot be opened or read
+    /// @throws IllegalArgumentException when it is gzip and [Decoders#PROPERTY] names an inflater
+    ///   that cannot be used
     public static TextSource open(InputFile file, Runnable checkpoint) throws IOException {
         RawBytes raw = RawBytes.open(file, 0);
-        return raw.isGzip()
-                ? new GzipText(raw, new JdkDeflateDecoder(), checkpoint)
-                : new PlainText(raw);
+        return raw.isGzip() ? gzip(file, raw, checkpoint) : new PlainText(raw);
+    }
+
+    private static TextSource gzip(InputFile file, RawBytes raw, Runnable checkpoint)
+            throws IOException {
+        try {
+            Decoders decoders = Decoders.forFile(file.sizeBytes());
+            return new GzipText(raw, decoders, checkpoint);
+        } catch (RuntimeException e) {
+            raw.close();
+            throw e;
+        }
     }
 
     /// Opens `file`, which is known to be plain text, at byte `offset`.

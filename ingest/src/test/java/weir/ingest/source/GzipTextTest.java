@@ -4,6 +4,7 @@ package weir.ingest.source;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +19,25 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import weir.ingest.inflate.DecoderKind;
+import weir.ingest.inflate.Decoders;
 
+/// For each decoder that this machine has.
+@ParameterizedClass
+@EnumSource(DecoderKind.class)
 class GzipTextTest {
     @TempDir Path directory;
 
+    private final Decoders decoders;
+
     private @Nullable SourceFault fault;
+
+    GzipTextTest(DecoderKind kind) {
+        assumeTrue(kind.isUsable(), kind + " is not on this machine");
+        this.decoders = new Decoders(kind);
+    }
 
     private static byte[] gzip(byte[] text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -54,7 +69,9 @@ class GzipTextTest {
         Path path = Files.write(directory.resolve("x"), packed);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] buffer = new byte[1000];
-        try (TextSource source = TextSources.open(new InputFile("x", path, packed.length, 0))) {
+        RawBytes raw = RawBytes.open(new InputFile("x", path, packed.length, 0), 0);
+        assertTrue(raw.isGzip());
+        try (TextSource source = new GzipText(raw, decoders, () -> {})) {
             assertEquals("gzip", source.form());
             int count = source.read(buffer, 0, buffer.length);
             while (count >= 0) {
@@ -166,5 +183,49 @@ class GzipTextTest {
         read(packed);
         assertFault(
                 SourceFault.Kind.DAMAGED, "the gzip data of member 1 is damaged: no gzip header");
+    }
+
+    @Test
+    void veryManyEmptyMembersAreNothing() throws IOException {
+        byte[] empty = gzip(new byte[0]);
+        byte[] packed = new byte[50_000 * empty.length];
+        for (int i = 0; i < packed.length; i++) {
+            packed[i] = empty[i % empty.length];
+        }
+        assertArrayEquals(text(1, 5), read(join(packed, gzip(text(1, 5)))));
+        assertEquals(Optional.empty(), Optional.ofNullable(fault));
+    }
+
+    @Test
+    void aDamagedMemberBehindOthersIsNamed() throws IOException {
+        byte[] text = text(1, 300_000);
+        byte[] packed = gzip(text);
+        byte[] damaged = packed.clone();
+        damaged[10] |= 6; // no such kind of block
+        assertArrayEquals(join(text, text), read(join(packed, packed, damaged, packed)));
+        assertFault(
+                SourceFault.Kind.DAMAGED,
+                "the gzip data of member 3 is damaged: invalid deflate data");
+    }
+
+    @Test
+    void aBombIsReadUpToABound() throws IOException {
+        byte[] packed = gzip(new byte[80 << 20]);
+        Path path = Files.write(directory.resolve("bomb"), packed);
+        byte[] buffer = new byte[1 << 17];
+        RawBytes raw = RawBytes.open(new InputFile("bomb", path, packed.length, 0), 0);
+        long size = 0;
+        try (TextSource source = new GzipText(raw, decoders, () -> {})) {
+            int count = source.read(buffer, 0, buffer.length);
+            while (count >= 0) {
+                size += count;
+                count = source.read(buffer, 0, buffer.length);
+            }
+            fault = source.fault();
+        }
+        assertTrue(size > 64 << 20 && size < 66 << 20, "read " + size);
+        assertFault(
+                SourceFault.Kind.DAMAGED,
+                "the gzip data unpacks to more than 1,000 bytes for each byte: not read further");
     }
 }

@@ -35,7 +35,11 @@ class CommandLineTest {
     @Test
     void versionIsTheBuilds() {
         String version = CommandRun.of("--version").ended(0).out();
-        assertTrue(version.matches("weir \\d+\\.\\d+\\S* \\(Java 25\\S*\\)\n"), version);
+        assertEquals(version, CommandRun.of("stats", "--version").ended(0).out());
+        assertTrue(
+                version.matches(
+                        "weir \\d+\\.\\d+\\S* \\(Java 25\\S*\\)\ninflater: (isal|libdeflate|jdk)\n"),
+                version);
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,5 +138,41 @@ class ProcessTest {
                         CommandProcess.weir("ingest", logs().toString()));
         assertEquals(0, run.code(), run.err());
         assertTrue(Files.isDirectory(store));
+    }
+
+    @Test
+    void theInflaterIsChosenByASystemProperty() throws Exception {
+        CommandProcess chosen = withInflater("jdk", "--version");
+        assertTrue(chosen.out().endsWith("\ninflater: jdk\n"), chosen.out() + chosen.err());
+        CommandProcess wrong = withInflater("zlib", "--version");
+        assertEquals(1, wrong.code());
+        assertTrue(
+                wrong.err()
+                        .endsWith(
+                                "weir: weir.inflater=zlib is no inflater: there are auto, isal,"
+                                        + " libdeflate, jdk\n"),
+                wrong.err());
+        Path packed = directory.resolve("packed.gz");
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(logs(), gzip);
+        }
+        CommandProcess ingest =
+                withInflater(
+                        "zlib",
+                        "ingest",
+                        "--store",
+                        directory.resolve("inflated").toString(),
+                        packed.toString());
+        assertEquals(1, ingest.code());
+        assertTrue(
+                ingest.err().contains("weir ingest: weir.inflater=zlib is no inflater"),
+                ingest.err());
+    }
+
+    private CommandProcess withInflater(String word, String... arguments) throws Exception {
+        return CommandProcess.run(
+                directory,
+                Map.of("LC_ALL", "C.UTF-8", "JAVA_TOOL_OPTIONS", "-Dweir.inflater=" + word),
+                CommandProcess.weir(arguments));
     }
 }

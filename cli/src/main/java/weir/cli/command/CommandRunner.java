@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weir.cli.output.Visible;
 import weir.cli.terminal.ResultStreamException;
 import weir.cli.terminal.Terminal;
+import weir.ingest.FlowIngestor;
 
 /// Runs the command that a command line names, and words its failures.
 public final class CommandRunner {
@@ -47,10 +49,32 @@ public final class CommandRunner {
         line.setExecutionExceptionHandler((failure, command, _) ->
                 new FailureReport(terminal, weir.isDebug())
                         .report(command.getCommandName(), failure));
+        line.setExecutionStrategy(parsed -> execute(line, parsed, terminal));
         try {
             return line.execute(arguments);
         } catch (ResultStreamException e) {
             return e.isReaderGone() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private static int execute(CommandLine line, ParseResult parsed, Terminal terminal) {
+        int code = new CommandLine.RunLast().execute(parsed);
+        ParseResult last = parsed;
+        while (last.hasSubcommand() && !last.isVersionHelpRequested()) {
+            last = last.subcommand();
+        }
+        return last.isVersionHelpRequested() ? sayInflater(line, terminal) : code;
+    }
+
+    /// What `--version` says besides. The provider of the version is asked by every command, and
+    /// this takes too long for that.
+    private static int sayInflater(CommandLine line, Terminal terminal) {
+        try {
+            line.getOut().println("inflater: " + FlowIngestor.inflater());
+            return ExitCode.DONE;
+        } catch (IllegalArgumentException e) {
+            terminal.say("weir: " + Visible.text(String.valueOf(e.getMessage())));
+            return ExitCode.FAILED;
         }
     }
 

@@ -6,6 +6,9 @@ import weir.ingest.inflate.Decoders;
 
 /// Opens inputs. How they are packed is decided by their first bytes, never by their names.
 public final class TextSources {
+    /// Packed bytes of a file from which on a thread of its own unpacks it.
+    private static final long READ_AHEAD_BYTES_MIN = 1 << 20;
+
     private TextSources() {}
 
     /// Opens `file` at its beginning.
@@ -30,7 +33,9 @@ public final class TextSources {
             throws IOException {
         try {
             Decoders decoders = Decoders.forFile(file.sizeBytes());
-            return new GzipText(raw, decoders, checkpoint);
+            return file.sizeBytes() < READ_AHEAD_BYTES_MIN
+                    ? new GzipText(raw, decoders, checkpoint)
+                    : new ReadAheadText(own -> new GzipText(raw, decoders, own), checkpoint);
         } catch (RuntimeException e) {
             raw.close();
             throw e;

@@ -20,6 +20,9 @@ final class BlockShape {
 
     private static final int NARROW_BITS = 31;
 
+    /// Rows of a run, on average, from which on its end is looked for.
+    private static final int LONG_RUN = 16;
+
     /// Bits of a run besides its code, about.
     private static final int RUN_BITS = 5;
 
@@ -239,8 +242,27 @@ final class BlockShape {
         return new Runs(isStepped, groups);
     }
 
-    /// Writes every row and advances where a run begins: no branch to mispredict.
     private void findRuns(int[] values, int[] starts) {
+        if (runCount <= count / LONG_RUN) {
+            findLongRuns(values, starts);
+        } else {
+            findShortRuns(values, starts);
+        }
+    }
+
+    private void findLongRuns(int[] values, int[] starts) {
+        int from = 0;
+        for (int run = 0; run < runCount; run++) {
+            values[run] = codes[from];
+            starts[run] = from;
+            int more = Arrays.mismatch(codes, from, count - 1, codes, from + 1, count);
+            from = more < 0 ? count : from + more + 1;
+        }
+        starts[runCount] = count;
+    }
+
+    /// Writes every row and advances where a run begins: no branch to mispredict.
+    private void findShortRuns(int[] values, int[] starts) {
         values[0] = codes[0];
         starts[1] = 1;
         int run = 0;

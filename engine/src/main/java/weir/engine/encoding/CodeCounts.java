@@ -80,7 +80,7 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
             found += seen[slot] != code ? 1 : 0;
             seen[slot] = code;
         }
-        return found > shape.count / SAMPLE_STEP * 3 / 4;
+        return found > shape.count / SAMPLE_STEP / 2;
     }
 
     private static CodeCounts counted(BlockShape shape, EncoderScratch scratch) {

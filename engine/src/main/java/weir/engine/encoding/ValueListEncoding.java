@@ -16,6 +16,10 @@ import weir.engine.memory.Slice;
 /// ```
 final class ValueListEncoding implements Encoding {
     private static final int HEADER_BYTES = 8;
+
+    /// What a list has to save, if all went well, to be looked at.
+    private static final int LIST_BYTES_MIN = 256;
+
     private static final PlaneEncoding PLANES = new PlaneEncoding();
     private static final PackedEncoding PACKED = new PackedEncoding();
 
@@ -34,10 +38,12 @@ final class ValueListEncoding implements Encoding {
         return 1;
     }
 
-    /// A place takes a bit at least.
+    /// A place takes a bit at least, and few narrow codes leave little to save.
     @Override
     public boolean isHopeless(BlockShape shape, long limitBytes) {
-        return shape.isWide() || shape.count / 8 > limitBytes;
+        return shape.isWide()
+                || shape.count / 8 > limitBytes
+                || (long) shape.count * (shape.width - 1) / 8 < LIST_BYTES_MIN;
     }
 
     @Override

@@ -193,59 +193,42 @@ final class PairSplit {
         }
     }
 
-    /// Counts of (owner, value), in open addressing. A slot is the pair, 24 bits each, and a count
-    /// of up to 16 bits; pairs beyond that are not counted.
+    /// Counts of (owner, value). Each pair has one slot, and no other: of two that share it the
+    /// commoner one is counted, so that a look needs no search. A slot is the pair, 24 bits each,
+    /// and a count of 16 bits.
     private static final class OwnerCounts {
+        private static final int SLOTS = 1 << 15;
         private static final int CODE_BITS = 24;
         private static final int COUNT_BITS = 64 - 2 * CODE_BITS;
         private static final long COUNT_MAX = (1L << COUNT_BITS) - 1;
 
-        private long[] slots = new long[1 << 14];
-        private int shift = 64 - 14;
-        private int used;
+        private final long[] slots = new long[SLOTS];
 
         void add(int owner, int value) {
-            if ((owner | value) >>> CODE_BITS != 0) {
-                return;
-            }
-            int slot = slot(key(owner, value));
-            if (slots[slot] == 0) {
-                slots[slot] = key(owner, value) << COUNT_BITS;
-                used++;
-            }
-            if ((slots[slot] & COUNT_MAX) < COUNT_MAX) {
+            long key = key(owner, value);
+            int slot = slot(key);
+            long known = slots[slot];
+            if ((known & COUNT_MAX) == 0) {
+                slots[slot] = key << COUNT_BITS | 1;
+            } else if (known >>> COUNT_BITS != key) {
+                slots[slot]--;
+            } else if ((known & COUNT_MAX) < COUNT_MAX) {
                 slots[slot]++;
-            }
-            if (used * 2 > slots.length) {
-                grow();
             }
         }
 
         int of(int owner, int value) {
-            return (int) (slots[slot(key(owner, value))] & COUNT_MAX);
+            long key = key(owner, value);
+            long known = slots[slot(key)];
+            return known >>> COUNT_BITS == key ? (int) (known & COUNT_MAX) : 0;
         }
 
         private static long key(int owner, int value) {
-            return (long) owner << CODE_BITS | value;
+            return ((long) owner << CODE_BITS ^ value) & (1L << 2 * CODE_BITS) - 1;
         }
 
-        private int slot(long key) {
-            int slot = (int) (KeyHash.of(key) >>> shift);
-            while (slots[slot] != 0 && slots[slot] >>> COUNT_BITS != key) {
-                slot = slot + 1 & slots.length - 1;
-            }
-            return slot;
-        }
-
-        private void grow() {
-            long[] old = slots;
-            slots = new long[2 * old.length];
-            shift--;
-            for (long slot : old) {
-                if (slot != 0) {
-                    slots[slot(slot >>> COUNT_BITS)] = slot;
-                }
-            }
+        private static int slot(long key) {
+            return (int) KeyHash.of(key) & SLOTS - 1;
         }
     }
 }

@@ -161,7 +161,7 @@ final class CommitScript {
             segments.add(writer.write("rejects", flows(number, 97)));
         }
         SegmentBuilder ledger = new SegmentBuilder(null);
-        ledger.numbers(NUMBER).withRoomFor(1)[0] = number;
+        ledger.numbers(NUMBER).set(0, number);
         ledger.numbers(NUMBER).filledTo(1);
         ledger.addRows(1);
         segments.add(writer.write("system.ledger", ledger));
@@ -172,13 +172,14 @@ final class CommitScript {
         Random random = new Random(100L * commit + part);
         int rows = 20 + random.nextInt(200);
         SegmentBuilder builder = new SegmentBuilder("number");
-        long[] numbers = builder.numbers(NUMBER).withRoomFor(rows);
+        long[] numbers = new long[rows];
         int[] owners = builder.codes(OWNER).withRoomFor(rows);
         for (int i = 0; i < rows; i++) {
             numbers[i] = random.nextLong(1L << 50);
             byte[] owner = ("owner-" + random.nextInt(60)).getBytes(StandardCharsets.UTF_8);
             owners[i] = builder.texts(OWNER).idOf(owner, 0, owner.length);
         }
+        builder.numbers(NUMBER).put(0, numbers, numbers.length);
         builder.numbers(NUMBER).filledTo(rows);
         builder.codes(OWNER).filledTo(rows);
         builder.addRows(rows);

@@ -156,11 +156,12 @@ public final class SampleTable {
                 }
                 builder.codes(column).filledTo(first + rows.size());
             } else {
-                long[] values = builder.numbers(column).withRoomFor(first + rows.size());
+                long[] values = new long[rows.size()];
                 for (int i = 0; i < rows.size(); i++) {
                     Object value = rows.get(i).get(column.name());
-                    values[first + i] = value == null ? Column.ABSENT : (Long) value;
+                    values[i] = value == null ? Column.ABSENT : (Long) value;
                 }
+                builder.numbers(column).put(first, values, values.length);
                 builder.numbers(column).filledTo(first + rows.size());
             }
         }

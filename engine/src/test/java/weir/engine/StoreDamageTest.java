@@ -42,7 +42,7 @@ class StoreDamageTest {
             List<WrittenSegment> segments = new ArrayList<>();
             for (long number : numbers) {
                 SegmentBuilder builder = new SegmentBuilder(null);
-                builder.numbers(NUMBER).withRoomFor(1)[0] = number;
+                builder.numbers(NUMBER).set(0, number);
                 builder.numbers(NUMBER).filledTo(1);
                 builder.addRows(1);
                 segments.add(writer.write("t", builder));

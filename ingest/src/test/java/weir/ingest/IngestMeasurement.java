@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import weir.engine.segment.RowMemory;
 import weir.ingest.parse.BlockParser;
 import weir.ingest.parse.FlowRows;
 import weir.ingest.parse.FormatDetector;
@@ -67,7 +68,7 @@ final class IngestMeasurement {
         long records = 0;
         try (TextSource source = TextSources.open(input)) {
             LineBlocks blocks = LineBlocks.all(source, new ContentHash(), input.sizeBytes());
-            FlowRows rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
+            FlowRows rows = new FlowRows(1 << 20, 1 << 20, 96L << 20, new RowMemory());
             rows.startFile(input.name());
             BlockParser parser = null;
             while (blocks.next() == LineBlocks.Kind.LINES) {
@@ -89,7 +90,7 @@ final class IngestMeasurement {
                         parser.follow();
                     }
                     if (rows.isFull()) {
-                        rows = new FlowRows(1 << 20, 1 << 20, 96L << 20);
+                        rows = new FlowRows(1 << 20, 1 << 20, 96L << 20, new RowMemory());
                         rows.startFile(input.name());
                         parser.continueIn(rows);
                     }

@@ -54,7 +54,7 @@ class ChangingStoreTest {
         SegmentBuilder builder = new SegmentBuilder("time");
         for (int row = 0; row < ROWS; row++) {
             byte[] name = name(segment, row).getBytes(StandardCharsets.UTF_8);
-            builder.numbers(TIME).withRoomFor(ROWS)[row] = (long) segment * ROWS + row;
+            builder.numbers(TIME).set(row, (long) segment * ROWS + row);
             builder.codes(NAME).withRoomFor(ROWS)[row] =
                     builder.texts(NAME).idOf(name, 0, name.length);
         }

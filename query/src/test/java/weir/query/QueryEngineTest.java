@@ -68,9 +68,9 @@ class QueryEngineTest {
         SegmentBuilder builder = new SegmentBuilder("start");
         int[] src = builder.codes(SRC).withRoomFor(ROWS);
         int[] action = builder.codes(ACTION).withRoomFor(ROWS);
-        long[] port = builder.numbers(PORT).withRoomFor(ROWS);
-        long[] bytes = builder.numbers(BYTES).withRoomFor(ROWS);
-        long[] start = builder.numbers(START).withRoomFor(ROWS);
+        long[] port = new long[ROWS];
+        long[] bytes = new long[ROWS];
+        long[] start = new long[ROWS];
         for (int row = 0; row < ROWS; row++) {
             IpAddress address = IpAddress.ofV4(0x0a000000 + segment * 7 + row % 50);
             src[row] =
@@ -85,8 +85,11 @@ class QueryEngineTest {
         }
         builder.codes(SRC).filledTo(ROWS);
         builder.codes(ACTION).filledTo(ROWS);
+        builder.numbers(PORT).put(0, port, port.length);
         builder.numbers(PORT).filledTo(ROWS);
+        builder.numbers(BYTES).put(0, bytes, bytes.length);
         builder.numbers(BYTES).filledTo(ROWS);
+        builder.numbers(START).put(0, start, start.length);
         builder.numbers(START).filledTo(ROWS);
         builder.addRows(ROWS);
         return builder;
@@ -226,8 +229,9 @@ class QueryEngineTest {
     private void fillEdges(String table, long... values) {
         SegmentBuilder builder = new SegmentBuilder("x");
         Column column = Column.number("x", ColumnType.INT64);
-        long[] numbers = builder.numbers(column).withRoomFor(values.length);
+        long[] numbers = new long[values.length];
         System.arraycopy(values, 0, numbers, 0, values.length);
+        builder.numbers(column).put(0, numbers, numbers.length);
         builder.numbers(column).filledTo(values.length);
         builder.addRows(values.length);
         try (StoreWriter writer = store.writer()) {

@@ -62,13 +62,14 @@ class SkipDamagedTest {
 
     private static SegmentBuilder segment(int segment) {
         SegmentBuilder builder = new SegmentBuilder(null);
-        long[] numbers = builder.numbers(NUMBER).withRoomFor(ROWS);
+        long[] numbers = new long[ROWS];
         int[] texts = builder.codes(TEXT).withRoomFor(ROWS);
         for (int row = 0; row < ROWS; row++) {
             numbers[row] = (long) segment * ROWS + row * 1231L % ROWS;
             byte[] text = ("text " + row * 977 % 300).getBytes(StandardCharsets.UTF_8);
             texts[row] = builder.texts(TEXT).idOf(text, 0, text.length);
         }
+        builder.numbers(NUMBER).put(0, numbers, numbers.length);
         builder.numbers(NUMBER).filledTo(ROWS);
         builder.codes(TEXT).filledTo(ROWS);
         builder.addRows(ROWS);

@@ -58,10 +58,11 @@ public class UnpackBenchmark {
     public void open() {
         Random random = new Random(1);
         SegmentBuilder builder = new SegmentBuilder(null);
-        long[] values = builder.numbers(COLUMN).withRoomFor(ROWS);
+        long[] values = new long[ROWS];
         for (int row = 0; row < ROWS; row++) {
             values[row] = random.nextInt(1 << width);
         }
+        builder.numbers(COLUMN).put(0, values, values.length);
         builder.numbers(COLUMN).filledTo(ROWS);
         builder.addRows(ROWS);
         try {

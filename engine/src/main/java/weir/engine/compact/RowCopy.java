@@ -107,11 +107,12 @@ public final class RowCopy {
         void add(Vector values, int first, int count) {
             NumberRows target = begun(rows);
             Vector.Longs longs = (Vector.Longs) values;
-            long[] to = target.withRoomFor(first + count);
-            System.arraycopy(longs.values(), 0, to, first, count);
+            target.put(first, longs.values(), count);
             boolean[] nulls = longs.nulls();
             for (int i = 0; nulls != null && i < count; i++) {
-                to[first + i] = nulls[i] ? Column.ABSENT : to[first + i];
+                if (nulls[i]) {
+                    target.set(first + i, Column.ABSENT);
+                }
             }
             target.filledTo(first + count);
         }

@@ -123,7 +123,7 @@ final class BlockShape {
         int width = 32 - Integer.numberOfLeadingZeros(greatest);
         int runs = distinct == 1 ? 1 : count;
         BlockShape shape = new BlockShape(new int[0], new long[0], count, width, runs, scratch);
-        shape.counts = CodeCounts.of(rows, rows.length, count);
+        shape.counts = CodeCounts.of(rows, rows.length);
         shape.isCounted = true;
         return shape;
     }
@@ -165,6 +165,18 @@ final class BlockShape {
             isCounted = true;
         }
         return counts;
+    }
+
+    /// Whether a cheap look says that lists of codes come to more than `limitBytes`.
+    boolean isListHopeless(long limitBytes) {
+        // A place takes a bit at least.
+        if (isWide() || count / 8 > limitBytes) {
+            return true;
+        }
+        if (!isCounted && CodeCounts.isHopeless(this, scratch, limitBytes)) {
+            isCounted = true;
+        }
+        return isCounted && counts == null;
     }
 
     /// The codes that most rows have, as many as pay; null when that is not known.

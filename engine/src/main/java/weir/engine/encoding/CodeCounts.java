@@ -7,12 +7,9 @@ import weir.engine.memory.KeyHash;
 
 /// How many rows of a block have each of its codes.
 ///
-/// @param distinct the distinct codes ascending, or nothing when they are too many for a list of
-///   them to pay
-/// @param distinctCount how many distinct codes there are
-/// @param commonest the codes with the most rows, in the high half of each number the rows and in
-///   the low half the code, the commonest last; without codes that hardly any row has
-record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
+/// @param codes the distinct codes, ascending
+/// @param rows how many rows have each of them
+record CodeCounts(int[] codes, int[] rows) {
     /// Up to so many possible codes have a counter each, and up to so many where there are as many
     /// rows.
     private static final int TABLE_MIN = 256;
@@ -22,65 +19,76 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
     /// Blocks of so many rows are judged by a sample first.
     private static final int SAMPLED_MIN = 1 << 14;
 
-    private static final int SAMPLE_STEP = 16;
+    private static final int SAMPLE_ROWS = 1 << 11;
+
+    private static final int SAMPLE_SLOTS = 1 << 13;
+
+    /// Rows of a sample that make a code a common one.
+    private static final int COMMON_IN_SAMPLE = 8;
+
+    private static final double LOG_2 = Math.log(2);
 
     /// So many distinct codes are always counted.
     private static final int FEW = 16;
 
-    /// A code counts as common when at least one row in so many has it, so that at most so many do.
-    private static final int COMMON = 1 << 10;
-
     /// Counts the codes of a narrow block; null when they are so many that nothing that lists codes
     /// can pay.
     static @Nullable CodeCounts of(BlockShape shape, EncoderScratch scratch) {
-        if (1L << shape.width <= Math.max(TABLE_MIN, Math.min(shape.count, TABLE_MAX))) {
-            return counted(shape, scratch);
+        boolean isSmall =
+                1L << shape.width <= Math.max(TABLE_MIN, Math.min(shape.count, TABLE_MAX));
+        return isSmall ? counted(shape, scratch) : hashed(shape, scratch);
+    }
+
+    /// Whether a sample of the rows of a large block says that neither a list of its codes nor one
+    /// of its common codes comes to less than `limitBytes`.
+    static boolean isHopeless(BlockShape shape, EncoderScratch scratch, long limitBytes) {
+        if (shape.count < SAMPLED_MIN) {
+            return false;
         }
-        return isHopeless(shape, scratch) ? null : hashed(shape, scratch);
+        int step = shape.count / SAMPLE_ROWS;
+        int[] keys = scratch.keys();
+        int[] rows = scratch.keyRows();
+        Arrays.fill(rows, 0, SAMPLE_SLOTS, 0);
+        int distinct = 0;
+        for (int row = 0; row < shape.count; row += step) {
+            int code = shape.codes[row];
+            int slot = (int) KeyHash.of(code) & (SAMPLE_SLOTS - 1);
+            while (rows[slot] > 0 && keys[slot] != code) {
+                slot = slot + 1 & SAMPLE_SLOTS - 1;
+            }
+            distinct += rows[slot] == 0 ? 1 : 0;
+            keys[slot] = code;
+            rows[slot]++;
+        }
+        int common = 0;
+        int commonRows = 0;
+        for (int slot = 0; slot < SAMPLE_SLOTS; slot++) {
+            boolean isCommon = rows[slot] >= COMMON_IN_SAMPLE;
+            common += isCommon ? 1 : 0;
+            commonRows += isCommon ? rows[slot] : 0;
+        }
+        // Of a sample with this many codes the whole has about twice as many, or far more.
+        double listBits = distinct > SAMPLE_ROWS / 2 ? Long.MAX_VALUE : Math.log(distinct) / LOG_2;
+        double rare = 1 - (double) commonRows / SAMPLE_ROWS;
+        double commonBits = Math.log(common + 1) / LOG_2 + rare * shape.width;
+        return Math.min(listBits, commonBits) * shape.count / 8 > limitBytes;
     }
 
     /// Of codes that are already counted, `counts[c]` rows of code `c`.
-    static CodeCounts of(int[] counts, int codeCount, int rowCount) {
-        int least = Math.max(1, rowCount / COMMON);
+    static CodeCounts of(int[] counts, int codeCount) {
         int found = 0;
-        int common = 0;
         for (int code = 0; code < codeCount; code++) {
             found += counts[code] > 0 ? 1 : 0;
-            common += counts[code] >= least ? 1 : 0;
         }
-        int[] distinct = new int[found > BlockShape.DISTINCT_MAX ? 0 : found];
-        long[] commonest = new long[common];
-        for (int code = 0, next = 0, nextCommon = 0; code < codeCount; code++) {
-            int rows = counts[code];
-            if (rows > 0 && next < distinct.length) {
-                distinct[next++] = code;
-            }
-            if (rows >= least) {
-                commonest[nextCommon++] = (long) rows << 32 | code;
+        int[] codes = new int[found];
+        int[] rows = new int[found];
+        for (int code = 0, next = 0; next < found; code++) {
+            if (counts[code] > 0) {
+                codes[next] = code;
+                rows[next++] = counts[code];
             }
         }
-        Arrays.sort(commonest);
-        return new CodeCounts(distinct, found, commonest);
-    }
-
-    /// Whether most rows of a sample have a code of their own: then neither a list of all codes nor
-    /// one of the common ones pays.
-    private static boolean isHopeless(BlockShape shape, EncoderScratch scratch) {
-        if (shape.count < SAMPLED_MIN || shape.runCount < shape.count / 2) {
-            return false;
-        }
-        int size = 1 << 12;
-        int[] seen = scratch.keys();
-        Arrays.fill(seen, 0, size, -1);
-        int found = 0;
-        for (int row = 0; row < shape.count; row += SAMPLE_STEP) {
-            // Two codes that share a slot make each other look new, which is rare enough.
-            int code = shape.codes[row];
-            int slot = (int) KeyHash.of(code) & (size - 1);
-            found += seen[slot] != code ? 1 : 0;
-            seen[slot] = code;
-        }
-        return found > shape.count / SAMPLE_STEP / 2;
+        return new CodeCounts(codes, rows);
     }
 
     private static CodeCounts counted(BlockShape shape, EncoderScratch scratch) {
@@ -90,7 +98,7 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
         for (int row = 0; row < shape.count; row++) {
             counts[codes[row]]++;
         }
-        return of(counts, 1 << shape.width, shape.count);
+        return of(counts, 1 << shape.width);
     }
 
     private static @Nullable CodeCounts hashed(BlockShape shape, EncoderScratch scratch) {
@@ -121,7 +129,7 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
             rows[slot] += to - from;
             from = to;
         }
-        return ofTable(keys, rows, size, found, shape.count);
+        return ofTable(keys, rows, size, found);
     }
 
     /// More distinct codes are of no use: where common codes are not listed either, each code of a
@@ -132,22 +140,21 @@ record CodeCounts(int[] distinct, int distinctCount, long[] commonest) {
                 : Math.max(FEW, shape.count * shape.width / 64);
     }
 
-    private static CodeCounts ofTable(int[] keys, int[] rows, int size, int found, int rowCount) {
-        int least = Math.max(1, rowCount / COMMON);
-        int[] distinct = new int[found];
-        long[] commonest = new long[found];
+    private static CodeCounts ofTable(int[] keys, int[] counts, int size, int found) {
+        long[] entries = new long[found];
         int next = 0;
-        int common = 0;
         for (int slot = 0; slot < size; slot++) {
-            if (rows[slot] > 0) {
-                distinct[next++] = keys[slot];
-            }
-            if (rows[slot] >= least) {
-                commonest[common++] = (long) rows[slot] << 32 | keys[slot];
+            if (counts[slot] > 0) {
+                entries[next++] = (long) keys[slot] << 32 | counts[slot];
             }
         }
-        Arrays.sort(distinct);
-        Arrays.sort(commonest, 0, common);
-        return new CodeCounts(distinct, found, Arrays.copyOf(commonest, common));
+        Arrays.sort(entries);
+        int[] codes = new int[found];
+        int[] rows = new int[found];
+        for (int i = 0; i < found; i++) {
+            codes[i] = (int) (entries[i] >>> 32);
+            rows[i] = (int) entries[i];
+        }
+        return new CodeCounts(codes, rows);
     }
 }

@@ -11,7 +11,7 @@ final class CodePlaces {
     /// row's code is not listed. The array is the scratch's own and may be longer.
     static int[] of(BlockShape shape, int[] listed) {
         int[] places = shape.scratch().places(shape.count);
-        if (shape.width <= EncoderScratch.TABLE_BITS) {
+        if (shape.width <= EncoderScratch.TABLE_BITS && 1 << shape.width <= 4 * shape.count) {
             byTable(shape, listed, places);
         } else {
             bySearch(shape, listed, places);

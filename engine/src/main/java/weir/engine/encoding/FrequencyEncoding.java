@@ -41,10 +41,9 @@ final class FrequencyEncoding implements Encoding {
         return 6;
     }
 
-    /// A place takes a bit at least.
     @Override
     public boolean isHopeless(BlockShape shape, long limitBytes) {
-        return shape.isWide() || shape.count / 8 > limitBytes;
+        return shape.count < ROWS_MIN || shape.isListHopeless(limitBytes);
     }
 
     @Override

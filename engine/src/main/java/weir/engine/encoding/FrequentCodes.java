@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 record FrequentCodes(int[] codes, int placeWidth, int otherRows, long sizeBytes) {
     private static final int PLACE_WIDTH_MAX = 8;
 
+    /// A code is listed when at least one row in so many has it.
+    private static final int COMMON = 1 << 10;
+
     /// The list that makes the smallest block; null when no list leaves other rows.
     static @Nullable FrequentCodes of(BlockShape shape, CodeCounts counts) {
-        long[] commonest = counts.commonest();
+        long[] commonest = commonest(counts, Math.max(1, shape.count / COMMON));
         long bestSize = Long.MAX_VALUE;
         int bestWidth = 0;
         int bestOthers = 0;
@@ -24,7 +27,7 @@ record FrequentCodes(int[] codes, int placeWidth, int otherRows, long sizeBytes)
         int taken = 0;
         for (int width = 1; width <= PLACE_WIDTH_MAX; width++) {
             int listed = (1 << width) - 1;
-            if (listed > commonest.length || listed >= counts.distinctCount()) {
+            if (listed > commonest.length || listed >= counts.codes().length) {
                 break;
             }
             while (taken < listed) {
@@ -46,5 +49,19 @@ record FrequentCodes(int[] codes, int placeWidth, int otherRows, long sizeBytes)
         }
         Arrays.sort(listed);
         return new FrequentCodes(listed, bestWidth, bestOthers, bestSize);
+    }
+
+    /// The codes with at least `least` rows, the commonest last: in the high half of each number
+    /// the rows and in the low half the code.
+    private static long[] commonest(CodeCounts counts, int least) {
+        long[] commonest = new long[counts.codes().length];
+        int found = 0;
+        for (int i = 0; i < commonest.length; i++) {
+            if (counts.rows()[i] >= least) {
+                commonest[found++] = (long) counts.rows()[i] << 32 | counts.codes()[i];
+            }
+        }
+        Arrays.sort(commonest, 0, found);
+        return Arrays.copyOf(commonest, found);
     }
 }

@@ -17,8 +17,8 @@ import weir.engine.memory.Slice;
 final class ValueListEncoding implements Encoding {
     private static final int HEADER_BYTES = 8;
 
-    /// What a list has to save, if all went well, to be looked at.
-    private static final int LIST_BYTES_MIN = 256;
+    /// A list of codes of one bit saves nothing.
+    private static final int WIDTH_MIN = 2;
 
     private static final PlaneEncoding PLANES = new PlaneEncoding();
     private static final PackedEncoding PACKED = new PackedEncoding();
@@ -38,18 +38,15 @@ final class ValueListEncoding implements Encoding {
         return 1;
     }
 
-    /// A place takes a bit at least, and few narrow codes leave little to save.
     @Override
     public boolean isHopeless(BlockShape shape, long limitBytes) {
-        return shape.isWide()
-                || shape.count / 8 > limitBytes
-                || (long) shape.count * (shape.width - 1) / 8 < LIST_BYTES_MIN;
+        return shape.width < WIDTH_MIN || shape.isListHopeless(limitBytes);
     }
 
     @Override
     public long encodedSizeBytes(BlockShape shape) {
         CodeCounts counts = shape.counts();
-        int values = counts == null ? 0 : counts.distinct().length;
+        int values = counts == null ? 0 : counts.codes().length;
         if (values < 2) {
             return -1;
         }
@@ -66,7 +63,7 @@ final class ValueListEncoding implements Encoding {
         if (counts == null) {
             throw new IllegalStateException("the codes were not counted");
         }
-        int[] values = counts.distinct();
+        int[] values = counts.codes();
         int[] places = CodePlaces.of(shape, values);
         int width = BlockShape.widthFor(values.length);
         boolean isPacked = PackedEncoding.encodedSizeBytes(shape.count, width) > 0;

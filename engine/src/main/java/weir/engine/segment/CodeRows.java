@@ -7,17 +7,17 @@ import weir.engine.schema.Column;
 
 /// The rows of a dictionary column under construction: ids of its pool, 0 where there is no value.
 public final class CodeRows extends ColumnRows {
+    private final RowMemory memory;
     private int[] ids = new int[0];
 
-    CodeRows(Column column) {
+    CodeRows(Column column, RowMemory memory) {
         super(column);
+        this.memory = memory;
     }
 
     /// The array of all rows, with room for at least `rows` of them.
     public int[] withRoomFor(int rows) {
-        if (ids.length < rows) {
-            ids = Arrays.copyOf(ids, Math.max(rows, ids.length * 2));
-        }
+        ids = memory.grown(ids, rows);
         return ids;
     }
 
@@ -31,7 +31,7 @@ public final class CodeRows extends ColumnRows {
     /// @param codeOfId the code of each id; null when the pool was never asked for, so that no row
     ///   has a value
     int[] take(int rowCount, int @Nullable [] codeOfId) {
-        int[] codes = ids.length < rowCount ? new int[rowCount] : ids;
+        int[] codes = memory.grown(ids, rowCount);
         if (codeOfId == null) {
             Arrays.fill(codes, 0, rowCount, 0);
         } else {

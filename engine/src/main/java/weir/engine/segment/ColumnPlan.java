@@ -28,6 +28,7 @@ final class ColumnPlan {
     private static final int CLEAR_EIGHTHS = 7;
 
     private final int rowCount;
+    private final RowMemory memory;
     private final List<StagedColumn> columns = new ArrayList<>();
     private final Map<StagedColumn, Integer> ordinals = new HashMap<>();
     private final Map<StagedColumn, PairSplit> pairOf = new HashMap<>();
@@ -40,27 +41,31 @@ final class ColumnPlan {
     private final int[] codes;
     private final int[] otherCodes;
 
-    private ColumnPlan(int rowCount) {
+    private ColumnPlan(int rowCount, RowMemory memory) {
         this.rowCount = rowCount;
+        this.memory = memory;
         this.codes = new int[Math.min(rowCount, Limits.BLOCK_ROWS)];
         this.otherCodes = new int[codes.length];
     }
 
     /// @param timeColumn the column that holds the time of a row, or empty
     static ColumnPlan of(
-            List<StagedColumn> staged, int rowCount, String timeColumn, StorageHints hints) {
-        ColumnPlan plan = new ColumnPlan(rowCount);
+            List<StagedColumn> staged,
+            int rowCount,
+            String timeColumn,
+            StorageHints hints,
+            RowMemory memory) {
+        ColumnPlan plan = new ColumnPlan(rowCount, memory);
         Map<String, StagedColumn> byName = new LinkedHashMap<>();
         staged.forEach(column -> byName.put(column.column.name(), column));
-        List<PairSplit> pairs = splitPairs(byName, hints, rowCount);
-        order(staged, byName, pairs, hints, byName.get(timeColumn), rowCount);
+        List<PairSplit> pairs = plan.splitPairs(byName, hints);
+        plan.order(staged, byName, pairs, hints, byName.get(timeColumn));
         pairs.removeIf(pair -> !plan.pays(pair));
         plan.arrange(staged, byName, pairs, hints);
         return plan;
     }
 
-    private static List<PairSplit> splitPairs(
-            Map<String, StagedColumn> byName, StorageHints hints, int rowCount) {
+    private List<PairSplit> splitPairs(Map<String, StagedColumn> byName, StorageHints hints) {
         List<PairSplit> pairs = new ArrayList<>();
         for (StorageHints.Pair hint : hints.pairs()) {
             StagedColumn first = byName.get(hint.first());
@@ -70,7 +75,7 @@ final class ColumnPlan {
                     && second != null
                     && canBeSaidBy(first, second)
                     && PairSplit.isNameable(first.column, second.column)) {
-                PairSplit pair = PairSplit.of(first, second, owner, rowCount);
+                PairSplit pair = PairSplit.of(first, second, owner, rowCount, memory);
                 if (pair != null) {
                     pairs.add(pair);
                 }
@@ -86,13 +91,12 @@ final class ColumnPlan {
 
     /// Sorts the rows by slice of time and by group, then by what each pair has that is not the
     /// group's.
-    private static void order(
+    private void order(
             List<StagedColumn> staged,
             Map<String, StagedColumn> byName,
             List<PairSplit> pairs,
             StorageHints hints,
-            @Nullable StagedColumn time,
-            int rowCount) {
+            @Nullable StagedColumn time) {
         StagedColumn group = hints.groupedBy() == null ? null : byName.get(hints.groupedBy());
         if (group == null) {
             return;
@@ -108,24 +112,26 @@ final class ColumnPlan {
         for (PairSplit pair : pairs) {
             keys.add(pair.isOwned ? pair.other.codes : pair.owned.codes);
         }
-        int[] order = RowOrder.of(keys, rowCount);
+        int[] order = RowOrder.of(keys, rowCount, memory);
         if (order == null) {
             return;
         }
         Set<StagedColumn> split = new HashSet<>();
-        int[] free = new int[rowCount];
+        int[] free = memory.ints(rowCount);
         for (PairSplit pair : pairs) {
             split.add(pair.first);
             split.add(pair.second);
-            free = pair.side.reorder(order, free);
-            free = pair.owned.reorder(order, free);
-            free = pair.other.reorder(order, free);
+            free = pair.side.reorder(order, rowCount, free);
+            free = pair.owned.reorder(order, rowCount, free);
+            free = pair.other.reorder(order, rowCount, free);
         }
         for (StagedColumn column : staged) {
             if (!split.contains(column)) {
-                free = column.reorder(order, free);
+                free = column.reorder(order, rowCount, free);
             }
         }
+        memory.release(free);
+        memory.release(order);
     }
 
     /// Whether the parts of a pair take fewer bytes than the pair does in the first block; puts the
@@ -252,6 +258,16 @@ final class ColumnPlan {
 
     private int depthOf(@Nullable StagedColumn other) {
         return other == null ? -1 : depths.getOrDefault(other, 0);
+    }
+
+    /// Gives back the memory of all columns, which are done with.
+    void release() {
+        for (StagedColumn column : columns) {
+            PairSplit pair = pairOf.get(column);
+            if (pair == null || column.isPart) {
+                memory.release(column.codes);
+            }
+        }
     }
 
     /// The columns in the order they are written.

@@ -2,7 +2,6 @@
 package weir.engine.segment;
 
 import org.jspecify.annotations.Nullable;
-import weir.engine.memory.KeyHash;
 import weir.engine.schema.Column;
 
 /// Two columns as three: the value that the row's owner has (or that is common), the other one, and
@@ -64,20 +63,24 @@ final class PairSplit {
     /// Splits the pair for rows owned by `owner` (null: by nobody); null when the values lie too
     /// far apart.
     static @Nullable PairSplit of(
-            StagedColumn first, StagedColumn second, @Nullable StagedColumn owner, int rowCount) {
+            StagedColumn first,
+            StagedColumn second,
+            @Nullable StagedColumn owner,
+            int rowCount,
+            RowMemory memory) {
         if (first.isWide() || second.isWide() || !haveOneBase(first, second, rowCount)) {
             return null;
         }
-        int[] side = new int[rowCount];
+        int[] side = memory.ints(rowCount);
         if (owner == null) {
             int values =
                     1 + Math.max(greatest(first.codes, rowCount), greatest(second.codes, rowCount));
             if (values > TABLE_MAX) {
                 return null;
             }
-            splitByCount(first.codes, second.codes, values, side);
+            splitByCount(first.codes, second.codes, rowCount, values, side);
         } else {
-            splitByOwner(owner.codes, first.codes, second.codes, side);
+            splitByOwner(owner.codes, first.codes, second.codes, rowCount, side);
         }
         String name = first.column.name() + "+" + second.column.name();
         return new PairSplit(
@@ -129,13 +132,14 @@ final class PairSplit {
 
     /// Puts the commoner value of each row into `first`, the other into `second`, and 1 where they
     /// changed places into `side`.
-    private static void splitByCount(int[] first, int[] second, int values, int[] side) {
+    private static void splitByCount(
+            int[] first, int[] second, int rowCount, int values, int[] side) {
         int[] counts = new int[values];
-        for (int row = 0; row < side.length; row += SAMPLE) {
+        for (int row = 0; row < rowCount; row += SAMPLE) {
             counts[first[row]]++;
             counts[second[row]]++;
         }
-        for (int row = 0; row < side.length; row++) {
+        for (int row = 0; row < rowCount; row++) {
             int a = first[row];
             int b = second[row];
             int swap = (counts[a] - counts[b]) >> 31;
@@ -146,18 +150,19 @@ final class PairSplit {
     }
 
     /// The same by how often the row's owner has the values.
-    private static void splitByOwner(int[] owners, int[] first, int[] second, int[] side) {
+    private static void splitByOwner(
+            int[] owners, int[] first, int[] second, int rowCount, int[] side) {
         OwnerCounts counts = new OwnerCounts();
         int step =
                 Math.clamp(
-                        side.length / (ROWS_OF_OWNER * (1L + greatest(owners, side.length))),
+                        rowCount / (ROWS_OF_OWNER * (1L + greatest(owners, rowCount))),
                         1,
                         SAMPLE_MAX);
-        for (int row = 0; row < side.length; row += step) {
+        for (int row = 0; row < rowCount; row += step) {
             counts.add(owners[row], first[row]);
             counts.add(owners[row], second[row]);
         }
-        for (int row = 0; row < side.length; row++) {
+        for (int row = 0; row < rowCount; row++) {
             int owner = owners[row];
             int a = first[row];
             int b = second[row];
@@ -194,22 +199,23 @@ final class PairSplit {
     }
 
     /// Counts of (owner, value). Each pair has one slot, and no other: of two that share it the
-    /// commoner one is counted, so that a look needs no search. A slot is the pair, 24 bits each,
-    /// and a count of 16 bits.
+    /// commoner one is counted, so that a look needs no search, and hostile pairs do no harm. A
+    /// slot is the pair, 24 bits each, and a count of 16 bits.
     private static final class OwnerCounts {
-        private static final int SLOTS = 1 << 15;
+        private static final int SLOT_BITS = 15;
         private static final int CODE_BITS = 24;
         private static final int COUNT_BITS = 64 - 2 * CODE_BITS;
+        private static final long KEY_MASK = (1L << (2 * CODE_BITS)) - 1;
         private static final long COUNT_MAX = (1L << COUNT_BITS) - 1;
 
-        private final long[] slots = new long[SLOTS];
+        private final long[] slots = new long[1 << SLOT_BITS];
 
         void add(int owner, int value) {
             long key = key(owner, value);
             int slot = slot(key);
             long known = slots[slot];
             if ((known & COUNT_MAX) == 0) {
-                slots[slot] = key << COUNT_BITS | 1;
+                slots[slot] = (key << COUNT_BITS) | 1;
             } else if (known >>> COUNT_BITS != key) {
                 slots[slot]--;
             } else if ((known & COUNT_MAX) < COUNT_MAX) {
@@ -224,11 +230,11 @@ final class PairSplit {
         }
 
         private static long key(int owner, int value) {
-            return ((long) owner << CODE_BITS ^ value) & (1L << 2 * CODE_BITS) - 1;
+            return (((long) owner << CODE_BITS) ^ value) & KEY_MASK;
         }
 
         private static int slot(long key) {
-            return (int) KeyHash.of(key) & SLOTS - 1;
+            return (int) ((key * 0x9E3779B97F4A7C15L) >>> (64 - SLOT_BITS));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.segment;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ final class RowOrder {
 
     /// The order by columns of codes, most significant first; null when there is nothing to order
     /// by.
-    static int @Nullable [] of(List<int[]> columns, int rowCount) {
+    static int @Nullable [] of(List<int[]> columns, int rowCount, RowMemory memory) {
         int rowBits = bits(rowCount - 1);
-        long[] keys = new long[rowCount];
+        long[] keys = memory.longs(rowCount);
+        Arrays.fill(keys, 0, rowCount, 0);
         int used = 0;
         for (int[] codes : columns) {
             int greatest = 0;
@@ -35,33 +37,38 @@ final class RowOrder {
                 break;
             }
             used += width;
-            addToKeys(codes, ranks, width, keys);
+            addToKeys(codes, ranks, width, keys, rowCount);
         }
         if (used == 0) {
+            memory.release(keys);
             return null;
         }
         for (int row = 0; row < rowCount; row++) {
             keys[row] = keys[row] << rowBits | row;
         }
-        return rows(sorted(keys, rowBits, used), (1L << rowBits) - 1);
-    }
-
-    private static int[] rows(long[] keys, long mask) {
-        int[] order = new int[keys.length];
-        for (int row = 0; row < order.length; row++) {
-            order[row] = (int) (keys[row] & mask);
-        }
+        long[] spare = memory.longs(rowCount);
+        long[] sorted = sorted(keys, spare, rowCount, rowBits, used);
+        int[] order = memory.ints(rowCount);
+        rows(sorted, (1L << rowBits) - 1, rowCount, order);
+        memory.release(keys);
+        memory.release(spare);
         return order;
     }
 
-    private static void addToKeys(int[] codes, int[] ranks, int width, long[] keys) {
+    private static void rows(long[] keys, long mask, int rowCount, int[] order) {
+        for (int row = 0; row < rowCount; row++) {
+            order[row] = (int) (keys[row] & mask);
+        }
+    }
+
+    private static void addToKeys(int[] codes, int[] ranks, int width, long[] keys, int rowCount) {
         if (ranks.length == 0) {
-            for (int row = 0; row < keys.length; row++) {
+            for (int row = 0; row < rowCount; row++) {
                 keys[row] = keys[row] << width | codes[row];
             }
             return;
         }
-        for (int row = 0; row < keys.length; row++) {
+        for (int row = 0; row < rowCount; row++) {
             keys[row] = keys[row] << width | ranks[codes[row]];
         }
     }
@@ -82,23 +89,24 @@ final class RowOrder {
     }
 
     /// Sorts by the bits `[from, from + size)` of each key; of equal ones the first stays first.
-    private static long[] sorted(long[] keys, int from, int size) {
+    /// Gives whichever of the two arrays holds the result.
+    private static long[] sorted(long[] keys, long[] spare, int rowCount, int from, int size) {
         int passes = (size + DIGIT_BITS - 1) / DIGIT_BITS;
         int digitBits = (size + passes - 1) / passes;
         int digits = 1 << digitBits;
         int[] counts = new int[passes * digits];
-        for (long key : keys) {
-            long rest = key >>> from;
+        for (int row = 0; row < rowCount; row++) {
+            long rest = keys[row] >>> from;
             for (int pass = 0; pass < passes; pass++) {
                 counts[pass * digits + (int) (rest & digits - 1)]++;
                 rest >>>= digitBits;
             }
         }
         long[] source = keys;
-        long[] target = new long[keys.length];
+        long[] target = spare;
         for (int pass = 0; pass < passes; pass++) {
             int[] next = starts(counts, pass * digits, digits);
-            scatter(source, from + pass * digitBits, next, target);
+            scatter(source, rowCount, from + pass * digitBits, next, target);
             long[] free = source;
             source = target;
             target = free;
@@ -116,9 +124,10 @@ final class RowOrder {
         return starts;
     }
 
-    private static void scatter(long[] source, int shift, int[] next, long[] target) {
+    private static void scatter(long[] source, int rowCount, int shift, int[] next, long[] target) {
         int mask = next.length - 1;
-        for (long key : source) {
+        for (int row = 0; row < rowCount; row++) {
+            long key = source[row];
             target[next[(int) (key >>> shift) & mask]++] = key;
         }
     }

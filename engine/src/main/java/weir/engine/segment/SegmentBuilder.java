@@ -19,6 +19,7 @@ import weir.engine.schema.ColumnType;
 public final class SegmentBuilder {
     private final @Nullable String timeColumn;
     private final StorageHints hints;
+    private final RowMemory memory;
     private final Map<String, ColumnRows> columns = new LinkedHashMap<>();
     private final Map<String, ValuePool> pools = new LinkedHashMap<>();
     private int rowCount;
@@ -31,8 +32,15 @@ public final class SegmentBuilder {
 
     /// The same, of a table whose columns predict each other as `hints` says.
     public SegmentBuilder(@Nullable String timeColumn, StorageHints hints) {
+        this(timeColumn, hints, new RowMemory());
+    }
+
+    /// The same with the memory of segments before it, which it leaves to the next one when it was
+    /// written.
+    public SegmentBuilder(@Nullable String timeColumn, StorageHints hints, RowMemory memory) {
         this.timeColumn = timeColumn;
         this.hints = hints;
+        this.memory = memory;
     }
 
     /// How many rows there are.
@@ -45,7 +53,8 @@ public final class SegmentBuilder {
     /// @throws IllegalArgumentException when no segment can have that column, or one more
     public NumberRows numbers(Column column) {
         ColumnRows rows =
-                columns.computeIfAbsent(column.name(), _ -> started(new NumberRows(column)));
+                columns.computeIfAbsent(
+                        column.name(), _ -> started(new NumberRows(column, memory)));
         checkSame(column, rows.column());
         return (NumberRows) rows;
     }
@@ -55,7 +64,7 @@ public final class SegmentBuilder {
     /// @throws IllegalArgumentException when no segment can have that column, or one more
     public CodeRows codes(Column column) {
         ColumnRows rows =
-                columns.computeIfAbsent(column.name(), _ -> started(new CodeRows(column)));
+                columns.computeIfAbsent(column.name(), _ -> started(new CodeRows(column, memory)));
         checkSame(column, rows.column());
         return (CodeRows) rows;
     }
@@ -155,7 +164,7 @@ public final class SegmentBuilder {
         List<ColumnRows> rows = new ArrayList<>(columns.values());
         rows.forEach(column -> column.completeTo(rowCount));
         String time = timeColumn != null && columns.containsKey(timeColumn) ? timeColumn : "";
-        return new SegmentWriter(rowCount, time, rows, pools, fittingHints())
+        return new SegmentWriter(rowCount, time, rows, pools, fittingHints(), memory)
                 .write(files, file, segmentId);
     }
 

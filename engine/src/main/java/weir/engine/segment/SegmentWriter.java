@@ -35,6 +35,7 @@ final class SegmentWriter {
     private final List<ColumnRows> columns;
     private final Map<String, ValuePool> pools;
     private final StorageHints hints;
+    private final RowMemory memory;
     private final ByteSink sink = new ByteSink(1 << 20);
 
     SegmentWriter(
@@ -42,12 +43,14 @@ final class SegmentWriter {
             String timeColumn,
             List<ColumnRows> columns,
             Map<String, ValuePool> pools,
-            StorageHints hints) {
+            StorageHints hints,
+            RowMemory memory) {
         this.rowCount = rowCount;
         this.timeColumn = timeColumn;
         this.columns = columns;
         this.pools = pools;
         this.hints = hints;
+        this.memory = memory;
     }
 
     SegmentSeal write(FileLayer files, Path target, long segmentId) {
@@ -56,12 +59,13 @@ final class SegmentWriter {
             flush(file);
             Map<String, int[]> codesOfIds = new LinkedHashMap<>();
             List<DictionaryEntry> dictionaries = writeDictionaries(file, codesOfIds);
-            ColumnPlan plan = ColumnPlan.of(stage(codesOfIds), rowCount, timeColumn, hints);
+            ColumnPlan plan = ColumnPlan.of(stage(codesOfIds), rowCount, timeColumn, hints, memory);
             List<ColumnEntry> entries = new ArrayList<>();
             for (StagedColumn column : plan.columns()) {
                 entries.add(writeColumn(column, plan, file));
             }
             List<PageIndexEntry> pageIndexes = writePageIndexes(plan, codesOfIds, file);
+            plan.release();
             SegmentFooter footer =
                     new SegmentFooter(rowCount, timeColumn, dictionaries, entries, pageIndexes);
             int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
@@ -88,9 +92,7 @@ final class SegmentWriter {
         for (ColumnRows rows : columns) {
             staged.add(
                     switch (rows) {
-                        case NumberRows numbers ->
-                                StagedColumn.ofNumbers(
-                                        rows.column(), numbers.take(rowCount), rowCount);
+                        case NumberRows numbers -> numbers.stage(rowCount);
                         case CodeRows codes ->
                                 StagedColumn.ofCodes(
                                         rows.column(),

@@ -46,7 +46,7 @@ final class StagedColumn {
     }
 
     /// A number column: `values[row]`, [Column#ABSENT] where a row has none.
-    static StagedColumn ofNumbers(Column column, long[] values, int rowCount) {
+    static StagedColumn ofNumbers(Column column, long[] values, int rowCount, RowMemory memory) {
         long below = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         for (int row = 0; row < rowCount; row++) {
@@ -54,22 +54,45 @@ final class StagedColumn {
             below = Math.min(below, values[row] - 1);
             max = Math.max(max, values[row]);
         }
-        if (max == Column.ABSENT) {
-            return new StagedColumn(column, false, false, new int[rowCount], new long[0], 0);
-        }
         long range = max - below;
-        // Within a quarter of all numbers, sums of a block do not overflow unseen.
+        // Within a part of all numbers, sums of a block do not overflow unseen.
         boolean isNarrow =
-                range > 0 && range <= Integer.MAX_VALUE && Math.abs(below) < Long.MAX_VALUE >> 20;
+                max == Column.ABSENT
+                        || (range > 0
+                                && range <= Integer.MAX_VALUE
+                                && Math.abs(below) < Long.MAX_VALUE >> 20);
         if (!isNarrow) {
             return new StagedColumn(column, false, false, new int[0], values, 0);
         }
-        int[] codes = new int[rowCount];
+        int[] codes = memory.ints(rowCount);
         for (int row = 0; row < rowCount; row++) {
             long value = values[row];
             codes[row] = value == Column.ABSENT ? 0 : (int) (value - below);
         }
-        return new StagedColumn(column, false, false, codes, new long[0], below);
+        long base = max == Column.ABSENT ? 0 : below;
+        return new StagedColumn(column, false, false, codes, new long[0], base);
+    }
+
+    /// A number column of narrow rows, as [NumberRows] has them, that lie no further apart than 31
+    /// bits; their array becomes that of the codes.
+    static StagedColumn ofNarrowNumbers(Column column, int[] values, int rowCount) {
+        int below = below(values, rowCount);
+        for (int row = 0; row < rowCount; row++) {
+            int value = values[row];
+            values[row] = value == NumberRows.NARROW_ABSENT ? 0 : value - below;
+        }
+        long base = below == Integer.MAX_VALUE ? 0 : below;
+        return new StagedColumn(column, false, false, values, new long[0], base);
+    }
+
+    /// One less than the least of narrow values; the greatest int when all are absent.
+    static int below(int[] values, int rowCount) {
+        int below = Integer.MAX_VALUE;
+        for (int row = 0; row < rowCount; row++) {
+            // The absent one is the least int, and one less than it the greatest.
+            below = Math.min(below, values[row] - 1);
+        }
+        return below;
     }
 
     /// A part of other columns, with their kind of codes.
@@ -148,20 +171,20 @@ final class StagedColumn {
 
     /// Brings the rows into another order: row `i` is what row `order[i]` was. Gives the memory
     /// that is free then, for the next narrow column.
-    int[] reorder(int[] order, int[] free) {
+    int[] reorder(int[] order, int rowCount, int[] free) {
         if (isWide()) {
-            long[] moved = new long[order.length];
-            for (int row = 0; row < order.length; row++) {
+            long[] moved = new long[rowCount];
+            for (int row = 0; row < rowCount; row++) {
                 moved[row] = wide[order[row]];
             }
             wide = moved;
             return free;
         }
         int[] from = codes;
-        if (isConstant(from, order.length)) {
+        if (isConstant(from, rowCount)) {
             return free;
         }
-        gather(from, order, free);
+        gather(from, order, rowCount, free);
         codes = free;
         return from;
     }
@@ -174,8 +197,8 @@ final class StagedColumn {
         return different == 0;
     }
 
-    private static void gather(int[] from, int[] order, int[] to) {
-        for (int row = 0; row < order.length; row++) {
+    private static void gather(int[] from, int[] order, int rowCount, int[] to) {
+        for (int row = 0; row < rowCount; row++) {
             to[row] = from[order[row]];
         }
     }

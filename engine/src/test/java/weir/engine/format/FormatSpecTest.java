@@ -152,8 +152,7 @@ class FormatSpecTest {
         CodeRows peers = builder.codes(peer);
         for (int i = 0; i < rows.size(); i++) {
             List<String> row = rows.get(i);
-            time.withRoomFor(i + 1)[i] =
-                    row.get(0).equals("absent") ? Column.ABSENT : Long.parseLong(row.get(0));
+            time.set(i, row.get(0).equals("absent") ? Column.ABSENT : Long.parseLong(row.get(0)));
             byte[] text = row.get(1).getBytes(StandardCharsets.UTF_8);
             actions.withRoomFor(i + 1)[i] = builder.texts(action).idOf(text, 0, text.length);
             IpAddress address = IpAddress.parse(row.get(2));

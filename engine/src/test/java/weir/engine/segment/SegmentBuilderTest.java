@@ -39,7 +39,7 @@ class SegmentBuilderTest {
 
     private static void fill(SegmentBuilder builder, String name, long[] values) {
         NumberRows rows = builder.numbers(number(name));
-        System.arraycopy(values, 0, rows.withRoomFor(values.length), 0, values.length);
+        rows.put(0, values, values.length);
         rows.filledTo(values.length);
     }
 

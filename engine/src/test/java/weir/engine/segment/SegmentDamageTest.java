@@ -274,8 +274,9 @@ class SegmentDamageTest {
     void aFileCutWithinAPageIsNoticedAtTheEndOfTheBlock() throws IOException {
         Column number = Column.number("number", ColumnType.INT64);
         SegmentBuilder builder = new SegmentBuilder(null);
-        long[] values = builder.numbers(number).withRoomFor(2000);
+        long[] values = new long[2000];
         Arrays.setAll(values, i -> i * 7L % 97);
+        builder.numbers(number).put(0, values, values.length);
         builder.numbers(number).filledTo(2000);
         builder.addRows(2000);
         Path small = directory.resolve("small.seg");

@@ -123,25 +123,37 @@ public final class BlockParser {
     /// @param offsetBytes offset in the text of `bytes[from]`
     public int parse(byte[] bytes, int from, int to, long offsetBytes) {
         arrayOffset = offsetBytes - from;
+        boolean isRegular = false;
         int delimiter = stoppedDelimiter;
         if (stoppedAt != from) {
-            scanner.scan(bytes, from, to);
+            isRegular = scan(bytes, from, to);
             delimiter = 0;
         }
-        stoppedDelimiter = parseFrom(bytes, delimiter);
+        stoppedDelimiter = parseFrom(bytes, delimiter, isRegular);
         int end = scanner.positions()[stoppedDelimiter] + 1;
         stoppedAt = end < to ? end : -1;
         return end;
     }
 
+    /// Finds the delimiters of a block, and gives whether every line has as many tokens as the
+    /// format has fields.
+    private boolean scan(byte[] bytes, int from, int to) {
+        if (runRowsMax == RUN_ROWS_MAX) {
+            scanner.scanRegular(bytes, from, to);
+            if (isRegular(bytes)) {
+                return true;
+            }
+        }
+        scanner.scan(bytes, from, to);
+        return runRowsMax == RUN_ROWS_MAX && isRegular(bytes);
+    }
+
     /// Reads the lines behind delimiter `first` and gives the delimiter it stopped at.
-    private int parseFrom(byte[] bytes, int first) {
+    private int parseFrom(byte[] bytes, int first, boolean isRegular) {
         int[] positions = scanner.positions();
         int count = scanner.count();
         int fields = format.size();
         int at = first;
-        boolean isRegular =
-                runRowsMax == RUN_ROWS_MAX && isRegular(bytes, positions, first, count, fields);
         int room = rows.room();
         int slowBytes = 0;
         while (at < count && room > 0 && nextFormat == null && refusal == null) {
@@ -195,14 +207,14 @@ public final class BlockParser {
         return newline > 0 && bytes[newline - 1] == '\r' ? 1 : 0;
     }
 
-    /// Whether every line behind delimiter `first` has `fields` tokens and all end alike: each
-    /// newline is where it belongs, and there are no more.
-    private boolean isRegular(byte[] bytes, int[] positions, int first, int count, int fields) {
+    /// Whether every line of the scanned block has as many tokens as the format has fields, and all
+    /// end alike: each newline is where it belongs, and there are no more.
+    private boolean isRegular(byte[] bytes) {
+        int[] positions = scanner.positions();
+        int count = scanner.count();
+        int fields = format.size();
         boolean isCounted =
-                fields > 1
-                        && first == 0
-                        && count % fields == 0
-                        && scanner.newlineCount() == count / fields;
+                fields > 1 && count % fields == 0 && scanner.newlineCount() == count / fields;
         if (!isCounted) {
             return false;
         }
@@ -302,8 +314,7 @@ public final class BlockParser {
             NumberRows numbers = binding.numbers[field];
             CodeRows codes = binding.codes[field];
             if (numbers != null && isNumbers) {
-                long[] values = numbers.withRoomFor(end);
-                hasBad |= Digits.read(bytes, lines, field, kind.min(), kind.max(), values, first);
+                hasBad |= readNumbers(bytes, lines, field, numbers, first);
             } else if (codes != null && !isNumbers) {
                 TokenTable table = Objects.requireNonNull(binding.tables[field]);
                 hasBad |= table.read(bytes, lines, field, codes.withRoomFor(end), first);
@@ -312,6 +323,23 @@ public final class BlockParser {
             }
         }
         return hasBad;
+    }
+
+    /// Reads a number column; as wide rows once a number is not narrow.
+    private boolean readNumbers(
+            byte[] bytes, TokenRun lines, int field, NumberRows numbers, int first) {
+        FieldKind kind = format.field(field).kind();
+        int end = first + lines.rows;
+        int[] narrow = numbers.narrowWithRoomFor(end);
+        if (narrow != null) {
+            int found =
+                    Digits.readNarrow(bytes, lines, field, kind.min(), kind.max(), narrow, first);
+            if (found != Digits.TOO_WIDE) {
+                return found > 0;
+            }
+        }
+        long[] wide = numbers.wideWithRoomFor(end);
+        return Digits.read(bytes, lines, field, kind.min(), kind.max(), wide, first);
     }
 
     private static boolean checkStamps(byte[] bytes, TokenRun lines, int field) {
@@ -396,8 +424,7 @@ public final class BlockParser {
     private void move(int from, int to) {
         for (NumberRows numbers : binding.numbers) {
             if (numbers != null) {
-                long[] values = numbers.withRoomFor(from + 1);
-                values[to] = values[from];
+                numbers.copy(from, to);
             }
         }
         for (CodeRows codes : binding.codes) {
@@ -447,7 +474,7 @@ public final class BlockParser {
             NumberRows numbers = binding.numbers[field];
             CodeRows codes = binding.codes[field];
             if (numbers != null) {
-                numbers.withRoomFor(row + 1)[row] = Digits.read(bytes, from, to - from);
+                numbers.set(row, Digits.read(bytes, from, to - from));
             } else if (codes != null) {
                 TokenTable table = Objects.requireNonNull(binding.tables[field]);
                 codes.withRoomFor(row + 1)[row] = table.idOf(bytes, from, to);

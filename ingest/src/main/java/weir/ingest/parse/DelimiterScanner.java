@@ -55,16 +55,16 @@ final class DelimiterScanner {
                 long here = ~((text & LOW_BITS) + ABOVE_SPACE | text) & HIGH_BITS;
                 // Of all that is no greater than a space, only the space has this bit.
                 controls += (here & ~(text << 2)) >>> 7;
-                marks |= (here >>> 7) * GATHER >>> 56 << 8 * word;
+                marks |= gathered(here) << (8 * word);
             }
-            newlines += (int) (controls * SUM >>> 56);
+            newlines += (int) ((controls * SUM) >>> 56);
             n = flatten(marks, at, found, n);
         }
         for (; at < to; at += 8) {
             long text = (long) LONG.get(bytes, at);
             long here = inside(~((text & LOW_BITS) + ABOVE_SPACE | text) & HIGH_BITS, to - at);
             newlines += Long.bitCount(here & ~(text << 2));
-            n = flatten((here >>> 7) * GATHER >>> 56, at, found, n);
+            n = flatten(gathered(here), at, found, n);
         }
         count = n - 1;
         newlineCount = newlines;
@@ -82,7 +82,7 @@ final class DelimiterScanner {
             long lineEnds = inside(zeroBytes(text ^ NEWLINES), to - at);
             long marks = inside(zeroBytes(text ^ SPACES), to - at) | lineEnds;
             newlines += Long.bitCount(lineEnds);
-            n = flatten((marks >>> 7) * GATHER >>> 56, at, found, n);
+            n = flatten(gathered(marks), at, found, n);
         }
         count = n - 1;
         newlineCount = newlines;
@@ -112,9 +112,14 @@ final class DelimiterScanner {
         return end;
     }
 
+    /// A bit for each byte whose high bit is set.
+    private static long gathered(long marks) {
+        return ((marks >>> 7) * GATHER) >>> 56;
+    }
+
     /// The marks of the first `size` of eight bytes.
     private static long inside(long marks, int size) {
-        return size < 8 ? marks & (1L << (8 * size)) - 1 : marks;
+        return size < 8 ? marks & ((1L << (8 * size)) - 1) : marks;
     }
 
     /// The high bit of each byte that is zero.

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import weir.engine.schema.Column;
+import weir.engine.segment.NumberRows;
 
 /// Decimal numbers in text, eight digits at a time. Stateless.
 /* Eight digits become a number by three multiplications that each join neighbours: digits to pairs,
@@ -13,6 +14,9 @@ and Daniel Lemire's simdjson; a shorter token is shifted so that zero bytes stan
 final class Digits {
     /// What a token that is no allowed number gives.
     static final long BAD = Long.MIN_VALUE + 1;
+
+    /// What [#readNarrow] gives when a number does not fit narrow rows.
+    static final int TOO_WIDE = -1;
 
     /// Bytes that are read behind a token, and ignored.
     static final int SLACK_BYTES = 8;
@@ -61,6 +65,46 @@ final class Digits {
             values[first + row] = value;
         }
         return badCount != 0;
+    }
+
+    /// The same as narrow rows of [NumberRows]. Gives how many rows failed, or [#TOO_WIDE] when a
+    /// number was not narrow; then nothing is said of any row.
+    static int readNarrow(
+            byte[] bytes, TokenRun run, int field, long min, long max, int[] values, int first) {
+        int[] positions = run.positions;
+        byte[] bad = run.bad;
+        int stride = run.stride;
+        int rows = run.rows;
+        int trim = run.trim(field);
+        int at = run.base + field;
+        int badCount = 0;
+        for (int row = 0; row < rows; row++, at += stride) {
+            int start = positions[at] + 1;
+            int size = positions[at + 1] - trim - start;
+            long value;
+            if ((size - 1) >>> 3 == 0) {
+                long digits = ((long) LONG.get(bytes, start) ^ ZEROS) << ((8 - size) * 8);
+                value = eight(digits);
+                if (((digits + ABOVE_NINE | digits) & HIGH_BITS) != 0
+                        || (size > 1 && bytes[start] == '0')) {
+                    value = size == 1 && bytes[start] == '-' ? Column.ABSENT : BAD;
+                }
+            } else {
+                value = readLong(bytes, start, size);
+            }
+            if (value < min || value > max) {
+                if (value != Column.ABSENT) {
+                    bad[row] = 1;
+                    badCount++;
+                }
+                values[first + row] = NumberRows.NARROW_ABSENT;
+            } else if ((int) value == value) {
+                values[first + row] = (int) value;
+            } else {
+                return TOO_WIDE;
+            }
+        }
+        return badCount;
     }
 
     /// The number spelled by one token, [Column#ABSENT] for `-`, [#BAD] when it spells none.

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.segment.CodeRows;
 import weir.engine.segment.NumberRows;
+import weir.engine.segment.RowMemory;
 import weir.engine.segment.SegmentBuilder;
 import weir.ingest.record.FieldKind;
 import weir.ingest.record.FlowFormat;
@@ -24,8 +25,7 @@ public final class FlowRows {
     /// Formats that one segment may mix.
     private static final int FORMATS_MAX = 64;
 
-    private final SegmentBuilder builder =
-            new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS);
+    private final SegmentBuilder builder;
     private final long bytesMax;
     private final int rowsExpected;
     private int linesMax;
@@ -34,7 +34,7 @@ public final class FlowRows {
     private long rowBytes = 8;
 
     private final Map<String, TokenTable> tables = new HashMap<>();
-    private final CodeRows paths = builder.codes(FlowTables.PATH);
+    private final CodeRows paths;
     private final Set<String> columns = new HashSet<>();
     private final List<Binding> bindings = new ArrayList<>();
     private int pathId;
@@ -45,7 +45,10 @@ public final class FlowRows {
     /// @param bytesMax bytes that the rows may take, so that a format of many fields gets shorter
     ///   segments; and the values in dictionaries, so that texts which are all different do not
     ///   fill the memory
-    public FlowRows(int rowsMax, int rowsExpected, long bytesMax) {
+    /// @param memory of segments before it, which it leaves to the next one
+    public FlowRows(int rowsMax, int rowsExpected, long bytesMax, RowMemory memory) {
+        this.builder = new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS, memory);
+        this.paths = builder.codes(FlowTables.PATH);
         this.bytesMax = bytesMax;
         this.linesMax = rowsMax;
         this.rowsExpected = Math.min(rowsMax, rowsExpected);
@@ -75,7 +78,7 @@ public final class FlowRows {
         }
         for (FormatField field : format.fields()) {
             if (field.kind() != FieldKind.STAMP && columns.add(field.column().name())) {
-                rowBytes += field.kind().isNumber() ? 8 : 4;
+                rowBytes += 4;
             }
         }
         linesMax = Math.clamp(bytesMax / rowBytes, 1, linesMax);
@@ -95,7 +98,7 @@ public final class FlowRows {
         }
         if (field.kind().isNumber()) {
             NumberRows rows = builder.numbers(field.column());
-            rows.withRoomFor(reserved);
+            rows.reserve(reserved);
             binding.numbers[index] = rows;
         } else {
             CodeRows rows = builder.codes(field.column());

@@ -149,7 +149,7 @@ final class PendingCommit {
     }
 
     private static void putNumber(SegmentBuilder builder, Column column, int row, long value) {
-        builder.numbers(column).withRoomFor(row + 1)[row] = value;
+        builder.numbers(column).set(row, value);
         builder.numbers(column).filledTo(row + 1);
     }
 }

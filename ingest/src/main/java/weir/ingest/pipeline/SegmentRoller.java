@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
+import weir.engine.segment.RowMemory;
 import weir.ingest.parse.FlowRows;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
@@ -17,18 +18,20 @@ import weir.ingest.record.FlowTables;
 final class SegmentRoller {
     private final StoreWriter writer;
     private final RunOptions options;
+    private final RowMemory memory;
     private final List<WrittenSegment> written = new ArrayList<>();
     private final Set<FlowFormat> formats = new LinkedHashSet<>();
     private FlowRows rows;
 
-    SegmentRoller(StoreWriter writer, RunOptions options, int rowsExpected) {
+    SegmentRoller(StoreWriter writer, RunOptions options, int rowsExpected, RowMemory memory) {
         this.writer = writer;
         this.options = options;
+        this.memory = memory;
         this.rows = newRows(rowsExpected);
     }
 
     private FlowRows newRows(int rowsExpected) {
-        return new FlowRows(options.segmentRows(), rowsExpected, options.segmentBytes());
+        return new FlowRows(options.segmentRows(), rowsExpected, options.segmentBytes(), memory);
     }
 
     /// The rows of the current segment.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
+import weir.engine.segment.RowMemory;
 import weir.ingest.parse.BlockParser;
 import weir.ingest.parse.FlowRows;
 import weir.ingest.parse.FormatDetector;
@@ -47,6 +48,9 @@ final class UnitReader {
     private final RunOptions options;
     private final Ledger ledger;
     private final RunState state;
+
+    /// Each thread reads one unit after the other in the same memory.
+    private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
 
     UnitReader(StoreWriter writer, RunOptions options, Ledger ledger, RunState state) {
         this.writer = writer;
@@ -85,7 +89,7 @@ final class UnitReader {
 
     private SegmentRoller newRoller(long bytes) {
         long rows = Math.min(options.segmentRows(), bytes / LINE_BYTES_GUESS);
-        return new SegmentRoller(writer, options, (int) rows);
+        return new SegmentRoller(writer, options, (int) rows, memories.get());
     }
 
     private static void discard(SegmentRoller roller, Throwable cause) {

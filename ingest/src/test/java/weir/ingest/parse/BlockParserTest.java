@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import weir.engine.segment.RowMemory;
 import weir.ingest.record.FlowFormat;
 import weir.testkit.Seeds;
 
@@ -104,7 +105,7 @@ class BlockParserTest {
     private static List<String> quickly(byte[] text, FlowFormat first) {
         List<String> read = new ArrayList<>();
         RejectedLines rejected = new RejectedLines(Integer.MAX_VALUE);
-        FlowRows rows = new FlowRows(1 << 20, 100, 1 << 20);
+        FlowRows rows = new FlowRows(1 << 20, 100, 1 << 20, new RowMemory());
         rows.startFile("a");
         BlockParser parser = new BlockParser(first, rejected, rows);
         int size = text.length - BlockParser.SLACK_BYTES;
@@ -124,7 +125,7 @@ class BlockParserTest {
                 parser.follow();
             }
             if (rows.isFull()) {
-                rows = new FlowRows(1 << 20, 100, 1 << 20);
+                rows = new FlowRows(1 << 20, 100, 1 << 20, new RowMemory());
                 rows.startFile("a");
                 parser.continueIn(rows);
             }
@@ -213,7 +214,7 @@ class BlockParserTest {
     }
 
     private static int formatChanges(byte[] bytes) {
-        FlowRows rows = new FlowRows(1 << 20, 100, 96L << 20);
+        FlowRows rows = new FlowRows(1 << 20, 100, 96L << 20, new RowMemory());
         rows.startFile("a");
         BlockParser parser = new BlockParser(FlowFormat.parse("bytes"), new RejectedLines(1), rows);
         int size = bytes.length - BlockParser.SLACK_BYTES;

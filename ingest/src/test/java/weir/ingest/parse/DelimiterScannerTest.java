@@ -25,11 +25,23 @@ class DelimiterScannerTest {
                                 IntStream.range(from, to)
                                         .filter(i -> bytes[i] == ' ' || bytes[i] == '\n'))
                         .toArray();
+        checkRegular(bytes, from, to);
         assertEquals(wanted.length - 1, scanner.count());
         assertArrayEquals(wanted, Arrays.copyOf(scanner.positions(), wanted.length));
         assertEquals(
                 IntStream.range(from, to).filter(i -> bytes[i] == '\n').count(),
                 scanner.newlineCount());
+    }
+
+    private static void checkRegular(byte[] bytes, int from, int to) {
+        DelimiterScanner scanner = new DelimiterScanner();
+        scanner.scanRegular(bytes, from, to);
+        int[] marked =
+                IntStream.range(from, to).filter(i -> bytes[i] >= 0 && bytes[i] <= ' ').toArray();
+        assertEquals(from - 1, scanner.positions()[0]);
+        assertArrayEquals(marked, Arrays.copyOfRange(scanner.positions(), 1, scanner.count() + 1));
+        assertEquals(
+                Arrays.stream(marked).filter(i -> bytes[i] != ' ').count(), scanner.newlineCount());
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import weir.engine.segment.RowMemory;
 import weir.ingest.record.FlowField;
 import weir.ingest.record.FlowFormat;
 
@@ -22,15 +24,20 @@ class FlowRowsTest {
         for (FlowField field : FlowField.values()) {
             bytes +=
                     field.kind().isNumber()
-                            ? 8L * rows.builder().numbers(field.column()).withRoomFor(0).length
+                            ? 4L * narrow(rows, field).length
                             : 4L * rows.builder().codes(field.column()).withRoomFor(0).length;
         }
         return bytes;
     }
 
+    private static int[] narrow(FlowRows rows, FlowField field) {
+        return Objects.requireNonNull(
+                rows.builder().numbers(field.column()).narrowWithRoomFor(0), "narrow");
+    }
+
     @Test
     void whatIsReservedStaysWithinTheBudgetHoweverManyColumnsThereAre() {
-        FlowRows rows = new FlowRows(1 << 20, 1 << 20, 10 << 20);
+        FlowRows rows = new FlowRows(1 << 20, 1 << 20, 10 << 20, new RowMemory());
         rows.bind(ALL);
         assertTrue(reservedBytes(rows) <= 10 << 20, "reserved: " + reservedBytes(rows));
         assertTrue(reservedBytes(rows) > 9 << 20, "reserved: " + reservedBytes(rows));
@@ -38,9 +45,9 @@ class FlowRowsTest {
 
     @Test
     void aSecondFormatReservesNothingAndShortensTheSegment() {
-        FlowRows rows = new FlowRows(1 << 20, 1 << 20, 10 << 20);
+        FlowRows rows = new FlowRows(1 << 20, 1 << 20, 10 << 20, new RowMemory());
         rows.bind(FlowFormat.parse("bytes"));
-        assertEquals((10 << 20) / 16, rows.room());
+        assertEquals((10 << 20) / 12, rows.room());
         long before = reservedBytes(rows);
         rows.bind(ALL);
         assertEquals(before, reservedBytes(rows));

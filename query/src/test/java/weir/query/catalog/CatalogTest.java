@@ -48,9 +48,7 @@ class CatalogTest {
     }
 
     private static void fill(NumberRows rows, long first, long second) {
-        long[] values = rows.withRoomFor(2);
-        values[0] = first;
-        values[1] = second;
+        rows.put(0, new long[] {first, second}, 2);
         rows.filledTo(2);
     }
 

@@ -143,11 +143,12 @@ final class SampleTable implements AutoCloseable {
     private static void fill(
             SegmentBuilder builder, Column column, List<@Nullable Object[]> rows, int index) {
         if (!column.type().isDictionary()) {
-            long[] values = builder.numbers(column).withRoomFor(rows.size());
+            long[] values = new long[rows.size()];
             for (int row = 0; row < rows.size(); row++) {
                 Object value = rows.get(row)[index];
                 values[row] = value == null ? Column.ABSENT : (Long) value;
             }
+            builder.numbers(column).put(0, values, values.length);
             builder.numbers(column).filledTo(rows.size());
             return;
         }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.segment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import weir.engine.encoding.AddressDictionary;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.KeyHash;
@@ -74,44 +71,56 @@ public final class AddressPool extends ValuePool {
         return codeOfId;
     }
 
-    /// The places of the addresses in ascending order. IPv4 addresses stand together in it and are
-    /// sorted as numbers with their place in the low half: most addresses are, and that is fast.
+    /// The places of the addresses in ascending order. IPv4 addresses stand together in it, and are
+    /// sorted by their 32 bits alone; the others first by their low half, then by their high one.
     private int[] sorted() {
         long[] v4 = new long[count];
-        List<Integer> others = new ArrayList<>();
+        int[] others = new int[count];
         int v4Count = 0;
+        int otherCount = 0;
         for (int at = 0; at < count; at++) {
-            if (address(at).isV4()) {
-                // The sign turned, so that signed order is the order of the addresses.
-                v4[v4Count++] = (lows[at] << 32 ^ Long.MIN_VALUE) | at;
+            if (isV4(at)) {
+                v4[v4Count++] = lows[at] << 32 | at;
             } else {
-                others.add(at);
+                others[otherCount++] = at;
             }
         }
-        Arrays.sort(v4, 0, v4Count);
-        others.sort(Comparator.comparing(this::address));
+        long[] v4Sorted = RadixSort.sort(v4, new long[v4Count], v4Count, 32, 32);
+        for (long[] halves : new long[][] {lows, highs}) {
+            for (int shift = 0; shift < 64; shift += 32) {
+                sortBy(halves, shift, others, otherCount);
+            }
+        }
         int[] order = new int[count];
-        int next = 0;
-        boolean isBelow = true;
-        for (int i = 0; i <= others.size(); i++) {
-            if (isBelow && (i == others.size() || isAboveV4(others.get(i)))) {
-                isBelow = false;
-                for (int j = 0; j < v4Count; j++) {
-                    order[next++] = (int) v4[j];
-                }
-            }
-            if (i < others.size()) {
-                order[next++] = others.get(i);
-            }
+        int below = 0;
+        while (below < otherCount && isBelowV4(others[below])) {
+            below++;
         }
+        System.arraycopy(others, 0, order, 0, below);
+        for (int i = 0; i < v4Count; i++) {
+            order[below + i] = (int) v4Sorted[i];
+        }
+        System.arraycopy(others, below, order, below + v4Count, otherCount - below);
         return order;
     }
 
-    private boolean isAboveV4(int at) {
-        return address(at).compareTo(IpAddress.ofV4(-1)) > 0;
+    /// Sorts the first `placeCount` of `places` by 32 bits of what `values` has there.
+    private static void sortBy(long[] values, int shift, int[] places, int placeCount) {
+        long[] keys = new long[placeCount];
+        for (int i = 0; i < placeCount; i++) {
+            keys[i] = values[places[i]] >>> shift << 32 | places[i];
+        }
+        long[] sorted = RadixSort.sort(keys, new long[placeCount], placeCount, 32, 32);
+        for (int i = 0; i < placeCount; i++) {
+            places[i] = (int) sorted[i];
+        }
     }
 
-    private IpAddress address(int at) {
-        return new IpAddress(highs[at], lows[at]);
+    private boolean isV4(int at) {
+        return new IpAddress(highs[at], lows[at]).isV4();
+    }
+
+    private boolean isBelowV4(int at) {
+        return new IpAddress(highs[at], lows[at]).compareTo(IpAddress.ofV4(0)) < 0;
     }
 }

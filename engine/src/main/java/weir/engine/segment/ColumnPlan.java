@@ -423,10 +423,7 @@ final class ColumnPlan {
     /// The rows in which the loaded codes are not those of `other`; null when most are not.
     private EqualEncoding.@Nullable Form differing(StagedColumn other, int block, int count) {
         load(other, block, otherCodes);
-        int differing = 0;
-        for (int row = 0; row < count; row++) {
-            differing += codes[row] != otherCodes[row] ? 1 : 0;
-        }
+        int differing = differing(codes, otherCodes, count);
         if (differing > count / 2) {
             return null;
         }
@@ -440,6 +437,14 @@ final class ColumnPlan {
             }
         }
         return encoder.differing(rows, different, differing);
+    }
+
+    private static int differing(int[] codes, int[] others, int count) {
+        int differing = 0;
+        for (int row = 0; row < count; row++) {
+            differing += codes[row] != others[row] ? 1 : 0;
+        }
+        return differing;
     }
 
     /// A block as another column's plus little, measured and not yet written.
@@ -464,23 +469,37 @@ final class ColumnPlan {
             return null;
         }
         load(other, block, otherCodes);
-        int least = Integer.MAX_VALUE;
-        int most = Integer.MIN_VALUE;
-        int greatest = 0;
-        for (int row = 0; row < count; row++) {
-            int difference = codes[row] - otherCodes[row];
-            least = Math.min(least, difference);
-            most = Math.max(most, difference);
-            greatest |= codes[row];
-        }
-        if ((long) most - least > Integer.MAX_VALUE) {
+        long least = leastDifference(codes, otherCodes, count);
+        long most = -leastDifference(otherCodes, codes, count);
+        if (most - least > Integer.MAX_VALUE) {
             return null;
         }
-        for (int row = 0; row < count; row++) {
-            otherCodes[row] = codes[row] - otherCodes[row] - least;
-        }
-        int width = 32 - Integer.numberOfLeadingZeros(greatest);
+        int width = width(codes, count);
+        subtract(codes, (int) least, otherCodes, count);
         BlockForm differences = encoder.choose(otherCodes, count);
         return new Difference(ordinal(other), least, width, differences);
+    }
+
+    private static long leastDifference(int[] codes, int[] others, int count) {
+        int least = Integer.MAX_VALUE;
+        for (int row = 0; row < count; row++) {
+            least = Math.min(least, codes[row] - others[row]);
+        }
+        return least;
+    }
+
+    private static int width(int[] codes, int count) {
+        int bits = 0;
+        for (int row = 0; row < count; row++) {
+            bits |= codes[row];
+        }
+        return 32 - Integer.numberOfLeadingZeros(bits);
+    }
+
+    /// Puts `codes` less `others` less `base` into `others`.
+    private static void subtract(int[] codes, int base, int[] others, int count) {
+        for (int row = 0; row < count; row++) {
+            others[row] = codes[row] - others[row] - base;
+        }
     }
 }

@@ -8,14 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The order of a segment's rows: by several columns, then as they came, sorted as one 64-bit key a
 /// row. Columns that do not fit the key are left out, the last first.
 ///
-/// The sort is a radix sort from the least significant digit: every pass keeps the order of the one
-/// before, so that the number of the row, in the lowest bits, need not be sorted by.
+/// The sort keeps the order of equal keys, so that the number of the row, in the lowest bits, need
+/// not be sorted by.
 final class RowOrder {
     /// Codes above this are not counted.
     private static final int COUNTED_MAX = 1 << 20;
-
-    /// Bits of a digit: its counters stay in the first cache.
-    private static final int DIGIT_BITS = 11;
 
     private RowOrder() {}
 
@@ -47,7 +44,7 @@ final class RowOrder {
             keys[row] = keys[row] << rowBits | row;
         }
         long[] spare = memory.longs(rowCount);
-        long[] sorted = sorted(keys, spare, rowCount, rowBits, used);
+        long[] sorted = RadixSort.sort(keys, spare, rowCount, rowBits, used);
         int[] order = memory.ints(rowCount);
         rows(sorted, (1L << rowBits) - 1, rowCount, order);
         memory.release(keys);
@@ -86,50 +83,6 @@ final class RowOrder {
             next += isThere;
         }
         return ranks;
-    }
-
-    /// Sorts by the bits `[from, from + size)` of each key; of equal ones the first stays first.
-    /// Gives whichever of the two arrays holds the result.
-    private static long[] sorted(long[] keys, long[] spare, int rowCount, int from, int size) {
-        int passes = (size + DIGIT_BITS - 1) / DIGIT_BITS;
-        int digitBits = (size + passes - 1) / passes;
-        int digits = 1 << digitBits;
-        int[] counts = new int[passes * digits];
-        for (int row = 0; row < rowCount; row++) {
-            long rest = keys[row] >>> from;
-            for (int pass = 0; pass < passes; pass++) {
-                counts[pass * digits + (int) (rest & digits - 1)]++;
-                rest >>>= digitBits;
-            }
-        }
-        long[] source = keys;
-        long[] target = spare;
-        for (int pass = 0; pass < passes; pass++) {
-            int[] next = starts(counts, pass * digits, digits);
-            scatter(source, rowCount, from + pass * digitBits, next, target);
-            long[] free = source;
-            source = target;
-            target = free;
-        }
-        return source;
-    }
-
-    private static int[] starts(int[] counts, int from, int digits) {
-        int[] starts = new int[digits];
-        int start = 0;
-        for (int digit = 0; digit < digits; digit++) {
-            starts[digit] = start;
-            start += counts[from + digit];
-        }
-        return starts;
-    }
-
-    private static void scatter(long[] source, int rowCount, int shift, int[] next, long[] target) {
-        int mask = next.length - 1;
-        for (int row = 0; row < rowCount; row++) {
-            long key = source[row];
-            target[next[(int) (key >>> shift) & mask]++] = key;
-        }
     }
 
     private static int bits(int max) {

@@ -39,15 +39,16 @@ final class TimeSlices {
         if (sliceCount < 2) {
             return new int[0];
         }
-        int[] sample = new int[(rowCount + SAMPLE - 1) / SAMPLE];
+        long[] sample = new long[(rowCount + SAMPLE - 1) / SAMPLE];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = times[i * SAMPLE];
         }
-        Arrays.sort(sample);
+        sample = RadixSort.sort(sample, new long[sample.length], sample.length, 0, 32);
         int[] ends = new int[sliceCount - 1];
         for (int slice = 1; slice < sliceCount; slice++) {
-            ends[slice - 1] = sample[(int) ((long) slice * sample.length / sliceCount)];
+            ends[slice - 1] = (int) sample[(int) ((long) slice * sample.length / sliceCount)];
         }
-        return Arrays.stream(ends).distinct().filter(end -> end > sample[0]).toArray();
+        int first = (int) sample[0];
+        return Arrays.stream(ends).distinct().filter(end -> end > first).toArray();
     }
 }

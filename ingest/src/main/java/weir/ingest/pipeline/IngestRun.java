@@ -70,6 +70,10 @@ public final class IngestRun {
     private final UnitReader reader;
     private final PendingCommit pending;
     private final ExecutorService workers;
+
+    /// Threads that write a segment while a worker fills the next.
+    private final ExecutorService writers;
+
     private final Deque<Started> started = new ArrayDeque<>();
     private long totalBytes;
     private boolean hasCommitted;
@@ -84,7 +88,10 @@ public final class IngestRun {
         this.ledger = Ledger.load(snapshot);
         this.columns = UnknownColumns.of(snapshot);
         this.isNewStore = snapshot.table(FlowTables.FLOWS) == null;
-        this.reader = new UnitReader(writer, options, ledger, state);
+        this.writers =
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().daemon().name("write-", 1).factory());
+        this.reader = new UnitReader(writer, options, ledger, state, writers);
         this.pending = new PendingCommit(writer);
         this.workers =
                 Executors.newFixedThreadPool(
@@ -136,6 +143,7 @@ public final class IngestRun {
                 throw e;
             } finally {
                 run.workers.close();
+                run.writers.close();
             }
         }
     }

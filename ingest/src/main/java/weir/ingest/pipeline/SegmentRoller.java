@@ -6,6 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.segment.RowMemory;
@@ -13,20 +17,38 @@ import weir.ingest.parse.FlowRows;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
 
-/// The segments of one unit of work: rows go to the current one, which is written when it is full.
+/// The segments of one unit of work: rows go to the current one, which is written when it is full:
+/// by the thread that fills it, or by another one while the next segment is filled, one at a time.
 /// Confined to one thread.
 final class SegmentRoller {
     private final StoreWriter writer;
     private final RunOptions options;
-    private final RowMemory memory;
+    private final @Nullable Executor behind;
     private final List<WrittenSegment> written = new ArrayList<>();
     private final Set<FlowFormat> formats = new LinkedHashSet<>();
+
+    /// Memory of the current segment, and of the next one.
+    private RowMemory memory;
+
+    private RowMemory nextMemory;
+
+    /// The segment that is being written meanwhile.
+    private @Nullable CompletableFuture<WrittenSegment> pending;
+
     private FlowRows rows;
 
-    SegmentRoller(StoreWriter writer, RunOptions options, int rowsExpected, RowMemory memory) {
+    /// @param behind runs what writes full segments; null when the calling thread is to do that
+    SegmentRoller(
+            StoreWriter writer,
+            RunOptions options,
+            int rowsExpected,
+            RowMemory memory,
+            @Nullable Executor behind) {
         this.writer = writer;
         this.options = options;
         this.memory = memory;
+        this.nextMemory = behind == null ? memory : new RowMemory();
+        this.behind = behind;
         this.rows = newRows(rowsExpected);
     }
 
@@ -46,7 +68,18 @@ final class SegmentRoller {
 
     /// Writes the current segment, if it has a row, and begins the next.
     FlowRows roll() {
-        write();
+        if (behind == null || rows.rowCount() == 0) {
+            write();
+        } else {
+            takePending();
+            FlowRows full = rows;
+            pending =
+                    CompletableFuture.supplyAsync(
+                            () -> writer.write(FlowTables.FLOWS, full.builder()), behind);
+            RowMemory free = nextMemory;
+            nextMemory = memory;
+            memory = free;
+        }
         rows = newRows(options.segmentRows());
         return rows;
     }
@@ -57,8 +90,27 @@ final class SegmentRoller {
         }
     }
 
+    /// Waits for the segment that is being written meanwhile.
+    private void takePending() {
+        CompletableFuture<WrittenSegment> segment = pending;
+        pending = null;
+        if (segment == null) {
+            return;
+        }
+        try {
+            written.add(segment.join());
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
+        }
+    }
+
     /// Writes what is left and gives all segments.
     List<WrittenSegment> finish() {
+        takePending();
         write();
         return List.copyOf(written);
     }
@@ -69,7 +121,11 @@ final class SegmentRoller {
 
     /// Removes what was written.
     void discard() {
-        writer.discard(written);
-        written.clear();
+        try {
+            takePending();
+        } finally {
+            writer.discard(written);
+            written.clear();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
 import weir.engine.segment.RowMemory;
@@ -41,6 +42,9 @@ final class UnitReader {
 
     static final String FORMAT_CHANGES_REASON = "changes its format more than 1,000 times";
 
+    /// Packed files of so many bytes have several segments.
+    private static final long BEHIND_BYTES_MIN = 16L << 20;
+
     /// Fewest bytes of a line of any use; for guessing how many rows will come.
     private static final int LINE_BYTES_GUESS = 100;
 
@@ -48,15 +52,23 @@ final class UnitReader {
     private final RunOptions options;
     private final Ledger ledger;
     private final RunState state;
+    private final Executor behind;
 
     /// Each thread reads one unit after the other in the same memory.
     private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
 
-    UnitReader(StoreWriter writer, RunOptions options, Ledger ledger, RunState state) {
+    /// @param behind runs what a unit has done beside its own thread
+    UnitReader(
+            StoreWriter writer,
+            RunOptions options,
+            Ledger ledger,
+            RunState state,
+            Executor behind) {
         this.writer = writer;
         this.options = options;
         this.ledger = ledger;
         this.state = state;
+        this.behind = behind;
     }
 
     /// Reads `files`, but not those that `settled` has a result for, where `columns` are there.
@@ -72,7 +84,7 @@ final class UnitReader {
             for (InputFile file : files) {
                 bytes += known.containsKey(file) ? 0 : file.sizeBytes();
             }
-            SegmentRoller roller = newRoller(bytes);
+            SegmentRoller roller = newRoller(bytes, isLargeAndPacked(files) ? behind : null);
             try {
                 List<FileResult> results =
                         new Pass(known, restored, roller, columns.copy()).read(files);
@@ -87,9 +99,17 @@ final class UnitReader {
         }
     }
 
-    private SegmentRoller newRoller(long bytes) {
+    private SegmentRoller newRoller(long bytes, @Nullable Executor behind) {
         long rows = Math.min(options.segmentRows(), bytes / LINE_BYTES_GUESS);
-        return new SegmentRoller(writer, options, (int) rows, memories.get());
+        return new SegmentRoller(writer, options, (int) rows, memories.get(), behind);
+    }
+
+    /// Whether a unit is one file that cannot be read in slices though it is worth several: then
+    /// its segments are written while it is read on.
+    private static boolean isLargeAndPacked(List<InputFile> files) {
+        return files.size() == 1
+                && files.getFirst().name().endsWith(".gz")
+                && files.getFirst().sizeBytes() >= BEHIND_BYTES_MIN;
     }
 
     private static void discard(SegmentRoller roller, Throwable cause) {
@@ -320,7 +340,7 @@ final class UnitReader {
 
     /// Reads a slice of a plain file.
     SliceResult readSlice(Slice slice, UnknownColumns columns) {
-        SegmentRoller roller = newRoller(slice.endOffset() - slice.startOffset());
+        SegmentRoller roller = newRoller(slice.endOffset() - slice.startOffset(), null);
         try {
             return readSlice(slice, roller, columns.copy());
         } catch (RuntimeException | Error e) {

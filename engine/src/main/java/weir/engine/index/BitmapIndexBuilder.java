@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
@@ -18,6 +20,9 @@ import weir.engine.memory.ByteSink;
 /// Builds a [BitmapIndex] of a column before it is written. Rows are counted first, so that only
 /// those that are in a bitmap are collected. Stateless.
 public final class BitmapIndexBuilder {
+    /// Codes below this are counted by a table of all of them.
+    private static final int TABLE_SIZE = 1 << 10;
+
     private BitmapIndexBuilder() {}
 
     /// The rows of one code.
@@ -30,12 +35,6 @@ public final class BitmapIndexBuilder {
 
         Rows(int code) {
             this.code = code;
-        }
-
-        void collect(int from, int to) {
-            for (int row = from; row < to; row++) {
-                rows[collected++] = row;
-            }
         }
     }
 
@@ -80,19 +79,46 @@ public final class BitmapIndexBuilder {
 
     /// How many rows each code has; nothing when there are more codes than an index may have.
     private static List<Rows> counted(int[] codes, int count) {
+        int greatest = 0;
+        for (int row = 0; row < count; row++) {
+            greatest = Math.max(greatest, codes[row]);
+        }
+        return greatest < TABLE_SIZE
+                ? countedByTable(codes, count, greatest)
+                : countedByRuns(codes, count);
+    }
+
+    private static List<Rows> countedByTable(int[] codes, int count, int greatest) {
+        int[] counts = new int[greatest + 1];
+        for (int row = 0; row < count; row++) {
+            counts[codes[row]]++;
+        }
         List<Rows> all = new ArrayList<>();
-        Slots slots = new Slots();
+        for (int code = 0; code <= greatest; code++) {
+            if (counts[code] > 0) {
+                Rows rows = new Rows(code);
+                rows.count = counts[code];
+                all.add(rows);
+            }
+        }
+        return all.size() > Limits.BITMAP_KEYS_MAX ? new ArrayList<>() : all;
+    }
+
+    private static List<Rows> countedByRuns(int[] codes, int count) {
+        List<Rows> all = new ArrayList<>();
+        Map<Integer, Rows> rowsOf = new HashMap<>();
         int from = 0;
         while (from < count) {
-            int to = runEnd(codes, from, count);
-            Rows rows = slots.get(codes[from]);
-            if (rows == null) {
+            int to = from + 1;
+            while (to < count && codes[to] == codes[from]) {
+                to++;
+            }
+            Rows rows = rowsOf.computeIfAbsent(codes[from], Rows::new);
+            if (rows.count == 0) {
                 if (all.size() == Limits.BITMAP_KEYS_MAX) {
                     return new ArrayList<>();
                 }
-                rows = new Rows(codes[from]);
                 all.add(rows);
-                slots.add(rows);
             }
             rows.count += to - from;
             from = to;
@@ -100,31 +126,49 @@ public final class BitmapIndexBuilder {
         return all;
     }
 
-    private static int runEnd(int[] codes, int from, int count) {
-        int to = from + 1;
-        while (to < count && codes[to] == codes[from]) {
-            to++;
-        }
-        return to;
-    }
-
     /// Collects the rows of all codes but the commonest one, unless they are many.
     private static void collect(int[] codes, int rowCount, List<Rows> all) {
-        Slots slots = new Slots();
-        for (Rows rows : all.subList(Math.min(1, all.size()), all.size())) {
-            if (rows.count <= rowCount / Limits.BITMAP_ROWS_PER_ROW) {
+        Map<Integer, Rows> wanted = new HashMap<>();
+        int wantedRows = 0;
+        int greatest = 0;
+        for (Rows rows : all) {
+            greatest = Math.max(greatest, rows.code);
+            if (rows != all.getFirst() && rows.count <= rowCount / Limits.BITMAP_ROWS_PER_ROW) {
                 rows.rows = new int[rows.count];
-                slots.add(rows);
+                wanted.put(rows.code, rows);
+                wantedRows += rows.count;
             }
         }
-        int from = 0;
-        while (from < rowCount && !slots.isEmpty()) {
-            int to = runEnd(codes, from, rowCount);
-            Rows rows = slots.get(codes[from]);
-            if (rows != null) {
-                rows.collect(from, to);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        int[] found = new int[wantedRows + 1];
+        if (greatest < TABLE_SIZE) {
+            int[] isWanted = new int[greatest + 1];
+            wanted.keySet().forEach(code -> isWanted[code] = 1);
+            collectByTable(codes, rowCount, isWanted, found);
+        } else {
+            int next = 0;
+            for (int row = 0; row < rowCount; row++) {
+                if (wanted.containsKey(codes[row])) {
+                    found[next++] = row;
+                }
             }
-            from = to;
+        }
+        for (int i = 0; i < wantedRows; i++) {
+            Rows rows = wanted.get(codes[found[i]]);
+            if (rows != null) {
+                rows.rows[rows.collected++] = found[i];
+            }
+        }
+    }
+
+    /// Writes every row and advances where it is wanted: no branch to mispredict.
+    private static void collectByTable(int[] codes, int rowCount, int[] isWanted, int[] found) {
+        int next = 0;
+        for (int row = 0; row < rowCount && next < found.length; row++) {
+            found[next] = row;
+            next += isWanted[codes[row]];
         }
     }
 
@@ -154,38 +198,5 @@ public final class BitmapIndexBuilder {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();
-    }
-
-    /// A few codes, found by a table.
-    private static final class Slots {
-        private static final int SIZE = 4 * Limits.BITMAP_KEYS_MAX;
-        private final @Nullable Rows[] slots = new @Nullable Rows[SIZE];
-        private boolean isEmpty = true;
-
-        boolean isEmpty() {
-            return isEmpty;
-        }
-
-        @Nullable Rows get(int code) {
-            for (int slot = first(code); ; slot = slot + 1 & SIZE - 1) {
-                Rows rows = slots[slot];
-                if (rows == null || rows.code == code) {
-                    return rows;
-                }
-            }
-        }
-
-        void add(Rows rows) {
-            int slot = first(rows.code);
-            while (slots[slot] != null) {
-                slot = slot + 1 & SIZE - 1;
-            }
-            slots[slot] = rows;
-            isEmpty = false;
-        }
-
-        private static int first(int code) {
-            return ((code * 0x9E3779B9) >>> 24) & (SIZE - 1);
-        }
     }
 }

@@ -315,12 +315,35 @@ public final class BlockParser {
             CodeRows codes = binding.codes[field];
             if (numbers != null && isNumbers) {
                 hasBad |= readNumbers(bytes, lines, field, numbers, first);
-            } else if (codes != null && !isNumbers) {
+            } else if (codes != null && !isNumbers && binding.guides[field] < 0) {
                 TokenTable table = Objects.requireNonNull(binding.tables[field]);
                 hasBad |= table.read(bytes, lines, field, codes.withRoomFor(end), first);
             } else if (kind == FieldKind.STAMP && isNumbers) {
                 hasBad |= checkStamps(bytes, lines, field);
             }
+        }
+        return isNumbers ? hasBad : hasBad | readGuidedColumns(bytes, lines, first);
+    }
+
+    /// Reads the dictionary columns that go by another one, which was read.
+    private boolean readGuidedColumns(byte[] bytes, TokenRun lines, int first) {
+        boolean hasBad = false;
+        int end = first + lines.rows;
+        for (int field = 0; field < format.size(); field++) {
+            int guide = binding.guides[field];
+            CodeRows codes = binding.codes[field];
+            CodeRows guideCodes = guide < 0 ? null : binding.codes[guide];
+            if (codes == null || guideCodes == null) {
+                continue;
+            }
+            TokenTable table = Objects.requireNonNull(binding.tables[field]);
+            TokenMemo memo = binding.memos[field];
+            int[] ids = codes.withRoomFor(end);
+            int[] guides = guideCodes.withRoomFor(end);
+            hasBad |=
+                    memo == null
+                            ? table.readTwin(bytes, lines, field, ids, first, guide, guides)
+                            : table.readGuided(bytes, lines, field, ids, first, guides, memo);
         }
         return hasBad;
     }

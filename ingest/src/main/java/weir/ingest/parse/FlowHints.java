@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.parse;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import weir.engine.segment.StorageHints;
 import weir.engine.segment.StorageHints.Link;
 import weir.engine.segment.StorageHints.Pair;
+import weir.ingest.record.FlowField;
+import weir.ingest.record.FlowFormat;
 
 /// How the columns of flow logs predict each other.
 ///
@@ -36,5 +40,46 @@ public final class FlowHints {
                                     "encryption_status")),
                     List.of(List.of("srcport", "dstport")));
 
+    /// Fields of which an interface mostly has the same value.
+    private static final Set<FlowField> OF_INTERFACE =
+            EnumSet.of(
+                    FlowField.ACCOUNT_ID,
+                    FlowField.VPC_ID,
+                    FlowField.SUBNET_ID,
+                    FlowField.INSTANCE_ID,
+                    FlowField.REGION,
+                    FlowField.AZ_ID,
+                    FlowField.SUBLOCATION_TYPE,
+                    FlowField.SUBLOCATION_ID,
+                    FlowField.INTERFACE_TYPE);
+
     private FlowHints() {}
+
+    /// The field of `format` that mostly says what field `index` is; -1 when there is none.
+    static int guide(FlowFormat format, int index) {
+        for (FlowField field : OF_INTERFACE) {
+            if (isField(format, index, field)) {
+                return indexOf(format, FlowField.INTERFACE_ID);
+            }
+        }
+        if (isField(format, index, FlowField.PKT_SRCADDR)) {
+            return indexOf(format, FlowField.SRCADDR);
+        }
+        return isField(format, index, FlowField.PKT_DSTADDR)
+                ? indexOf(format, FlowField.DSTADDR)
+                : -1;
+    }
+
+    private static boolean isField(FlowFormat format, int index, FlowField field) {
+        return format.field(index).column().equals(field.column());
+    }
+
+    private static int indexOf(FlowFormat format, FlowField field) {
+        for (int i = 0; i < format.size(); i++) {
+            if (isField(format, i, field)) {
+                return i;
+            }
+        }
+        return -1;
+    }
 }

@@ -61,11 +61,19 @@ public final class FlowRows {
         final @Nullable CodeRows[] codes;
         final @Nullable TokenTable[] tables;
 
+        /// For each field the one that mostly says what it is, or -1.
+        final int[] guides;
+
+        /// For each field with a guide of another dictionary, what went with its values.
+        final @Nullable TokenMemo[] memos;
+
         Binding(FlowFormat format) {
             this.format = format;
             this.numbers = new @Nullable NumberRows[format.size()];
             this.codes = new @Nullable CodeRows[format.size()];
             this.tables = new @Nullable TokenTable[format.size()];
+            this.guides = new int[format.size()];
+            this.memos = new @Nullable TokenMemo[format.size()];
         }
     }
 
@@ -87,6 +95,12 @@ public final class FlowRows {
         Binding binding = new Binding(format);
         for (int i = 0; i < format.size(); i++) {
             bind(format.field(i), i, binding, reserved);
+        }
+        for (int i = 0; i < format.size(); i++) {
+            int guide = FlowHints.guide(format, i);
+            binding.guides[i] = guide;
+            boolean isTwin = guide >= 0 && binding.tables[guide] == binding.tables[i];
+            binding.memos[i] = guide < 0 || isTwin ? null : new TokenMemo();
         }
         bindings.add(binding);
         return binding;

@@ -119,6 +119,100 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
         return badCount != 0;
     }
 
+    /// The same where another column, whose ids stand in `guides` already, mostly says what the
+    /// token is.
+    final boolean readGuided(
+            byte[] bytes,
+            TokenRun run,
+            int field,
+            int[] ids,
+            int first,
+            int[] guides,
+            TokenMemo memo) {
+        int trim = run.trim(field);
+        int badCount = 0;
+        long[] known = memo.slotsFor(0);
+        for (int row = 0; row < run.rows; row++) {
+            int start = run.tokenStart(row, field);
+            int size = run.positions[run.base + row * run.stride + field + 1] - trim - start;
+            int at = guides[first + row] * TokenMemo.SLOT_LONGS;
+            if (at >= known.length) {
+                known = memo.slotsFor(guides[first + row]);
+            }
+            int id;
+            if (size < 1 || size > INLINE_BYTES || at >= known.length) {
+                id = idOf(bytes, start, start + size);
+            } else {
+                long key0 = (long) LONG.get(bytes, start) & MASK_0[size];
+                long key1 = (long) LONG.get(bytes, start + 8) & MASK_1[size];
+                long key2 = (long) LONG.get(bytes, start + 16) & MASK_2[size];
+                long differing =
+                        (known[at] ^ key0)
+                                | (known[at + 1] ^ key1)
+                                | (known[at + 2] ^ key2)
+                                | ((known[at + 3] >>> 32) ^ size);
+                if (differing == 0) {
+                    id = (int) known[at + 3];
+                } else {
+                    id = probe(bytes, start, size, key0, key1, key2);
+                    if (id >= 0) {
+                        known[at] = key0;
+                        known[at + 1] = key1;
+                        known[at + 2] = key2;
+                        known[at + 3] = (long) size << 32 | id;
+                    }
+                }
+            }
+            if (id < 0) {
+                run.bad[row] = 1;
+                badCount++;
+                id = 0;
+            }
+            ids[first + row] = id;
+        }
+        return badCount != 0;
+    }
+
+    /// The same where another column of this dictionary, at field `twin` and with its ids in
+    /// `twinIds` already, mostly has the same token.
+    final boolean readTwin(
+            byte[] bytes, TokenRun run, int field, int[] ids, int first, int twin, int[] twinIds) {
+        int trim = run.trim(field);
+        int twinTrim = run.trim(twin);
+        int badCount = 0;
+        for (int row = 0; row < run.rows; row++) {
+            int at = run.base + row * run.stride;
+            int start = run.positions[at + field] + 1;
+            int size = run.positions[at + field + 1] - trim - start;
+            int twinStart = run.positions[at + twin] + 1;
+            int twinSize = run.positions[at + twin + 1] - twinTrim - twinStart;
+            int id =
+                    size == twinSize && isSame(bytes, start, twinStart, size)
+                            ? twinIds[first + row]
+                            : idOf(bytes, start, start + size);
+            if (id < 0) {
+                run.bad[row] = 1;
+                badCount++;
+                id = 0;
+            }
+            ids[first + row] = id;
+        }
+        return badCount != 0;
+    }
+
+    private static boolean isSame(byte[] bytes, int a, int b, int size) {
+        if (size < 1 || size > INLINE_BYTES) {
+            return false;
+        }
+        long differing =
+                (((long) LONG.get(bytes, a) ^ (long) LONG.get(bytes, b)) & MASK_0[size])
+                        | (((long) LONG.get(bytes, a + 8) ^ (long) LONG.get(bytes, b + 8))
+                                & MASK_1[size])
+                        | (((long) LONG.get(bytes, a + 16) ^ (long) LONG.get(bytes, b + 16))
+                                & MASK_2[size]);
+        return differing == 0;
+    }
+
     /// The id of the token `bytes[from, to)`, or -1 when it is no allowed value.
     final int idOf(byte[] bytes, int from, int to) {
         int size = to - from;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.parse;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,78 @@ class TokenTableTest {
             run.set(positions, 0, 1, rows, 0);
             int[] ids = new int[rows];
             assertFalse(table.read(line.toByteArray(), run, 0, ids, 0));
-            org.junit.jupiter.api.Assertions.assertArrayEquals(wanted, ids);
+            assertArrayEquals(wanted, ids);
+        }
+    }
+
+    private static final String[] TOKENS = {
+        "-",
+        "a",
+        "b",
+        "vpc-0123456789abcdef0",
+        "subnet-0123456789abcdef0",
+        "x".repeat(25),
+        "a\0",
+        ""
+    };
+
+    /// Rows of three tokens: a guide, the guided one, and one that is mostly like the guided one.
+    @Test
+    void guidedAndTwinColumnsAreReadAsAnyOther() {
+        Random random = new Random(Seeds.next("TokenTableTest"));
+        TokenTable guideTable = texts();
+        TokenTable plain = texts();
+        TokenTable guided = texts();
+        TokenMemo memo = new TokenMemo();
+        for (int round = 0; round < 300; round++) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            int rows = random.nextInt(200) + 1;
+            int[] positions = new int[3 * rows + 1];
+            positions[0] = -1;
+            for (int row = 0; row < rows; row++) {
+                int guide = random.nextInt(round % 3 == 0 ? 20_000 : 30);
+                String follows = TOKENS[random.nextInt(9) == 0 ? random.nextInt(8) : guide % 8];
+                String twin = random.nextInt(9) == 0 ? TOKENS[random.nextInt(8)] : follows;
+                int column = 0;
+                for (String token : new String[] {"g" + guide, follows, twin}) {
+                    text.writeBytes(token.getBytes(StandardCharsets.UTF_8));
+                    positions[3 * row + ++column] = text.size();
+                    text.write(' ');
+                }
+            }
+            text.writeBytes(new byte[TokenTable.SLACK_BYTES]);
+            byte[] bytes = text.toByteArray();
+            int first = random.nextInt(5);
+            int[][] ids = new int[5][first + rows];
+            byte[][] bad = new byte[5][];
+            TokenRun run = new TokenRun();
+            for (int column = 0; column < 5; column++) {
+                run.set(positions, 0, 3, rows, 0);
+                int[] to = ids[column];
+                boolean hasBad =
+                        switch (column) {
+                            case 0 -> guideTable.read(bytes, run, 0, to, first);
+                            case 1 -> plain.read(bytes, run, 1, to, first);
+                            case 2 -> guided.readGuided(bytes, run, 1, to, first, ids[0], memo);
+                            case 3 -> plain.read(bytes, run, 2, to, first);
+                            default -> guided.readTwin(bytes, run, 2, to, first, 1, ids[2]);
+                        };
+                bad[column] = Arrays.copyOf(run.bad, rows);
+                boolean isBad = false;
+                for (byte mark : bad[column]) {
+                    isBad |= mark != 0;
+                }
+                assertEquals(isBad, hasBad, "column " + column);
+            }
+            assertArrayEquals(bad[1], bad[2]);
+            assertArrayEquals(ids[1], ids[2]);
+            // A row whose twin is bad is bad already, whatever is said of its other tokens.
+            for (int row = 0; row < rows; row++) {
+                if (bad[1][row] == 0) {
+                    assertEquals(bad[3][row], bad[4][row]);
+                    assertEquals(ids[3][first + row], ids[4][first + row]);
+                }
+            }
         }
     }
 }

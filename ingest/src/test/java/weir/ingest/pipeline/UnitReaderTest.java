@@ -52,7 +52,8 @@ class UnitReaderTest {
                             writer,
                             RunOptions.of(FlowFormat.DEFAULT, 1),
                             Ledger.load(store.snapshot()),
-                            new RunState());
+                            new RunState(),
+                            Runnable::run);
             UnitResult first = reader.readFiles(files, Map.of(), columns);
             assertEquals(List.of(FileStatus.OK, FileStatus.DUPLICATE), statuses(first));
             assertEquals(2, rows(first));

@@ -248,7 +248,7 @@ final class BlockShape {
         for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
             int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
             int before = from == 0 ? 0 : values[from - 1];
-            BlockForm form = form(Arrays.copyOfRange(said, from, to), Level.LISTS);
+            BlockForm form = form(Arrays.copyOfRange(said, from, to));
             groups.add(new RunGroup(starts[from], before, form, lengths(starts, from, to)));
         }
         return new Runs(isStepped, groups);
@@ -338,11 +338,11 @@ final class BlockShape {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = starts[from + i + 1] - starts[from + i] - 1;
         }
-        return form(lengths, Level.MAGNITUDES);
+        return form(lengths);
     }
 
-    private BlockForm form(int[] values, Level most) {
-        return BlockCodec.choose(of(values, values.length, scratch), most);
+    private BlockForm form(int[] values) {
+        return BlockCodec.choose(of(values, values.length, scratch), Level.MAGNITUDES);
     }
 
     /// Fails unless the first `count` codes, listed at `offset` of `body`, ascend.

@@ -322,7 +322,10 @@ public final class BlockParser {
                 hasBad |= checkStamps(bytes, lines, field);
             }
         }
-        return isNumbers ? hasBad : hasBad | readGuidedColumns(bytes, lines, first);
+        if (!isNumbers) {
+            hasBad |= readGuidedColumns(bytes, lines, first);
+        }
+        return hasBad;
     }
 
     /// Reads the dictionary columns that go by another one, which was read.

@@ -6,14 +6,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import weir.bench.compare.Processes.Finished;
 import weir.testkit.generate.FlowLogGenerator;
 import weir.testkit.generate.GeneratorOptions;
@@ -123,13 +120,7 @@ public final class Comparison {
                 Files.size(log),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                "DuckDB "
-                        + Processes.run(duckDb("query", ":memory:", "1", "SELECT version()"))
-                                .out()
-                                .lines()
-                                .skip(1)
-                                .findFirst()
-                                .orElse("?"));
+                "DuckDB " + DuckDbProcess.version());
         out.printf(
                 "%-18s %22s %22s %7s%n", "", "Weir ms (min-max)", "DuckDB ms (min-max)", "ratio");
         compareLoads(log);
@@ -154,15 +145,7 @@ public final class Comparison {
             WorkFolder.delete(store);
             Files.deleteIfExists(database);
             weir.add(1e3 * weir("ingest", log.toString()).seconds());
-            duckDb.add(
-                    1e3
-                            * Processes.run(
-                                            duckDb(
-                                                    "load",
-                                                    database.toString(),
-                                                    log.toString(),
-                                                    fields))
-                                    .seconds());
+            duckDb.add(1e3 * DuckDbProcess.load(database, fields, List.of(log)).seconds());
         }
         check(
                 new Question(
@@ -177,7 +160,7 @@ public final class Comparison {
         for (Question question : QUESTIONS) {
             Times times = check(question);
             print(question.name(), times.weir(), times.duckDb());
-            logOfRatios += Math.log(median(times.duckDb()) / median(times.weir()));
+            logOfRatios += Math.log(Spread.ratio(times.duckDb(), times.weir()));
         }
         out.printf(
                 Locale.ROOT,
@@ -193,31 +176,13 @@ public final class Comparison {
         String repeats = Integer.toString(runs + 3);
         Finished weir =
                 weir("query", "--format", "tsv", "--repeat", repeats, "--timing", question.sql());
-        String[] duckDb =
-                Processes.run(
-                                duckDb(
-                                        "query",
-                                        work.resolve("flows.duckdb").toString(),
-                                        repeats,
-                                        question.sql()))
-                        .out()
-                        .split("\n", 2);
-        List<String> expected = normalised(duckDb[1].lines());
-        List<String> found = normalised(weir.out().lines().skip(1));
-        if (!expected.equals(found)) {
-            throw new IllegalStateException(
-                    question.name() + ": Weir says\n" + found + "\nand DuckDB\n" + expected);
-        }
-        return new Times(behindFirst(timings(weir)), behindFirst(numbers(duckDb[0])));
-    }
-
-    static List<String> normalised(Stream<String> lines) {
-        return lines.filter(line -> !line.isEmpty())
-                .map(line -> Arrays.stream(line.split("\t", -1)))
-                .map(cells -> cells.map(cell -> cell.equals("-") ? "" : cell).toList())
-                .map(cells -> String.join("\t", cells))
-                .sorted()
-                .toList();
+        DuckDbProcess.Answer duckDb =
+                DuckDbProcess.answers(
+                                work.resolve("flows.duckdb"), runs + 3, List.of(question.sql()))
+                        .getFirst();
+        Answers.require(
+                question.name(), weir.out().lines().skip(1), "DuckDB", duckDb.rows().stream());
+        return new Times(behindFirst(timings(weir)), behindFirst(duckDb.millis()));
     }
 
     /// The milliseconds of the runs of one statement, as `weir query --timing` tells them.
@@ -248,32 +213,13 @@ public final class Comparison {
         return Processes.run(line);
     }
 
-    static List<String> duckDb(String... arguments) {
-        return Processes.java(DuckDbProcess.class, arguments);
-    }
-
     private void print(String name, List<Double> weir, List<Double> duckDb) {
         out.printf(
                 Locale.ROOT,
                 "%-18s %22s %22s %7.2f%n",
                 name,
-                spread(weir),
-                spread(duckDb),
-                median(duckDb) / median(weir));
-    }
-
-    static String spread(List<Double> times) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f (%.1f-%.1f)",
-                median(times),
-                times.stream().min(Comparator.naturalOrder()).orElse(0.0),
-                times.stream().max(Comparator.naturalOrder()).orElse(0.0));
-    }
-
-    static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+                Spread.of(weir).text(1),
+                Spread.of(duckDb).text(1),
+                Spread.ratio(duckDb, weir));
     }
 }

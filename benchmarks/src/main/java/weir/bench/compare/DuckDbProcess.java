@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.bench.compare;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
-/// DuckDB as a process: loads a log file into a database, or runs a query several times.
+/// DuckDB as a process: loads log files into a database, or runs a query several times.
 ///
-/// `load DATABASE LOG FIELDS` makes the table, or adds to it, and checkpoints it. `query DATABASE
-/// RUNS SQL...` prints for each statement its times in milliseconds on one line, then its rows,
-/// cells separated by tabs, then an empty line. `columns DATABASE` prints the bytes of each column
-/// of the table.
+/// `load DATABASE FIELDS LOG...` makes the table, or adds to it, and checkpoints it. `query
+/// DATABASE RUNS SQL...` prints for each statement its times in milliseconds on one line, then its
+/// rows, cells separated by tabs, then an empty line. `columns DATABASE` prints the bytes of each
+/// column of the table.
 public final class DuckDbProcess {
     /// Columns that hold whole numbers in any flow log; the others are text.
     private static final String NUMBERS =
@@ -24,6 +29,58 @@ public final class DuckDbProcess {
 
     private DuckDbProcess() {}
 
+    /// What DuckDB answered to one statement.
+    ///
+    /// @param millis the time of each run
+    /// @param rows of the last run, cells separated by tabs
+    record Answer(List<Double> millis, List<String> rows) {}
+
+    /// The words that start a process with these arguments.
+    static List<String> command(String... arguments) {
+        return Processes.java(DuckDbProcess.class, arguments);
+    }
+
+    /// Loads files, packed by gzip or not, each with a header, in a process of its own.
+    static Processes.Finished load(Path database, String fields, List<Path> logs)
+            throws IOException, InterruptedException {
+        return load(List.of(), database, fields, logs);
+    }
+
+    /// The same with options for its JVM, whose number of processors is that of DuckDB's threads.
+    static Processes.Finished load(
+            List<String> options, Path database, String fields, List<Path> logs)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("load", database.toString(), fields));
+        logs.forEach(log -> words.add(log.toString()));
+        return Processes.run(Processes.java(options, DuckDbProcess.class, words));
+    }
+
+    /// Runs each statement so many times, all in one process.
+    static List<Answer> answers(Path database, int runs, List<String> statements)
+            throws IOException, InterruptedException {
+        List<String> words =
+                new ArrayList<>(List.of("query", database.toString(), Integer.toString(runs)));
+        words.addAll(statements);
+        String printed = Processes.run(command(words.toArray(String[]::new))).out();
+        return Stream.of(printed.split("\n\n"))
+                .map(block -> block.lines().filter(line -> !line.isEmpty()).toList())
+                .map(lines ->
+                        new Answer(
+                                Arrays.stream(lines.getFirst().split("\t"))
+                                        .map(Double::parseDouble)
+                                        .toList(),
+                                lines.subList(1, lines.size())))
+                .toList();
+    }
+
+    /// The version of DuckDB.
+    static String version() throws IOException, InterruptedException {
+        return answers(Path.of(":memory:"), 1, List.of("SELECT version()"))
+                .getFirst()
+                .rows()
+                .getFirst();
+    }
+
     /// Runs one command.
     public static void main(String[] args) throws SQLException {
         String url = "jdbc:duckdb:" + args[1];
@@ -31,7 +88,7 @@ public final class DuckDbProcess {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + Runtime.getRuntime().availableProcessors());
             switch (args[0]) {
-                case "load" -> load(statement, args[2], args[3]);
+                case "load" -> load(statement, args[2], Arrays.copyOfRange(args, 3, args.length));
                 case "columns" -> columns(statement);
                 default -> {
                     int runs = Integer.parseInt(args[2]);
@@ -43,7 +100,12 @@ public final class DuckDbProcess {
         }
     }
 
-    private static void load(Statement statement, String log, String fields) throws SQLException {
+    private static void load(Statement statement, String fields, String... logs)
+            throws SQLException {
+        StringJoiner files = new StringJoiner(", ", "[", "]");
+        for (String log : logs) {
+            files.add("'" + log.replace("'", "''") + "'");
+        }
         StringJoiner columns = new StringJoiner(", ", "{", "}");
         for (String field : fields.split(" ", -1)) {
             String name = field.replace('-', '_');
@@ -52,9 +114,9 @@ public final class DuckDbProcess {
         }
         statement.execute(
                 target(statement)
-                        + " SELECT * FROM read_csv('"
-                        + log.replace("'", "''")
-                        + "', delim=' ', header=true, nullstr='-', quote='', escape='', columns="
+                        + " SELECT * FROM read_csv("
+                        + files
+                        + ", delim=' ', header=true, nullstr='-', quote='', escape='', columns="
                         + columns
                         + ")");
         statement.execute("CHECKPOINT");

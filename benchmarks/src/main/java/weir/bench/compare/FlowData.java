@@ -74,8 +74,7 @@ record FlowData(Path directory) {
 
     private void load(Path file, String fields) throws IOException {
         try {
-            Processes.run(
-                    Comparison.duckDb("load", database().toString(), file.toString(), fields));
+            DuckDbProcess.load(database(), fields, List.of(file));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while DuckDB loaded", e);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
 import weir.query.QueryOptions;
 import weir.query.exec.TableScan;
@@ -71,7 +71,7 @@ public final class Lookups {
                                 .withRecords(settings.number("records"))
                                 .withFormat(settings.format())
                                 .withEstate(settings.estate());
-                data.make(options, settings.text("duckdb").equals("yes"), false);
+                data.make(options, settings.isYes("duckdb"), false);
             }
             try (Store store = Store.open(data.store())) {
                 new Lookups(data, settings, out, new WarmWeir(store)).run();
@@ -114,19 +114,19 @@ public final class Lookups {
                 "| lookup | rows | Weir ms | DuckDB ms | ratio | new process, ms: first run, later"
                         + " | segments read | blocks read | bytes touched |");
         out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
-        List<List<String>> duckDb = data.hasDatabase() ? askDuckDb(lookups) : List.of();
+        List<DuckDbProcess.Answer> duckDb = data.hasDatabase() ? askDuckDb(lookups) : List.of();
         for (int i = 0; i < lookups.size(); i++) {
-            print(lookups.get(i), duckDb.isEmpty() ? List.of() : duckDb.get(i));
+            print(lookups.get(i), duckDb.isEmpty() ? null : duckDb.get(i));
         }
     }
 
-    /// @param duckDb the times of DuckDB, then its rows; empty when it was not asked
-    private void print(Lookup lookup, List<String> duckDb)
+    /// @param duckDb null when it was not asked
+    private void print(Lookup lookup, DuckDbProcess.@Nullable Answer duckDb)
             throws IOException, InterruptedException {
         List<String> answer = weir.rows(lookup.sql());
         require(lookup, "without indexes and zones", answer, weir.rows(lookup.sql(), UNPRUNED));
-        if (!duckDb.isEmpty()) {
-            require(lookup, "DuckDB", answer, duckDb.subList(1, duckDb.size()));
+        if (duckDb != null) {
+            require(lookup, "DuckDB", answer, duckDb.rows());
         }
         List<Double> times = new ArrayList<>();
         WarmWeir.Run last = weir.run(lookup.sql());
@@ -140,9 +140,9 @@ public final class Lookups {
                 "| %s | %,d | %s | %s | %s | %,d of %,d | %,d of %,d | %,d |%n",
                 lookup.name(),
                 scan.metrics().rowsPassed.sum(),
-                Comparison.spread(times),
-                duckDb.isEmpty() ? " | " : beside(times, duckDb.getFirst()),
-                settings.text("fresh").equals("yes") ? inNewProcess(lookup, answer) : "",
+                Spread.of(times).text(1),
+                duckDb == null ? " | " : beside(times, duckDb.millis()),
+                settings.isYes("fresh") ? inNewProcess(lookup, answer) : "",
                 scan.segments().read(),
                 scan.segments().inAll(),
                 scan.blocks().read(),
@@ -151,11 +151,10 @@ public final class Lookups {
     }
 
     /// DuckDB's times and their ratio to Weir's.
-    private static String beside(List<Double> weir, String timeLine) {
-        List<Double> all = Comparison.numbers(timeLine);
+    private static String beside(List<Double> weir, List<Double> all) {
         List<Double> times = all.subList(DUCKDB_WARM_UP_RUNS, all.size());
-        double ratio = Comparison.median(times) / Comparison.median(weir);
-        return Comparison.spread(times) + String.format(Locale.ROOT, " | %.1f", ratio);
+        double ratio = Spread.ratio(times, weir);
+        return Spread.of(times).text(1) + String.format(Locale.ROOT, " | %.1f", ratio);
     }
 
     private String inNewProcess(Lookup lookup, List<String> answer)
@@ -179,28 +178,19 @@ public final class Lookups {
                 Locale.ROOT,
                 "%.0f, %.1f",
                 times.getFirst(),
-                Comparison.median(times.subList(1, times.size())));
+                Spread.of(times.subList(1, times.size())).median());
     }
 
-    /// For each lookup the times of DuckDB, then its rows.
-    private List<List<String>> askDuckDb(List<Lookup> lookups)
+    private List<DuckDbProcess.Answer> askDuckDb(List<Lookup> lookups)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("query", data.database().toString()));
-        words.add(Long.toString(settings.number("runs") + DUCKDB_WARM_UP_RUNS));
-        lookups.forEach(lookup -> words.add(lookup.duckDb()));
-        String printed = Processes.run(Comparison.duckDb(words.toArray(String[]::new))).out();
-        return Stream.of(printed.split("\n\n"))
-                .map(block -> block.lines().filter(line -> !line.isEmpty()).toList())
-                .toList();
+        return DuckDbProcess.answers(
+                data.database(),
+                (int) settings.number("runs") + DUCKDB_WARM_UP_RUNS,
+                lookups.stream().map(Lookup::duckDb).toList());
     }
 
     private static void require(
             Lookup lookup, String where, List<String> answer, List<String> other) {
-        List<String> expected = Comparison.normalised(other.stream());
-        List<String> found = Comparison.normalised(answer.stream());
-        if (!expected.equals(found)) {
-            throw new IllegalStateException(
-                    lookup.name() + ": Weir says\n" + found + "\nand " + where + "\n" + expected);
-        }
+        Answers.require(lookup.name(), answer.stream(), where, other.stream());
     }
 }

@@ -2,6 +2,7 @@
 package weir.bench.compare;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import weir.testkit.generate.EstatePreset;
@@ -40,13 +41,27 @@ final class Settings {
         return Long.parseLong(text(name));
     }
 
+    boolean isYes(String name) {
+        return text(name).equals("yes");
+    }
+
+    /// The parts between commas; none of an empty text.
+    List<String> texts(String name) {
+        return text(name).isEmpty() ? List.of() : List.of(text(name).split(",", -1));
+    }
+
     Path path(String name) {
         return Path.of(text(name)).toAbsolutePath();
     }
 
     /// What `format` says: the default format unless it is `v5`.
     LogFormat format() {
-        return text("format").equals("v5") ? LogFormat.V5 : LogFormat.V2;
+        return format(text("format"));
+    }
+
+    /// The format of a name: the default format unless it is `v5`.
+    static LogFormat format(String name) {
+        return name.equals("v5") ? LogFormat.V5 : LogFormat.V2;
     }
 
     /// What `estate` says: the realistic one unless it is `hard`.

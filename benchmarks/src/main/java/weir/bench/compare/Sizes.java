@@ -141,7 +141,7 @@ public final class Sizes {
     private Map<String, Double> duckDbColumns(FlowData data)
             throws IOException, InterruptedException {
         Map<String, Double> columns = new TreeMap<>();
-        Processes.run(Comparison.duckDb("columns", data.database().toString()))
+        Processes.run(DuckDbProcess.command("columns", data.database().toString()))
                 .out()
                 .lines()
                 .map(line -> Arrays.asList(line.split("\t", -1)))

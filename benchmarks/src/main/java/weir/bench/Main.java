@@ -3,12 +3,13 @@ package weir.bench;
 
 import java.util.Arrays;
 import weir.bench.compare.Comparison;
+import weir.bench.compare.IngestComparison;
 import weir.bench.compare.Lookups;
 import weir.bench.compare.Sizes;
 
 /// `java -jar bench.jar jmh [JMH OPTIONS]` runs kernel benchmarks; `java -jar bench.jar compare
-/// [NAME=VALUE ...]` runs Weir against DuckDB; `lookup` does so for searches of few records, and
-/// `sizes` for bytes a record.
+/// [NAME=VALUE ...]` runs Weir against DuckDB; `ingest` does so for collecting, `lookup` for
+/// searches of few records, and `sizes` for bytes a record.
 public final class Main {
     private Main() {}
 
@@ -19,12 +20,13 @@ public final class Main {
         switch (what) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "compare" -> Comparison.main(rest);
+            case "ingest" -> IngestComparison.main(rest);
             case "lookup" -> Lookups.main(rest);
             case "sizes" -> Sizes.main(rest);
             default -> {
                 System.err.println(
                         "usage: java -jar bench.jar jmh [JMH OPTIONS]"
-                                + " | compare|lookup|sizes [NAME=VALUE ...]");
+                                + " | compare|ingest|lookup|sizes [NAME=VALUE ...]");
                 System.exit(2);
             }
         }

@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a stream of lines into files of so many lines, each with a header. A file is handed over
-/// and then deleted before the next one is begun, so that only one takes up room.
+/// and then deleted, unless it was moved away, before the next one is begun, so that only one takes
+/// up room.
 final class SplitLog extends OutputStream {
-    /// Takes a finished file.
+    /// Takes a finished file, and may move it away.
     interface Taker {
         void take(Path file) throws IOException;
     }
@@ -72,7 +73,7 @@ final class SplitLog extends OutputStream {
         if (out != null) {
             out.close();
             taker.take(path());
-            Files.delete(path());
+            Files.deleteIfExists(path());
             out = null;
             lines = 0;
             files++;

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.testkit.generate.GeneratorOptions;
+import weir.testkit.record.LogFormat;
 
 /// The benchmarks run, and their answers agree, over few records.
 class SmokeTest {
@@ -29,7 +31,7 @@ class SmokeTest {
         Path launcher = directory.resolve("weir");
         Files.writeString(
                 launcher,
-                "#!/bin/sh\nexec '%s' -cp '%s' weir.cli.Main \"$@\"\n"
+                "#!/bin/sh\nexec '%s' $WEIR_JAVA_OPTS -cp '%s' weir.cli.Main \"$@\"\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("java.class.path")));
@@ -69,6 +71,118 @@ class SmokeTest {
             assertTrue(line.get(4).matches("[0-9]+\\.[0-9]"), line.toString());
         }
         assertTrue(Files.exists(work.resolve("store")), "a named folder stays");
+    }
+
+    /// The lines of the table whose heading begins with these cells, the heading left out.
+    private List<List<String>> table(String... heading) {
+        return cells().stream()
+                .dropWhile(line ->
+                        !line.subList(0, Math.min(heading.length, line.size()))
+                                .equals(List.of(heading)))
+                .skip(2)
+                .takeWhile(line -> !line.getFirst().equals("input"))
+                .toList();
+    }
+
+    @Test
+    void ingestIsComparedByPackingFormatAndHeap() throws IOException, InterruptedException {
+        Path work = directory.resolve("work");
+        IngestComparison.run(
+                IngestComparison.settings(
+                        "records=3000",
+                        "gzipfiles=3",
+                        "runs=1",
+                        "heap=256m",
+                        "formats=v5",
+                        "tiny=0",
+                        "weir=" + launcher(),
+                        "work=" + work),
+                out);
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("\nDuckDB: v"), text);
+        assertTrue(
+                text.matches("(?s).*\nWeir: weir \\S+ \\(Java 25.*, inflater: [a-z]+, .*"), text);
+        List<List<String>> lines = table("input", "records", "files");
+        assertEquals(
+                List.of(
+                        "v5 plain",
+                        "v5 plain, heap 256m",
+                        "v5 gzip",
+                        "v5 gzip, heap 256m",
+                        "v5 gzip1",
+                        "v5 gzip1, heap 256m"),
+                lines.stream().map(List::getFirst).toList());
+        assertEquals(
+                List.of("1", "1", "3", "3", "1", "1"), lines.stream().map(l -> l.get(2)).toList());
+        for (List<String> line : lines) {
+            assertEquals(13, line.size(), line.toString());
+            assertTrue(line.get(4).matches("[0-9.]+ \\([0-9.]+-[0-9.]+\\)"), line.toString());
+            assertEquals(line.getFirst().contains("heap"), line.get(6).isEmpty());
+            if (Files.exists(Path.of("/proc/self/status"))) {
+                assertTrue(Double.parseDouble(line.get(9)) > 0.1, line.toString());
+                assertTrue(Double.parseDouble(line.get(11)) > 20, line.toString());
+            }
+        }
+        try (var files = Files.list(work)) {
+            assertEquals(
+                    List.of("v5-3000"),
+                    files.map(file -> file.getFileName().toString()).toList(),
+                    "only the logs stay");
+        }
+    }
+
+    @Test
+    void smallFilesAndTheSteadyStateAreMeasuredWithoutDuckDb()
+            throws IOException, InterruptedException {
+        IngestComparison.run(
+                IngestComparison.settings(
+                        "records=2000",
+                        "formats=v2",
+                        "packings=gzip",
+                        "gzipfiles=2",
+                        "runs=1",
+                        "duckdb=no",
+                        "threads=1",
+                        "tiny=150",
+                        "steady=3",
+                        "weir=" + launcher()),
+                out);
+        List<List<String>> files = table("input", "files", "records");
+        assertEquals(List.of("v2, one file", "1", "3,000"), files.getFirst().subList(0, 3));
+        assertEquals(List.of("v2, small files", "150", "3,000"), files.get(1).subList(0, 3));
+        List<String> steady =
+                table("input", "records", "M records/s of each time in one process").getFirst();
+        assertEquals(List.of("v2 gzip", "2,000"), steady.subList(0, 2));
+        assertEquals(3, steady.get(2).split(" ").length);
+        assertTrue(steady.get(3).matches("[0-9]+\\.[0-9]{2}"), steady.toString());
+    }
+
+    @Test
+    void aDifferenceInContentIsTold() throws IOException, InterruptedException {
+        LogFormat format = LogFormat.V5;
+        FlowData data = new FlowData(directory.resolve("data"));
+        GeneratorOptions options =
+                GeneratorOptions.defaults().withRecords(2_000).withFormat(format);
+        data.make(options, true, false);
+        ContentCheck.requireSame(format, data.store(), data.database());
+        Path more = new GeneratedLogs(directory.resolve("more"), format, 1).plain();
+        DuckDbProcess.load(data.database(), format.headerLine(), List.of(more));
+        String message =
+                assertThrows(
+                                IllegalStateException.class,
+                                () ->
+                                        ContentCheck.requireSame(
+                                                format, data.store(), data.database()))
+                        .getMessage();
+        assertTrue(message.startsWith("SELECT count(*), sum(packets)"), message);
+        assertTrue(message.contains("[2000\t") && message.contains("[2001\t"), message);
+    }
+
+    @Test
+    void spreadIsMedianLeastAndMost() {
+        assertEquals("2.50 (1.00-9.00)", Spread.of(List.of(9.0, 2.0, 3.0, 1.0)).text(2));
+        assertEquals("3 (1-9)", Spread.of(List.of(9.0, 3.0, 1.0)).text(0));
+        assertEquals(2.0, Spread.ratio(List.of(6.0), List.of(3.0)));
     }
 
     @Test

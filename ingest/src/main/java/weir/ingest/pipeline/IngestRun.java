@@ -57,7 +57,7 @@ public final class IngestRun {
     private static final long UNIT_BYTES_MIN = 4L << 20;
 
     /// What a gzip file may unpack to, in sizes of the file, when units are filled.
-    private static final int GZIP_RATIO_GUESS = 6;
+    static final int GZIP_RATIO_GUESS = 6;
 
     private final StoreWriter writer;
     private final RunOptions options;

@@ -42,9 +42,6 @@ final class UnitReader {
 
     static final String FORMAT_CHANGES_REASON = "changes its format more than 1,000 times";
 
-    /// Packed files of so many bytes have several segments.
-    private static final long BEHIND_BYTES_MIN = 16L << 20;
-
     /// Fewest bytes of a line of any use; for guessing how many rows will come.
     private static final int LINE_BYTES_GUESS = 100;
 
@@ -106,10 +103,10 @@ final class UnitReader {
 
     /// Whether a unit is one file that cannot be read in slices though it is worth several: then
     /// its segments are written while it is read on.
-    private static boolean isLargeAndPacked(List<InputFile> files) {
+    private boolean isLargeAndPacked(List<InputFile> files) {
         return files.size() == 1
                 && files.getFirst().name().endsWith(".gz")
-                && files.getFirst().sizeBytes() >= BEHIND_BYTES_MIN;
+                && files.getFirst().sizeBytes() * IngestRun.GZIP_RATIO_GUESS >= options.unitBytes();
     }
 
     private static void discard(SegmentRoller roller, Throwable cause) {

@@ -135,6 +135,17 @@ class IngestRunTest {
     }
 
     @Test
+    void segmentsOfALargePackedFileAreWrittenWhileItIsReadOn() throws IOException {
+        Random random = new Random(Seeds.next("aLargePackedFile"));
+        StringBuilder text = new StringBuilder(FlowFormat.DEFAULT + "\n");
+        addRecords(text, random, 40_000);
+        assertEquals(40_000, run(2, gzip("a.gz", text.toString())).records());
+        assertHolds(text);
+        assertEquals(segmentFiles(), publishedSegments());
+        assertTrue(publishedSegments() > 3, publishedSegments() + " segments are too few to tell");
+    }
+
+    @Test
     void aHeaderInMidFileReachesTheSlicesBehindIt() throws IOException {
         Random random = new Random(Seeds.next("aHeaderInMidFile"));
         StringBuilder text = new StringBuilder(FlowFormat.DEFAULT + "\n");

@@ -5,9 +5,11 @@ package weir.ingest;
 @FunctionalInterface
 public interface ProgressListener {
     /// A listener that does nothing.
-    ProgressListener NONE = (_, _, _) -> {};
+    ProgressListener NONE = (_, _, _, _) -> {};
 
-    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records. The total does
-    /// not count standard input; records may be counted that turn out to be collected already.
-    void progress(long bytesDone, long bytesTotal, long records);
+    /// So far: `bytesDone` of `bytesTotal` bytes of files as they lie there, packed or not, of
+    /// which came `records` records and `rejectedLines` lines that are none. The total does not
+    /// count standard input; records and lines may be counted that turn out to be collected
+    /// already.
+    void progress(long bytesDone, long bytesTotal, long records, long rejectedLines);
 }

@@ -45,7 +45,7 @@ public final class CrashingIngest {
                     open,
                     InputFinder.find(List.of(logs.toString())),
                     RunOptions.of(FlowFormat.DEFAULT, 2).withSizes(2_000, 60_000, 500),
-                    (_, _, _) -> {});
+                    (_, _, _, _) -> {});
         }
     }
 

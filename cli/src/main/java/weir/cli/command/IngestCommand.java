@@ -95,7 +95,10 @@ final class IngestCommand implements Callable<Integer> {
     private IngestReport ingest(Store store, IngestOptions options) {
         try (FlowIngestor ingestor = FlowIngestor.open(store);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            return ingestor.ingest(paths, options, progress::show);
+            return ingestor.ingest(
+                    paths,
+                    options,
+                    (done, total, records, _) -> progress.show(done, total, records));
         }
     }
 

@@ -92,7 +92,10 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
         IngestReport report;
         try (FlowIngestor ingestor = FlowIngestor.open(store);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            report = ingestor.ingest(paths, options, progress::show);
+            report = ingestor.ingest(
+                            paths,
+                            options,
+                            (done, total, records, _) -> progress.show(done, total, records));
         }
         try (Snapshot snapshot = store.snapshot()) {
             IngestSummary summary = new IngestSummary(report, snapshot);

@@ -174,7 +174,7 @@ public final class IngestRun {
         if (!pending.isEmpty() || (isNewStore && !hasCommitted)) {
             commit();
         }
-        progress.report(totalBytes, totalBytes, summary.records());
+        progress.report(totalBytes, totalBytes, summary.records(), summary.rejectedLines());
     }
 
     private void readAll(List<InputFile> files) {
@@ -511,7 +511,10 @@ public final class IngestRun {
         if (now - lastProgressNanos >= PROGRESS_MILLIS * 1_000_000L) {
             lastProgressNanos = now;
             progress.report(
-                    Math.min(totalBytes, state.bytes.sum()), totalBytes, state.records.sum());
+                    Math.min(totalBytes, state.bytes.sum()),
+                    totalBytes,
+                    state.records.sum(),
+                    state.rejectedLines.sum());
         }
     }
 

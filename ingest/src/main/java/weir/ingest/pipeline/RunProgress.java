@@ -4,6 +4,7 @@ package weir.ingest.pipeline;
 /// Hears how far a run is, about ten times a second, on the thread that started it.
 @FunctionalInterface
 public interface RunProgress {
-    /// So far: `bytesDone` of `bytesTotal` bytes of files, and `records` records.
-    void report(long bytesDone, long bytesTotal, long records);
+    /// So far: `bytesDone` of `bytesTotal` bytes of files, of which came `records` records and
+    /// `rejectedLines` lines that are none.
+    void report(long bytesDone, long bytesTotal, long records, long rejectedLines);
 }

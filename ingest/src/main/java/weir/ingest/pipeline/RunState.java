@@ -13,6 +13,9 @@ final class RunState {
     /// Records read; a unit that is read again counts again.
     final LongAdder records = new LongAdder();
 
+    /// Lines rejected; a unit that is read again counts again.
+    final LongAdder rejectedLines = new LongAdder();
+
     private volatile boolean isCancelled;
 
     void cancel() {

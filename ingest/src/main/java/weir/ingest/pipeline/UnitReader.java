@@ -496,6 +496,7 @@ final class UnitReader {
                 throws IOException {
             long consumed = 0;
             long records = 0;
+            long rejectedLines = 0;
             LineBlocks.Kind kind = first;
             while (kind != LineBlocks.Kind.END) {
                 state.checkCancelled();
@@ -511,8 +512,10 @@ final class UnitReader {
                 }
                 state.bytes.add(source.consumedBytes() - consumed);
                 state.records.add(parser.records() - records);
+                state.rejectedLines.add(rejected.count() - rejectedLines);
                 consumed = source.consumedBytes();
                 records = parser.records();
+                rejectedLines = rejected.count();
                 kind = blocks.next();
             }
             state.bytes.add(source.consumedBytes() - consumed);

@@ -53,7 +53,7 @@ class IngestRunTest {
     }
 
     private RunSummary run(int threads, Path... inputs) {
-        return run(small(threads), (_, _, _) -> {}, inputs);
+        return run(small(threads), (_, _, _, _) -> {}, inputs);
     }
 
     private static final List<String> COLUMNS =
@@ -248,7 +248,7 @@ class IngestRunTest {
                 () ->
                         run(
                                 small(2),
-                                (_, _, records) -> {
+                                (_, _, records, _) -> {
                                     if (records > 0 && reports[0]++ == 0) {
                                         Thread.currentThread().interrupt();
                                     }
@@ -268,7 +268,7 @@ class IngestRunTest {
         Path log = write("few.log", text.toString());
         int collected = 0;
         try {
-            run(small(1), (_, _, _) -> Thread.currentThread().interrupt(), log);
+            run(small(1), (_, _, _, _) -> Thread.currentThread().interrupt(), log);
             collected = 50;
         } catch (CancellationException e) {
             // The interrupt was noticed before there was something to commit.
@@ -296,7 +296,7 @@ class IngestRunTest {
                 () ->
                         run(
                                 small(2),
-                                (_, _, _) -> {
+                                (_, _, _, _) -> {
                                     reports[0]++;
                                     long until = System.nanoTime() + 300_000_000L;
                                     while (reports[0] == 1 && System.nanoTime() < until) {
@@ -343,19 +343,21 @@ class IngestRunTest {
     void progressEndsAtTheTotal() throws IOException {
         StringBuilder text = new StringBuilder();
         addRecords(text, new Random(1), 1_000);
+        text.append("no record\nnor this\n");
         Path file = write("a.log", text.toString());
-        long[] last = new long[3];
+        List<List<Long>> heard = new ArrayList<>();
         run(
                 small(1),
-                (done, total, records) -> {
-                    last[0] = done;
-                    last[1] = total;
-                    last[2] = records;
-                },
+                (done, total, records, rejected) ->
+                        heard.add(List.of(done, total, records, rejected)),
                 file);
-        assertEquals(Files.size(file), last[0]);
-        assertEquals(Files.size(file), last[1]);
-        assertEquals(1_000, last[2]);
+        assertEquals(List.of(Files.size(file), Files.size(file), 1_000L, 2L), heard.getLast());
+        assertEquals(
+                heard,
+                heard.stream()
+                        .sorted(Comparator.comparing((List<Long> words) -> words.getFirst()))
+                        .toList(),
+                "it never goes back");
     }
 
     @Test
@@ -367,7 +369,7 @@ class IngestRunTest {
         RunSummary summary =
                 run(
                         RunOptions.of(FlowFormat.DEFAULT, 1),
-                        (_, _, _) -> {},
+                        (_, _, _, _) -> {},
                         write("a.log", text.toString()));
         assertEquals(3_000, summary.records());
         assertTrue(summary.segments() > 2, "segments: " + summary.segments());
@@ -419,7 +421,7 @@ class IngestRunTest {
         addRecords(longer, new Random(3), 10);
         Files.writeString(file, longer.toString());
         try (Store store = Store.openOrCreate(store())) {
-            IngestRun.run(store, found, small(2), (_, _, _) -> {});
+            IngestRun.run(store, found, small(2), (_, _, _, _) -> {});
         }
         assertHolds(text);
     }
@@ -434,7 +436,7 @@ class IngestRunTest {
         Files.writeString(file, shorter);
         RunSummary summary;
         try (Store store = Store.openOrCreate(store())) {
-            summary = IngestRun.run(store, found, small(2), (_, _, _) -> {});
+            summary = IngestRun.run(store, found, small(2), (_, _, _, _) -> {});
         }
         assertEquals(
                 "became shorter while it was read: %d of %d bytes"
@@ -455,7 +457,7 @@ class IngestRunTest {
         Files.delete(gone);
         RunSummary summary;
         try (Store store = Store.openOrCreate(store())) {
-            summary = IngestRun.run(store, found, small(2), (_, _, _) -> {});
+            summary = IngestRun.run(store, found, small(2), (_, _, _, _) -> {});
         }
         assertEquals(
                 List.of(new RunSummary.Remark(gone.toString(), "does not exist any more")),

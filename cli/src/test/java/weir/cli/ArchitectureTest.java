@@ -44,9 +44,12 @@ class ArchitectureTest {
                             "weir.query.exec",
                             "weir.query.plan",
                             "weir.query.type"),
+                    "progress",
+                    List.of("weir.cli.report", "weir.cli.terminal"),
                     "command",
                     List.of(
                             "weir.cli.output",
+                            "weir.cli.progress",
                             "weir.cli.report",
                             "weir.cli.terminal",
                             "weir.engine",
@@ -96,6 +99,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassNamesTheLibraryOfTheBar() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("weir\\.cli\\.progress\\.ProgressBars(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("me.tongfei..", "org.jline..")
                 .check(CLASSES);
     }
 

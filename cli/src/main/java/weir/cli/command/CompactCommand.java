@@ -6,10 +6,11 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import weir.cli.progress.Progress;
 import weir.cli.report.CompactSummary;
-import weir.cli.report.ProgressLine;
 import weir.cli.terminal.Terminal;
 import weir.engine.CompactReport;
 import weir.engine.Compaction;
@@ -29,6 +30,8 @@ final class CompactCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @ParentCommand private @Nullable WeirCommand weir;
+
+    @Mixin private ProgressOption progress = new ProgressOption();
 
     @Option(
             names = "--json",
@@ -60,8 +63,8 @@ final class CompactCommand implements Callable<Integer> {
 
     private CompactReport compact(Store store) {
         RewriteOptions options = RewriteOptions.of(FlowIngestor.storageHints());
-        try (ProgressLine progress = new ProgressLine(terminal)) {
-            return Compaction.run(store, options, progress::show);
+        try (Progress shown = progress.start(terminal)) {
+            return Compaction.run(store, options, shown::show);
         }
     }
 }

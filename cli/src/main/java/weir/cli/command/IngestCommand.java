@@ -9,14 +9,15 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import weir.cli.progress.Progress;
 import weir.cli.report.IngestSummary;
-import weir.cli.report.ProgressLine;
 import weir.cli.terminal.Terminal;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -57,6 +58,8 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Default: one for each processor.")
     private @Nullable Integer threads;
 
+    @Mixin private ProgressOption progress = new ProgressOption();
+
     @Option(names = "--strict", description = "End with code 3 when a line or a file was rejected.")
     private boolean isStrict;
 
@@ -94,11 +97,8 @@ final class IngestCommand implements Callable<Integer> {
 
     private IngestReport ingest(Store store, IngestOptions options) {
         try (FlowIngestor ingestor = FlowIngestor.open(store);
-                ProgressLine progress = new ProgressLine(terminal)) {
-            return ingestor.ingest(
-                    paths,
-                    options,
-                    (done, total, records, _) -> progress.show(done, total, records));
+                Progress shown = progress.start(terminal)) {
+            return ingestor.ingest(paths, options, shown::show);
         }
     }
 

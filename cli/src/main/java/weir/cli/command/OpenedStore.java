@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.cli.output.Visible;
+import weir.cli.progress.Progress;
+import weir.cli.progress.ProgressWhen;
 import weir.cli.report.IngestSummary;
-import weir.cli.report.ProgressLine;
 import weir.cli.terminal.Terminal;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -91,11 +92,8 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
             Store store, List<String> paths, IngestOptions options, Terminal terminal) {
         IngestReport report;
         try (FlowIngestor ingestor = FlowIngestor.open(store);
-                ProgressLine progress = new ProgressLine(terminal)) {
-            report = ingestor.ingest(
-                            paths,
-                            options,
-                            (done, total, records, _) -> progress.show(done, total, records));
+                Progress progress = Progress.start(terminal, ProgressWhen.AUTO)) {
+            report = ingestor.ingest(paths, options, progress::show);
         }
         try (Snapshot snapshot = store.snapshot()) {
             IngestSummary summary = new IngestSummary(report, snapshot);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import weir.cli.output.Visible;
-import weir.cli.report.ProgressLine;
+import weir.cli.progress.Progress;
 import weir.cli.report.VerificationReport;
 import weir.cli.terminal.Terminal;
 import weir.engine.verify.StoreVerification;
@@ -30,6 +30,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin private ResultOptions result = new ResultOptions();
 
+    @Mixin private ProgressOption progress = new ProgressOption();
+
     VerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -39,9 +41,9 @@ final class VerifyCommand implements Callable<Integer> {
         Path directory = OpenedStore.existingDirectory(Objects.requireNonNull(weir, "weir"));
         long start = System.nanoTime();
         StoreVerification found;
-        try (ProgressLine progress = new ProgressLine(terminal)) {
+        try (Progress shown = progress.start(terminal)) {
             int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-            found = StoreVerifier.verify(directory, threads, progress::show);
+            found = StoreVerifier.verify(directory, threads, shown::show);
         }
         VerificationReport report =
                 new VerificationReport(found, (System.nanoTime() - start) / 1e9);

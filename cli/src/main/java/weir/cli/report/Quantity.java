@@ -47,6 +47,12 @@ public final class Quantity {
                 : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
     }
 
+    /// `1 s`, `99 s`, `4 min 05 s`: no less than a second, and never too few.
+    public static String wholeSeconds(double value) {
+        long whole = Math.max(1, (long) Math.ceil(value));
+        return whole < 100 ? whole + " s" : seconds((double) whole);
+    }
+
     /// `15.2 M`, `830 k`, `12`: a rate without its unit.
     public static String rate(double perSecond) {
         if (perSecond >= 1e6) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the commands say about their work: rows about a store, the summary of an ingest, progress.
+/// What the commands say about their work: rows about a store, the summary of an ingest.
 ///
 /// **Rule:** facts in, text or rows out; nothing here opens, writes or queries a store.
 @NullMarked

@@ -76,6 +76,10 @@ public final class IngestRun {
 
     private final Deque<Started> started = new ArrayDeque<>();
     private long totalBytes;
+
+    /// Whether there are threads that no unit needs.
+    private boolean hasSpareThreads;
+
     private boolean hasCommitted;
     private long lastCommitNanos = System.nanoTime();
     private long lastProgressNanos;
@@ -178,6 +182,7 @@ public final class IngestRun {
     }
 
     private void readAll(List<InputFile> files) {
+        hasSpareThreads = files.size() < options.threads();
         long unitBytes =
                 Math.clamp(
                         totalBytes / options.threads(),
@@ -262,7 +267,9 @@ public final class IngestRun {
     private Started.Files submit(UnitPlan.Files plan, Map<InputFile, FileResult> settled) {
         UnknownColumns now = columns.copy();
         return new Started.Files(
-                plan, workers.submit(() -> reader.readFiles(plan.files(), settled, now)));
+                plan,
+                workers.submit(
+                        () -> reader.readFiles(plan.files(), settled, now, hasSpareThreads)));
     }
 
     private Started.SliceOf submit(UnitPlan.Sliced plan, Slice slice, SlicedFile file) {

@@ -72,8 +72,14 @@ final class UnitReader {
     ///
     /// A file whose content turns out to be known, or that cannot be read to its end, has its rows
     /// among those of the others: then the unit is read again without it.
+    ///
+    /// @param hasSpareThreads whether a part of the work may be left to other threads: where each
+    ///   has a unit of its own, that would only cost memory
     UnitResult readFiles(
-            List<InputFile> files, Map<InputFile, FileResult> settled, UnknownColumns columns) {
+            List<InputFile> files,
+            Map<InputFile, FileResult> settled,
+            UnknownColumns columns,
+            boolean hasSpareThreads) {
         Map<InputFile, FileResult> known = new HashMap<>(settled);
         Set<InputFile> restored = new HashSet<>();
         while (true) {
@@ -81,7 +87,8 @@ final class UnitReader {
             for (InputFile file : files) {
                 bytes += known.containsKey(file) ? 0 : file.sizeBytes();
             }
-            SegmentRoller roller = newRoller(bytes, isLargeAndPacked(files) ? behind : null);
+            boolean isShared = hasSpareThreads && isLargeAndPacked(files);
+            SegmentRoller roller = newRoller(bytes, isShared ? behind : null);
             try {
                 List<FileResult> results =
                         new Pass(known, restored, roller, columns.copy()).read(files);

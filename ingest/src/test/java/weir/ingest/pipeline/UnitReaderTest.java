@@ -54,13 +54,13 @@ class UnitReaderTest {
                             Ledger.load(store.snapshot()),
                             new RunState(),
                             Runnable::run);
-            UnitResult first = reader.readFiles(files, Map.of(), columns);
+            UnitResult first = reader.readFiles(files, Map.of(), columns, true);
             assertEquals(List.of(FileStatus.OK, FileStatus.DUPLICATE), statuses(first));
             assertEquals(2, rows(first));
             writer.discard(first.segments());
             change.apply();
             Map<InputFile, FileResult> settled = Map.of(files.get(1), first.files().get(1));
-            UnitResult second = reader.readFiles(files, settled, columns);
+            UnitResult second = reader.readFiles(files, settled, columns, true);
             assertEquals(statuses, statuses(second));
             assertEquals(rows, rows(second));
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -675,6 +676,26 @@ class FlowIngestorTest {
             System.setIn(before);
         }
         assertEquals(4, flows().size());
+    }
+
+    @Test
+    void progressOfStandardInputHasBytesButNoTotal() throws IOException {
+        byte[] packed = gzip(V2);
+        Path file = write("a.log", "no record\n" + GOOD + "\n");
+        List<List<Long>> heard = new ArrayList<>();
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(packed));
+        try (FlowIngestor ingestor = FlowIngestor.open(store())) {
+            ingestor.ingest(
+                    List.of("-", file.toString()),
+                    IngestOptions.defaults(),
+                    (done, total, records, rejected) ->
+                            heard.add(List.of(done, total, records, rejected)));
+        } finally {
+            System.setIn(before);
+        }
+        long bytes = packed.length + Files.size(file);
+        assertEquals(List.of(bytes, 0L, 5L, 1L), heard.getLast());
     }
 
     @Test

@@ -80,6 +80,9 @@ public final class IngestRun {
     /// Whether there are threads that no unit needs.
     private boolean hasSpareThreads;
 
+    /// Whether an input is standard input, of which nobody knows how much it will be.
+    private boolean isEndless;
+
     private boolean hasCommitted;
     private long lastCommitNanos = System.nanoTime();
     private long lastProgressNanos;
@@ -172,13 +175,18 @@ public final class IngestRun {
             } else {
                 files.add(file);
                 totalBytes += file.sizeBytes();
+                isEndless |= file.isStandardInput();
             }
         }
         readAll(files);
         if (!pending.isEmpty() || (isNewStore && !hasCommitted)) {
             commit();
         }
-        progress.report(totalBytes, totalBytes, summary.records(), summary.rejectedLines());
+        progress.report(
+                isEndless ? state.bytes.sum() : totalBytes,
+                knownBytes(),
+                summary.records(),
+                summary.rejectedLines());
     }
 
     private void readAll(List<InputFile> files) {
@@ -517,12 +525,18 @@ public final class IngestRun {
         long now = System.nanoTime();
         if (now - lastProgressNanos >= PROGRESS_MILLIS * 1_000_000L) {
             lastProgressNanos = now;
+            long bytes = state.bytes.sum();
             progress.report(
-                    Math.min(totalBytes, state.bytes.sum()),
-                    totalBytes,
+                    isEndless ? bytes : Math.min(totalBytes, bytes),
+                    knownBytes(),
                     state.records.sum(),
                     state.rejectedLines.sum());
         }
+    }
+
+    /// What there is to read; 0 when nobody knows.
+    private long knownBytes() {
+        return isEndless ? 0 : totalBytes;
     }
 
     /// Stops the workers and removes what was not committed.

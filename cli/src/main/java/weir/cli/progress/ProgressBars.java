@@ -19,11 +19,18 @@ final class ProgressBars implements AutoCloseable {
     private static final int PAUSE_MILLIS = 100;
     private static final long LARGE_BYTES = 10_000_000;
 
+    /// Digits of megabytes that have room where nobody knows how many there will be, with the `?`
+    /// of the total: up to 100 GB.
+    private static final int DIGITS_UNKNOWN = 6;
+
     /// Columns of the bar itself, at least, before words give way.
     private static final int BAR_MIN = 4;
 
-    /// What the library prints around bar, bytes and words: ` 45% |`, `| ` and ` (0:00:03) `.
-    private static final int FRAME = 7 + 2 + 11;
+    /// What the library prints before the bar: ` 45% |`.
+    private static final int HEAD = 7;
+
+    /// What it prints around bar, bytes and words: the head, `| ` and ` (0:00:03) `.
+    private static final int FRAME = HEAD + 2 + 11;
 
     private final ProgressBar bar;
     private final Line line;
@@ -44,7 +51,10 @@ final class ProgressBars implements AutoCloseable {
         Line line = new Line(err, Math.max(columns - 1, 1));
         boolean isLarge = bytesTotal <= 0 || bytesTotal >= LARGE_BYTES;
         long unitBytes = isLarge ? 1_000_000 : 1_000;
-        int digits = Long.toString(bytesTotal / unitBytes).length();
+        int digits =
+                bytesTotal > 0
+                        ? 2 * Long.toString(bytesTotal / unitBytes).length()
+                        : DIGITS_UNKNOWN;
         ProgressBar bar =
                 new ProgressBarBuilder()
                         .setInitialMax(bytesTotal > 0 ? bytesTotal : -1)
@@ -55,13 +65,15 @@ final class ProgressBars implements AutoCloseable {
                         .hideEta()
                         .setConsumer(line)
                         .build();
-        int bytes = 2 * digits + "/ MB".length();
+        int bytes = digits + "/ MB".length();
         return new ProgressBars(bar, line, line.columns - FRAME - bytes - BAR_MIN);
     }
 
-    /// Shows this at the next drawing.
+    /// Shows this at the next drawing. The total may be another than before: a compaction plans
+    /// more while it goes on.
     void show(Done done) {
         bar.setExtraMessage(done.words(room));
+        bar.maxHint(done.bytesTotal() > 0 ? done.bytesTotal() : -1);
         bar.stepTo(done.bytesDone());
     }
 
@@ -77,7 +89,8 @@ final class ProgressBars implements AutoCloseable {
         }
     }
 
-    /// The line of the terminal in which the bar is drawn.
+    /// The line of the terminal in which the bar is drawn. Safe for the two threads that know it:
+    /// that of the library draws, the command's own erases.
     private static final class Line implements ProgressBarConsumer {
         private static final String ERASE = "\r\033[K";
 
@@ -89,32 +102,36 @@ final class ProgressBars implements AutoCloseable {
 
         private final PrintStream err;
         private final int columns;
+        private boolean isErased;
 
         Line(PrintStream err, int columns) {
             this.err = err;
             this.columns = columns;
         }
 
+        /// One column less where the head would fill the line: the library divides by the columns
+        /// that are left for the bar.
         @Override
         public int getMaxRenderedLength() {
-            return columns;
+            return columns == HEAD ? columns - 1 : columns;
         }
 
-        /// Draws in one write, so that a process that is killed leaves no terminal that cuts.
+        /// Draws in one write, so that a process that is killed leaves no terminal that cuts. A
+        /// drawing that comes late, because an interrupt ended the wait for it, is dropped.
         @Override
-        public void accept(String text) {
+        public synchronized void accept(String text) {
+            if (isErased) {
+                return;
+            }
             err.print("\r" + CUT + text + WRAP);
             err.flush();
         }
 
-        void erase() {
+        /// Erases the line for good.
+        synchronized void erase() {
+            isErased = true;
             err.print(ERASE);
             err.flush();
-        }
-
-        @Override
-        public void clear() {
-            erase();
         }
 
         @Override

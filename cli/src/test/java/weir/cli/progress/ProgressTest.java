@@ -103,6 +103,34 @@ class ProgressTest {
     }
 
     @Test
+    void theTotalMayGrowOrBecomeKnown() {
+        ProgressBars bar = ProgressBars.open(err(), 60, 0);
+        bar.show(new Done(20_000_000, 40_000_000, 0, 0, SECOND));
+        bar.show(new Done(40_000_000, 160_000_000, 0, 0, SECOND));
+        bar.close();
+        String last = drawings().getLast();
+        assertTrue(last.startsWith("  25% |") && last.contains(" 40/160 MB "), last);
+        assertTrue(last.endsWith(" 3 s left"), last);
+    }
+
+    @Test
+    void thereIsABarOfAnyWidthWhereThereIsNoTotal() {
+        for (int columns = 1; columns < 100; columns++) {
+            printed.reset();
+            ProgressBars bar = ProgressBars.open(err(), columns, 0);
+            bar.show(new Done(99_999_000_000L, 0, 60_000, 1_234, SECOND));
+            bar.close();
+            String last = drawings().getLast();
+            int width = columns == 8 ? 6 : Math.max(columns - 1, 1);
+            assertEquals(width, last.length(), last);
+            if (last.contains("rejected") || columns > 60) {
+                assertTrue(last.contains("99999/? MB"), last);
+                assertTrue(last.endsWith("1,234 rejected"), last);
+            }
+        }
+    }
+
+    @Test
     void aSmallTotalIsInKilobytes() {
         ProgressBars bar = ProgressBars.open(err(), 60, 9_999_999);
         bar.show(new Done(5_000_000, 9_999_999, 60_000, 0, SECOND));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weir.testkit.record.LogFormat;
 
@@ -42,36 +43,61 @@ public final class IngestComparison {
                     Map.entry("work", ""));
 
     private final Settings settings;
+    private final List<Case> cases;
     private final Path work;
     private final LoadProcess load;
     private final PrintStream out;
 
-    private IngestComparison(Settings settings, Path work, PrintStream out) {
+    private IngestComparison(Settings settings, List<Case> cases, Path work, PrintStream out) {
         this.settings = settings;
+        this.cases = cases;
         this.work = work;
         this.load =
                 new LoadProcess(
-                        work,
+                        work.resolve("ingest-loaded"),
                         settings.path("weir"),
                         settings.text("jvm"),
                         (int) settings.number("threads"));
         this.out = out;
     }
 
+    private enum Packing {
+        PLAIN,
+        GZIP,
+        GZIP1;
+
+        static Packing of(String word) {
+            return Stream.of(values())
+                    .filter(packing -> packing.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "a packing is plain, gzip or gzip1, not '" + word + "'"));
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// One input: a format, so many records, and how they are packed.
-    private record Case(String format, long records, String packing) {
+    private record Case(String format, long records, Packing packing) {
         LogFormat logFormat() {
             return Settings.format(format);
         }
 
         String words() {
-            return format + " " + packing;
+            return format + " " + packing.word();
         }
     }
 
     /// `[records=N,...] [formats=v2,v5] [packings=plain,gzip,gzip1] [gzipfiles=N] [runs=N]
     /// [threads=N] [duckdb=yes|no] [heap=SIZE] [tiny=FILES] [steady=TIMES] [jvm=WORDS] [weir=PATH]
-    /// [work=DIR]`. Without a `work` folder all is removed at the end; in one the logs stay.
+    /// [work=DIR]`. Without a `work` folder all is removed at the end; in one the logs stay, and
+    /// only its folder `ingest-loaded` is removed.
+    ///
+    /// @throws IllegalArgumentException when a setting has no such value, before anything is made
+    /// @throws IllegalStateException when a process fails, or what was loaded is not the same
     public static void main(String[] args) throws IOException, InterruptedException {
         run(settings(args), System.out);
     }
@@ -81,31 +107,37 @@ public final class IngestComparison {
     }
 
     static void run(Settings settings, PrintStream out) throws IOException, InterruptedException {
+        checkValues(settings);
+        List<Case> cases = cases(settings);
         boolean isKept = !settings.text("work").isEmpty();
         Path work = isKept ? settings.path("work") : Files.createTempDirectory("weir-ingest");
-        Files.createDirectories(work);
-        IngestComparison comparison = new IngestComparison(settings, work, out);
+        IngestComparison comparison = new IngestComparison(settings, cases, work, out);
+        Path loaded = comparison.load.work();
+        WorkFolder.delete(loaded); // of a run that was broken off
+        Files.createDirectories(loaded);
         try {
             comparison.printHeading();
             comparison.compareCases();
             comparison.measureSmallFiles();
             comparison.measureSteadyState();
         } finally {
-            WorkFolder.delete(isKept ? comparison.load.store() : work);
-            Files.deleteIfExists(comparison.load.database());
+            WorkFolder.delete(isKept ? loaded : work);
         }
     }
 
+    /// What is wrong is told now, not after the cases before it.
+    private static void checkValues(Settings settings) {
+        settings.isYes("duckdb");
+        settings.texts("formats").forEach(Settings::format);
+        settings.texts("packings").forEach(Packing::of);
+        List.of("gzipfiles", "runs", "threads", "tiny", "steady").forEach(settings::number);
+    }
+
     private void printHeading() throws IOException, InterruptedException {
-        Path launcher = load.launcher();
-        String version =
-                Processes.run(List.of(launcher.toString(), "--version"))
-                        .out()
-                        .lines()
-                        .collect(Collectors.joining(", "));
         String threads = settings.text("threads");
         out.println(Machine.words());
-        out.println("Weir: " + version + ", revision " + Machine.revision(launcher));
+        String revision = Machine.revision(load.launcher());
+        out.println("Weir: " + load.weirVersion() + ", revision " + revision);
         if (settings.isYes("duckdb")) {
             out.println("DuckDB: " + DuckDbProcess.version());
         }
@@ -116,12 +148,13 @@ public final class IngestComparison {
                 load.jvm().isEmpty() ? "" : "; Weir's JVM: " + load.jvm());
     }
 
-    private List<Case> cases() {
+    private static List<Case> cases(Settings settings) {
         List<Case> cases = new ArrayList<>();
         for (String format : settings.texts("formats")) {
             for (String records : settings.texts("records")) {
                 for (String packing : settings.texts("packings")) {
-                    cases.add(new Case(format, Long.parseLong(records), packing));
+                    long count = Long.parseLong(records);
+                    cases.add(new Case(format, count, Packing.of(packing)));
                 }
             }
         }
@@ -136,12 +169,9 @@ public final class IngestComparison {
     private List<Path> files(Case input) throws IOException {
         GeneratedLogs logs = logs(input.format(), input.records());
         return switch (input.packing()) {
-            case "plain" -> List.of(logs.plain());
-            case "gzip" -> logs.packed((int) settings.number("gzipfiles"));
-            case "gzip1" -> List.of(logs.packed());
-            default ->
-                    throw new IllegalArgumentException(
-                            "a packing is plain, gzip or gzip1, not '" + input.packing() + "'");
+            case PLAIN -> List.of(logs.plain());
+            case GZIP -> logs.packed((int) settings.number("gzipfiles"));
+            case GZIP1 -> List.of(logs.packed());
         };
     }
 
@@ -155,7 +185,7 @@ public final class IngestComparison {
                         + " | ratio | Weir M records/s | Weir MB/s of text | Weir processor s"
                         + " | DuckDB processor s | Weir peak MB | DuckDB peak MB |");
         out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        for (Case input : cases()) {
+        for (Case input : cases) {
             compare(input);
         }
     }
@@ -180,9 +210,7 @@ public final class IngestComparison {
                 weir.add(load.weir(files, input.records(), ""));
             }
         }
-        if (withDuckDb) {
-            ContentCheck.requireSame(input.logFormat(), load.store(), load.database());
-        }
+        requireSame(input);
         print(input, input.words(), weir, withDuckDb ? duckDb : null);
         if (!settings.text("heap").isEmpty()) {
             LoadFigures small = new LoadFigures();
@@ -190,7 +218,15 @@ public final class IngestComparison {
             for (int run = 0; run < settings.number("runs"); run++) {
                 small.add(load.weir(files, input.records(), "-Xmx" + heap));
             }
+            requireSame(input);
             print(input, input.words() + ", heap " + heap, small, null);
+        }
+    }
+
+    /// That the last store holds what DuckDB's last database does, where there is one.
+    private void requireSame(Case input) throws IOException, InterruptedException {
+        if (settings.isYes("duckdb")) {
+            ContentCheck.requireSame(input.logFormat(), load.store(), load.database());
         }
     }
 
@@ -220,7 +256,7 @@ public final class IngestComparison {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    /// Very many small files, beside the same records in one file.
+    /// Very many small files, and the same records in one file, in turn.
     private void measureSmallFiles() throws IOException, InterruptedException {
         long files = settings.number("tiny");
         if (files == 0) {
@@ -232,27 +268,25 @@ public final class IngestComparison {
                         + " | processor s | peak MB |");
         out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
         long records = files * SMALL_RECORDS;
-        Path other = work.resolve("store-of-one-file");
+        Path other = load.work().resolve("store-of-one-file");
         for (String format : settings.texts("formats")) {
-            GeneratedLogs logs = logs(format, records);
-            LoadFigures one = collect(logs.plain(), records);
-            WorkFolder.delete(other);
-            Files.move(load.store(), other);
-            LoadFigures many = collect(logs.small(SMALL_RECORDS), records);
+            Path file = logs(format, records).plain();
+            Path folder = logs(format, records).small(SMALL_RECORDS);
+            LoadProcess.readOnce(file);
+            LoadProcess.readOnce(folder);
+            LoadFigures one = new LoadFigures();
+            LoadFigures many = new LoadFigures();
+            for (long run = Math.max(1, settings.number("runs")); run > 0; run--) {
+                one.add(load.weir(List.of(file), records, ""));
+                WorkFolder.delete(other);
+                Files.move(load.store(), other);
+                many.add(load.weir(List.of(folder), records, ""));
+            }
             ContentCheck.requireSameStores(Settings.format(format), load.store(), other);
             WorkFolder.delete(other);
             print(format + ", one file", 1, records, one, one);
             print(format + ", small files", files, records, many, one);
         }
-    }
-
-    private LoadFigures collect(Path input, long records) throws IOException, InterruptedException {
-        LoadProcess.readOnce(input);
-        LoadFigures figures = new LoadFigures();
-        for (long run = Math.max(1, settings.number("runs")); run > 0; run--) {
-            figures.add(load.weir(List.of(input), records, ""));
-        }
-        return figures;
     }
 
     private void print(String words, long files, long records, LoadFigures found, LoadFigures one) {
@@ -278,7 +312,7 @@ public final class IngestComparison {
         out.println();
         out.println("| input | records | M records/s of each time in one process | later half |");
         out.println("|---|--:|---|--:|");
-        for (Case input : cases()) {
+        for (Case input : cases) {
             List<Double> rates = SteadyIngest.run(load, times, files(input));
             out.printf(
                     Locale.ROOT,

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import weir.bench.compare.Processes.Finished;
 
 /// Whole processes that load files, each into a new store or database of one folder.
 ///
-/// @param work the folder
+/// @param work the folder, which holds nothing else
 /// @param launcher Weir's
 /// @param jvm words for Weir's JVM, apart by blanks
 /// @param threads for both; 0 is one for each processor
@@ -22,6 +23,19 @@ record LoadProcess(Path work, Path launcher, String jvm, int threads) {
 
     Path database() {
         return work.resolve("flows.duckdb");
+    }
+
+    /// What `weir --version` says, in one line. By the JVM that collects: its options may choose
+    /// the inflater.
+    String weirVersion() throws IOException, InterruptedException {
+        return Processes.run(List.of(launcher.toString(), "--version"), environment(""))
+                .out()
+                .lines()
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, String> environment(String moreJvm) {
+        return Map.of("WEIR_JAVA_OPTS", (jvm + " " + moreJvm).strip());
     }
 
     /// `weir ingest` of `inputs`, files or folders.
@@ -38,8 +52,7 @@ record LoadProcess(Path work, Path launcher, String jvm, int threads) {
         inputs.forEach(input -> command.add(input.toString()));
         WorkFolder.delete(store());
         settle();
-        Finished finished =
-                Processes.run(command, Map.of("WEIR_JAVA_OPTS", (jvm + " " + moreJvm).strip()));
+        Finished finished = Processes.run(command, environment(moreJvm));
         if (!finished.out().contains("\"records\":" + records + ",\"rejected_lines\":0,")) {
             throw new IllegalStateException(
                     "not " + records + " records, all of them taken: " + finished.out());

@@ -41,8 +41,9 @@ final class Settings {
         return Long.parseLong(text(name));
     }
 
+    /// @throws IllegalArgumentException when the value is neither `yes` nor `no`
     boolean isYes(String name) {
-        return text(name).equals("yes");
+        return choice(name, text(name), Map.of("yes", true, "no", false));
     }
 
     /// The parts between commas; none of an empty text.
@@ -54,18 +55,38 @@ final class Settings {
         return Path.of(text(name)).toAbsolutePath();
     }
 
-    /// What `format` says: the default format unless it is `v5`.
+    /// What `format` says.
+    ///
+    /// @throws IllegalArgumentException when it is neither `v2` nor `v5`
     LogFormat format() {
         return format(text("format"));
     }
 
-    /// The format of a name: the default format unless it is `v5`.
+    /// The format of a name.
+    ///
+    /// @throws IllegalArgumentException when it is neither `v2` nor `v5`
     static LogFormat format(String name) {
-        return name.equals("v5") ? LogFormat.V5 : LogFormat.V2;
+        return choice("format", name, Map.of("v2", LogFormat.V2, "v5", LogFormat.V5));
     }
 
-    /// What `estate` says: the realistic one unless it is `hard`.
+    /// What `estate` says.
+    ///
+    /// @throws IllegalArgumentException when it is neither `realistic` nor `hard`
     EstatePreset estate() {
-        return text("estate").equals("hard") ? EstatePreset.HARD : EstatePreset.REALISTIC;
+        return choice(
+                "estate",
+                text("estate"),
+                Map.of("realistic", EstatePreset.REALISTIC, "hard", EstatePreset.HARD));
+    }
+
+    /// Whoever mistypes a value must not get figures of another one.
+    private static <T> T choice(String name, String value, Map<String, T> choices) {
+        T choice = choices.get(value);
+        if (choice == null) {
+            throw new IllegalArgumentException(
+                    "%s is one of %s, not '%s'"
+                            .formatted(name, new TreeMap<>(choices).keySet(), value));
+        }
+        return choice;
     }
 }

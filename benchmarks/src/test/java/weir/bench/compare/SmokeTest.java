@@ -2,6 +2,7 @@
 package weir.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,6 +88,8 @@ class SmokeTest {
     @Test
     void ingestIsComparedByPackingFormatAndHeap() throws IOException, InterruptedException {
         Path work = directory.resolve("work");
+        Files.createDirectories(work.resolve("store"));
+        Files.createFile(work.resolve("flows.duckdb"));
         IngestComparison.run(
                 IngestComparison.settings(
                         "records=3000",
@@ -125,9 +128,9 @@ class SmokeTest {
         }
         try (var files = Files.list(work)) {
             assertEquals(
-                    List.of("v5-3000"),
-                    files.map(file -> file.getFileName().toString()).toList(),
-                    "only the logs stay");
+                    List.of("flows.duckdb", "store", "v5-3000"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList(),
+                    "the logs stay, and what others left there");
         }
     }
 
@@ -145,8 +148,12 @@ class SmokeTest {
                         "threads=1",
                         "tiny=150",
                         "steady=3",
+                        "jvm=-Xmx300m -Dweir.inflater=jdk",
                         "weir=" + launcher()),
                 out);
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains(", inflater: jdk, revision "), text);
+        assertTrue(text.contains("; Weir's JVM: -Xmx300m -Dweir.inflater=jdk\n"), text);
         List<List<String>> files = table("input", "files", "records");
         assertEquals(List.of("v2, one file", "1", "3,000"), files.getFirst().subList(0, 3));
         assertEquals(List.of("v2, small files", "150", "3,000"), files.get(1).subList(0, 3));
@@ -220,6 +227,32 @@ class SmokeTest {
         try (var files = Files.list(directory)) {
             assertEquals(0, files.count(), "only one file at a time takes up room");
         }
+    }
+
+    private String refusal(String... words) {
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> IngestComparison.run(IngestComparison.settings(words), out))
+                .getMessage();
+    }
+
+    @Test
+    void mistypedValuesAreToldBeforeAnythingIsMade() {
+        String work = "work=" + directory.resolve("work");
+        assertEquals("format is one of [v2, v5], not 'v3'", refusal(work, "formats=v2,v3"));
+        assertEquals("duckdb is one of [no, yes], not 'true'", refusal(work, "duckdb=true"));
+        assertEquals(
+                "a packing is plain, gzip or gzip1, not 'zip'",
+                refusal(work, "packings=plain,zip"));
+        assertEquals("For input string: \"two\"", refusal(work, "runs=two"));
+        assertFalse(Files.exists(directory.resolve("work")));
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
+        assertEquals(
+                "estate is one of [hard, realistic], not 'hrad'",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Settings.of(Map.of("estate", "hrad")).estate())
+                        .getMessage());
     }
 
     @Test

@@ -12,8 +12,8 @@ import weir.engine.memory.Slice;
 /// What the choice of an encoding needs to know of a block's codes, found out when it is asked for.
 /// Confined to one thread.
 ///
-/// A block is *narrow* when its codes have at most 31 bits. Lists and runs are for narrow blocks
-/// only: wide ones are rare, and mostly of numbers that are all different.
+/// A block is *narrow* when its codes have at most 31 bits. Lists are for narrow blocks only: wide
+/// ones are rare, and mostly of numbers that are all different.
 final class BlockShape {
     /// Distinct codes beyond this many are not listed: a longer value list never wins.
     static final int DISTINCT_MAX = 4096;

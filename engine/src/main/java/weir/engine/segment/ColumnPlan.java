@@ -474,7 +474,7 @@ final class ColumnPlan {
         if (most - least > Integer.MAX_VALUE) {
             return null;
         }
-        int width = width(codes, count);
+        int width = StagedColumn.width(codes, count);
         subtract(codes, (int) least, otherCodes, count);
         BlockForm differences = encoder.choose(otherCodes, count);
         return new Difference(ordinal(other), least, width, differences);
@@ -486,14 +486,6 @@ final class ColumnPlan {
             least = Math.min(least, codes[row] - others[row]);
         }
         return least;
-    }
-
-    private static int width(int[] codes, int count) {
-        int bits = 0;
-        for (int row = 0; row < count; row++) {
-            bits |= codes[row];
-        }
-        return 32 - Integer.numberOfLeadingZeros(bits);
     }
 
     /// Puts `codes` less `others` less `base` into `others`.

@@ -113,10 +113,11 @@ public final class NumberRows extends ColumnRows {
 
     /// The first `rowCount` rows as a column to be written; they are no longer here afterwards.
     StagedColumn stage(int rowCount) {
-        if (!isWide && haveNarrowRange(rowCount)) {
-            StagedColumn staged = StagedColumn.ofNarrowNumbers(column(), narrow, rowCount);
+        int below = StagedColumn.below(narrow, isWide ? 0 : rowCount);
+        if (!isWide && haveNarrowRange(below, rowCount)) {
+            int[] values = narrow;
             narrow = new int[0];
-            return staged;
+            return StagedColumn.ofNarrowNumbers(column(), values, below, rowCount);
         }
         long[] values = wideWithRoomFor(rowCount);
         wide = new long[0];
@@ -124,17 +125,11 @@ public final class NumberRows extends ColumnRows {
     }
 
     /// Whether the numbers less the least of them have 31 bits.
-    private boolean haveNarrowRange(int rowCount) {
-        int below = StagedColumn.below(narrowWithRoom(rowCount), rowCount);
+    private boolean haveNarrowRange(int below, int rowCount) {
         int max = NARROW_ABSENT;
         for (int row = 0; row < rowCount; row++) {
             max = Math.max(max, narrow[row]);
         }
         return max == NARROW_ABSENT || (long) max - below <= Integer.MAX_VALUE;
-    }
-
-    private int[] narrowWithRoom(int rows) {
-        narrow = memory.grown(narrow, rows);
-        return narrow;
     }
 }

@@ -74,7 +74,10 @@ final class PairSplit {
         int[] side = memory.ints(rowCount);
         if (owner == null) {
             int values =
-                    1 + Math.max(greatest(first.codes, rowCount), greatest(second.codes, rowCount));
+                    1
+                            + Math.max(
+                                    StagedColumn.greatest(first.codes, rowCount),
+                                    StagedColumn.greatest(second.codes, rowCount));
             if (values > TABLE_MAX) {
                 return null;
             }
@@ -106,12 +109,12 @@ final class PairSplit {
         }
         StagedColumn lower = first.base < second.base ? first : second;
         StagedColumn upper = lower == first ? second : first;
-        if (greatest(lower.codes, rowCount) == 0) {
+        if (StagedColumn.greatest(lower.codes, rowCount) == 0) {
             lower.base = upper.base; // it has no value at all
             return true;
         }
         long more = upper.base - lower.base;
-        if (more + greatest(upper.codes, rowCount) > Integer.MAX_VALUE) {
+        if (more + StagedColumn.greatest(upper.codes, rowCount) > Integer.MAX_VALUE) {
             return false;
         }
         int[] codes = upper.codes;
@@ -120,14 +123,6 @@ final class PairSplit {
         }
         upper.base = lower.base;
         return true;
-    }
-
-    private static int greatest(int[] codes, int rowCount) {
-        int greatest = 0;
-        for (int row = 0; row < rowCount; row++) {
-            greatest = Math.max(greatest, codes[row]);
-        }
-        return greatest;
     }
 
     /// Puts the commoner value of each row into `first`, the other into `second`, and 1 where they
@@ -155,7 +150,7 @@ final class PairSplit {
         OwnerCounts counts = new OwnerCounts();
         int step =
                 Math.clamp(
-                        rowCount / (ROWS_OF_OWNER * (1L + greatest(owners, rowCount))),
+                        rowCount / (ROWS_OF_OWNER * (1L + StagedColumn.greatest(owners, rowCount))),
                         1,
                         SAMPLE_MAX);
         for (int row = 0; row < rowCount; row += step) {

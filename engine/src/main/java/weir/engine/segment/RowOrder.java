@@ -24,10 +24,7 @@ final class RowOrder {
         Arrays.fill(keys, 0, rowCount, 0);
         int used = 0;
         for (int[] codes : columns) {
-            int greatest = 0;
-            for (int row = 0; row < rowCount; row++) {
-                greatest = Math.max(greatest, codes[row]);
-            }
+            int greatest = StagedColumn.greatest(codes, rowCount);
             int[] ranks = greatest < COUNTED_MAX ? ranks(codes, rowCount, greatest) : new int[0];
             int width = bits(ranks.length == 0 ? greatest : ranks[greatest]);
             if (used + width > 63 - rowBits) {

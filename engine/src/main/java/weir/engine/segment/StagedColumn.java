@@ -75,8 +75,9 @@ final class StagedColumn {
 
     /// A number column of narrow rows, as [NumberRows] has them, that lie no further apart than 31
     /// bits; their array becomes that of the codes.
-    static StagedColumn ofNarrowNumbers(Column column, int[] values, int rowCount) {
-        int below = below(values, rowCount);
+    ///
+    /// @param below what [#below] gives for them
+    static StagedColumn ofNarrowNumbers(Column column, int[] values, int below, int rowCount) {
         for (int row = 0; row < rowCount; row++) {
             int value = values[row];
             values[row] = value == NumberRows.NARROW_ABSENT ? 0 : value - below;
@@ -201,6 +202,24 @@ final class StagedColumn {
         for (int row = 0; row < rowCount; row++) {
             to[row] = from[order[row]];
         }
+    }
+
+    /// The greatest of the first `count` codes; 0 when there are none.
+    static int greatest(int[] codes, int count) {
+        int greatest = 0;
+        for (int i = 0; i < count; i++) {
+            greatest = Math.max(greatest, codes[i]);
+        }
+        return greatest;
+    }
+
+    /// Bits that hold each of the first `count` codes.
+    static int width(int[] codes, int count) {
+        int bits = 0;
+        for (int i = 0; i < count; i++) {
+            bits |= codes[i];
+        }
+        return 32 - Integer.numberOfLeadingZeros(bits);
     }
 
     static int blockEnd(int from, int rowCount) {

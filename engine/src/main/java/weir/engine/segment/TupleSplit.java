@@ -108,7 +108,7 @@ final class TupleSplit {
         long separate = 0;
         for (int m = 0; m < byNumber.length; m++) {
             separate += encoder.choose(blockCodes[m], numbers.length).sizeBytes();
-            int width = width(byNumber[m], byNumber[m].length);
+            int width = StagedColumn.width(byNumber[m], byNumber[m].length);
             together += DeterminedEncoding.encodedSizeBytes(byNumber[m].length, width);
         }
         return together < separate;
@@ -119,14 +119,14 @@ final class TupleSplit {
     private static int pack(int[][] codes, int count, long[] keys) {
         int bits = 0;
         for (int[] column : codes) {
-            bits += width(column, count);
+            bits += StagedColumn.width(column, count);
         }
         if (bits > 63) {
             return bits;
         }
         Arrays.fill(keys, 0, count, 0);
         for (int[] column : codes) {
-            int width = width(column, count);
+            int width = StagedColumn.width(column, count);
             for (int row = 0; row < count && width > 0; row++) {
                 keys[row] = keys[row] << width | column[row];
             }
@@ -178,13 +178,5 @@ final class TupleSplit {
             numbers[row] = slots[slot] - 1;
         }
         return Arrays.copyOf(firstRows, known);
-    }
-
-    private static int width(int[] codes, int count) {
-        int bits = 0;
-        for (int i = 0; i < count; i++) {
-            bits |= codes[i];
-        }
-        return 32 - Integer.numberOfLeadingZeros(bits);
     }
 }

@@ -46,17 +46,7 @@ final class Digits {
         for (int row = 0; row < rows; row++, at += stride) {
             int start = positions[at] + 1;
             int size = positions[at + 1] - trim - start;
-            long value;
-            if ((size - 1) >>> 3 == 0) {
-                long digits = ((long) LONG.get(bytes, start) ^ ZEROS) << ((8 - size) * 8);
-                value = eight(digits);
-                if (((digits + ABOVE_NINE | digits) & HIGH_BITS) != 0
-                        || (size > 1 && bytes[start] == '0')) {
-                    value = size == 1 && bytes[start] == '-' ? Column.ABSENT : BAD;
-                }
-            } else {
-                value = readLong(bytes, start, size);
-            }
+            long value = read(bytes, start, size);
             if (value != Column.ABSENT && (value < min || value > max)) {
                 bad[row] = 1;
                 badCount++;
@@ -81,17 +71,7 @@ final class Digits {
         for (int row = 0; row < rows; row++, at += stride) {
             int start = positions[at] + 1;
             int size = positions[at + 1] - trim - start;
-            long value;
-            if ((size - 1) >>> 3 == 0) {
-                long digits = ((long) LONG.get(bytes, start) ^ ZEROS) << ((8 - size) * 8);
-                value = eight(digits);
-                if (((digits + ABOVE_NINE | digits) & HIGH_BITS) != 0
-                        || (size > 1 && bytes[start] == '0')) {
-                    value = size == 1 && bytes[start] == '-' ? Column.ABSENT : BAD;
-                }
-            } else {
-                value = readLong(bytes, start, size);
-            }
+            long value = read(bytes, start, size);
             if (value < min || value > max) {
                 if (value != Column.ABSENT) {
                     bad[row] = 1;
@@ -109,10 +89,15 @@ final class Digits {
 
     /// The number spelled by one token, [Column#ABSENT] for `-`, [#BAD] when it spells none.
     static long read(byte[] bytes, int start, int size) {
-        if (size == 1 && bytes[start] == '-') {
-            return Column.ABSENT;
+        if ((size - 1) >>> 3 != 0) {
+            return readLong(bytes, start, size);
         }
-        return readLong(bytes, start, size);
+        long digits = ((long) LONG.get(bytes, start) ^ ZEROS) << ((8 - size) * 8);
+        if (((digits + ABOVE_NINE | digits) & HIGH_BITS) != 0
+                || (size > 1 && bytes[start] == '0')) {
+            return size == 1 && bytes[start] == '-' ? Column.ABSENT : BAD;
+        }
+        return eight(digits);
     }
 
     private static long readLong(byte[] bytes, int start, int size) {

@@ -10,6 +10,7 @@ import weir.engine.vector.VectorBatch;
 final class CollectSink implements Sink {
     private final List<Placed> batches = new ArrayList<>();
     private final QueryContext context;
+    private long reservedBytes;
 
     /// A batch and the position of its first row.
     record Placed(VectorBatch batch, long position) {}
@@ -25,10 +26,18 @@ final class CollectSink implements Sink {
             bytes += column instanceof Vector.Codes ? 4 : column instanceof Vector.Objects ? 40 : 9;
         }
         context.reserve(bytes * batch.rowCount());
+        reservedBytes += bytes * batch.rowCount();
         batches.add(new Placed(batch, position));
     }
 
     List<Placed> batches() {
         return batches;
+    }
+
+    /// Lets the batches go.
+    void release() {
+        batches.clear();
+        context.reserve(-reservedBytes);
+        reservedBytes = 0;
     }
 }

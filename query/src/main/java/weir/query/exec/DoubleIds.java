@@ -51,4 +51,14 @@ final class DoubleIds extends ValueIds {
         }
         return builder.build();
     }
+
+    @Override
+    IdLookup lookup() {
+        return (vector, rowCount, ids) -> {
+            Vector.Doubles doubles = (Vector.Doubles) vector;
+            for (int row = 0; row < rowCount; row++) {
+                ids[row] = doubles.isNull(row) ? 0 : bits.find(bitsOf(doubles.values()[row]));
+            }
+        };
+    }
 }

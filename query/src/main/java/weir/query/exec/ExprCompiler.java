@@ -2,9 +2,11 @@
 package weir.query.exec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
@@ -126,11 +128,16 @@ final class ExprCompiler {
 
     private ExprNode in(Expr.In in) {
         boolean isConstant = in.candidates().stream().allMatch(c -> c instanceof Expr.Literal);
-        if (!isConstant || !VectorBuilder.standsAsLongs(in.operand().type())) {
+        if (!isConstant || in.operand().type() == BasicType.DOUBLE) {
             return new InNode(node(in.operand()), nodes(in.candidates()));
         }
         List<@Nullable Object> values = new ArrayList<>();
         in.candidates().forEach(c -> values.add(((Expr.Literal) c).value()));
+        if (!VectorBuilder.standsAsLongs(in.operand().type())) {
+            Set<Object> objects = new HashSet<>();
+            values.stream().filter(Objects::nonNull).forEach(objects::add);
+            return new ValueInNode(node(in.operand()), objects, values.contains(null));
+        }
         long[] longs = values.stream().filter(Objects::nonNull).mapToLong(v -> (Long) v).toArray();
         return new LongInNode(node(in.operand()), longs, longs.length < values.size());
     }

@@ -69,12 +69,54 @@ final class GroupTable {
         }
         long[] key = new long[words];
         for (int row = 0; row < rowCount; row++) {
-            for (int w = 0; w < words; w++) {
-                int second = 2 * w + 1 < ids.length ? ids[2 * w + 1][row] : 0;
-                key[w] = ((long) ids[2 * w][row] << 32) | second;
-            }
+            pack(ids, row, key);
             groups[row] = groupOf(key, firstPosition + row);
         }
+    }
+
+    /// Puts the group of each row into `groups`, -1 where there is none; adds nothing, so that many
+    /// threads may ask once nobody adds. `ids` has one array for each key, whose negative entries
+    /// are of values that no row had.
+    void find(int[][] ids, int rowCount, int[] groups) {
+        long[] key = new long[words];
+        for (int row = 0; row < rowCount; row++) {
+            boolean isKnown = true;
+            for (int[] one : ids) {
+                isKnown &= one[row] >= 0;
+            }
+            if (!isKnown) {
+                groups[row] = -1;
+            } else if (ids.length == 1) {
+                int id = ids[0][row];
+                groups[row] = id < groupOfId.length ? groupOfId[id] - 1 : -1;
+            } else {
+                pack(ids, row, key);
+                groups[row] = find(key);
+            }
+        }
+    }
+
+    private void pack(int[][] ids, int row, long[] key) {
+        for (int w = 0; w < words; w++) {
+            int second = 2 * w + 1 < ids.length ? ids[2 * w + 1][row] : 0;
+            key[w] = ((long) ids[2 * w][row] << 32) | second;
+        }
+    }
+
+    private int find(long[] key) {
+        long hash = hash(key);
+        int mask = slots.length - 1;
+        int slot = (int) (hash >>> 32) & mask;
+        long entry = slots[slot];
+        while (entry != 0) {
+            int group = (int) entry - 1;
+            if (((entry ^ hash) >>> 32) == 0 && isKey(group, key)) {
+                return group;
+            }
+            slot = (slot + 1) & mask;
+            entry = slots[slot];
+        }
+        return -1;
     }
 
     private int groupOf(int id, long position) {

@@ -140,6 +140,32 @@ final class LongIds extends ValueIds {
     }
 
     @Override
+    IdLookup lookup() {
+        return (vector, rowCount, ids) -> {
+            Vector.Longs longs = (Vector.Longs) vector;
+            for (int row = 0; row < rowCount; row++) {
+                ids[row] = longs.isNull(row) ? 0 : find(longs.values()[row]);
+            }
+        };
+    }
+
+    /// The id of a value, [IdLookup#MISSING] when it has none.
+    int find(long value) {
+        if (value >= 0 && value < DIRECT) {
+            int id = direct[(int) value];
+            return id == 0 ? IdLookup.MISSING : id;
+        }
+        int slot = slotOf(value);
+        while (slots[slot] != 0) {
+            if (values[slots[slot]] == value) {
+                return slots[slot];
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return IdLookup.MISSING;
+    }
+
+    @Override
     public String toString() {
         return "ids of " + type.displayName();
     }

@@ -64,4 +64,14 @@ final class ObjectIds extends ValueIds {
         }
         return new Vector.Objects(picked);
     }
+
+    @Override
+    IdLookup lookup() {
+        return (vector, rowCount, found) -> {
+            for (int row = 0; row < rowCount; row++) {
+                Object value = VectorValues.get(vector, type, row);
+                found[row] = value == null ? 0 : ids.getOrDefault(value, IdLookup.MISSING);
+            }
+        };
+    }
 }

@@ -47,7 +47,7 @@ final class OrderedExchange implements BatchSource {
 
     private static BatchSource inTurn(RowStream stream) {
         return new BatchSource() {
-            private final RowStream.Worker worker = stream.worker();
+            private final RowStream.Reader worker = stream.worker();
             private int part;
             private @Nullable BatchSource rows;
 
@@ -82,7 +82,7 @@ final class OrderedExchange implements BatchSource {
     }
 
     private void work() {
-        RowStream.@Nullable Worker worker = null;
+        RowStream.@Nullable Reader worker = null;
         int index = takePart();
         while (index >= 0) {
             Part part = parts.get(index);

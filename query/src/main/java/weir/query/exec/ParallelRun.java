@@ -79,7 +79,7 @@ final class ParallelRun {
             AtomicInteger nextPart,
             AtomicReference<@Nullable Throwable> failure) {
         try {
-            RowStream.Worker worker = stream.worker();
+            RowStream.Reader worker = stream.worker();
             int partCount = stream.partCount();
             int part = nextPart.getAndIncrement();
             while (part < partCount && failure.get() == null) {

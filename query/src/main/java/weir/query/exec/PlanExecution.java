@@ -43,15 +43,18 @@ public final class PlanExecution {
         return columns;
     }
 
-    private static List<SqlType> types(LogicalPlan plan) {
+    static List<SqlType> types(LogicalPlan plan) {
         return plan.output().stream().map(LogicalPlan.Field::type).toList();
     }
 
     /// @param used which columns of the output somebody reads
     private BatchSource source(LogicalPlan plan, SortedSet<Integer> used) {
         return switch (plan) {
-            case LogicalPlan.Scan _, LogicalPlan.Filter _, LogicalPlan.Project _ ->
-                    OrderedExchange.of(stream(plan, used));
+            case LogicalPlan.Scan _,
+                    LogicalPlan.Filter _,
+                    LogicalPlan.Project _,
+                    LogicalPlan.Join _ ->
+                    later(() -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
             case LogicalPlan.Sort sort -> later(() -> sort(sort.input(), sort.keys(), context));
@@ -61,7 +64,11 @@ public final class PlanExecution {
         };
     }
 
-    private RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
+    /// The rows of `plan`, for threads to share. What has to be there before the first row is
+    /// computed at once: the build sides of joins.
+    ///
+    /// @param used which columns of the output somebody reads
+    RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan(scan, used);
             case LogicalPlan.Filter filter -> {
@@ -75,6 +82,7 @@ public final class PlanExecution {
             case LogicalPlan.Project project ->
                     stream(project.input(), inputs(project.expressions()))
                             .then(() -> Stage.project(project.expressions()));
+            case LogicalPlan.Join join -> new JoinRun(this, join, used, context).stream();
             default -> RowStream.of(source(plan, used), context);
         };
     }
@@ -85,7 +93,7 @@ public final class PlanExecution {
         return new LogicalPlan.Scan(scan.table(), scan.ordinals(), scan.output(), both);
     }
 
-    private static SortedSet<Integer> inputs(List<Expr> exprs) {
+    static SortedSet<Integer> inputs(List<Expr> exprs) {
         SortedSet<Integer> inputs = new TreeSet<>();
         exprs.forEach(expr -> inputs.addAll(ExprInputs.of(expr)));
         return inputs;
@@ -168,6 +176,14 @@ public final class PlanExecution {
                 BatchSource rows = computed == null ? computation.get() : computed;
                 computed = rows;
                 return rows.next();
+            }
+
+            @Override
+            public void close() {
+                BatchSource rows = computed;
+                if (rows != null) {
+                    rows.close();
+                }
             }
         };
     }

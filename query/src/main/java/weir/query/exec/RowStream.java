@@ -4,42 +4,57 @@ package weir.query.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import weir.engine.segment.SegmentReader;
-import weir.engine.vector.VectorBatch;
 
-/// Rows that flow through stages without waiting for one another: from segments, which any number
-/// of threads share, or from one source.
+/// Rows that flow through pipes without waiting for one another: from parts, such as segments,
+/// which any number of threads share, or from one source.
 final class RowStream {
     private final QueryContext context;
-    private final @Nullable SegmentScanPlan scan;
-    private final @Nullable BatchSource source;
-    private final List<Supplier<Stage>> stages;
+    private final Origin origin;
+    private final List<Supplier<Pipe>> pipes;
 
-    private RowStream(
-            QueryContext context,
-            @Nullable SegmentScanPlan scan,
-            @Nullable BatchSource source,
-            List<Supplier<Stage>> stages) {
+    /// Where the rows come from, before any pipe. Safe for many threads.
+    interface Origin {
+        /// How many parts there are that threads can take one by one.
+        int partCount();
+
+        /// What one thread needs to read parts.
+        Reader reader();
+
+        /// Stops whatever still works for the rows.
+        void close();
+    }
+
+    /// Reads parts for one thread.
+    @FunctionalInterface
+    interface Reader {
+        /// The rows of part `part`.
+        BatchSource open(int part);
+    }
+
+    private RowStream(QueryContext context, Origin origin, List<Supplier<Pipe>> pipes) {
         this.context = context;
-        this.scan = scan;
-        this.source = source;
-        this.stages = List.copyOf(stages);
+        this.origin = origin;
+        this.pipes = List.copyOf(pipes);
     }
 
     static RowStream of(SegmentScanPlan scan, QueryContext context) {
-        return new RowStream(context, scan, null, List.of());
+        return new RowStream(context, new Scanned(scan), List.of());
     }
 
     static RowStream of(BatchSource source, QueryContext context) {
-        return new RowStream(context, null, source, List.of());
+        return new RowStream(context, new Single(source), List.of());
     }
 
     /// The same rows through one more stage; each thread gets its own.
     RowStream then(Supplier<Stage> stage) {
-        List<Supplier<Stage>> more = new ArrayList<>(stages);
-        more.add(stage);
-        return new RowStream(context, scan, source, more);
+        return through(() -> Pipe.of(stage.get(), context));
+    }
+
+    /// The same rows through one more pipe; each thread gets its own.
+    RowStream through(Supplier<Pipe> pipe) {
+        List<Supplier<Pipe>> more = new ArrayList<>(pipes);
+        more.add(pipe);
+        return new RowStream(context, origin, more);
     }
 
     QueryContext context() {
@@ -48,7 +63,7 @@ final class RowStream {
 
     /// How many parts there are that threads can take one by one.
     int partCount() {
-        return scan == null ? 1 : scan.segments().size();
+        return origin.partCount();
     }
 
     /// How many threads it is worth to start.
@@ -58,48 +73,58 @@ final class RowStream {
 
     /// Stops whatever still works for the rows.
     void close() {
-        if (source != null) {
-            source.close();
-        }
+        origin.close();
     }
 
-    /// What one thread needs to read parts.
-    Worker worker() {
-        return new Worker();
-    }
-
-    /// Reads parts for one thread, with stages of its own.
-    final class Worker {
-        private final List<Stage> own = stages.stream().map(Supplier::get).toList();
-        private final List<Stage> conditions =
-                scan == null
-                        ? List.of()
-                        : scan.rowConditions().stream().map(Stage::filter).toList();
-
-        /// The rows of part `part`.
-        BatchSource open(int part) {
-            BatchSource rows = rows(part);
-            return () -> {
-                while (true) {
-                    context.check();
-                    VectorBatch batch = rows.next();
-                    if (batch == null) {
-                        return null;
-                    }
-                    VectorBatch result = Stage.applyAll(own, batch);
-                    if (result != null) {
-                        return result;
-                    }
-                }
-            };
-        }
-
-        private BatchSource rows(int part) {
-            if (scan == null) {
-                return java.util.Objects.requireNonNull(source);
+    /// What one thread needs to read parts, with pipes of its own.
+    Reader worker() {
+        Reader reader = origin.reader();
+        List<Pipe> own = pipes.stream().map(Supplier::get).toList();
+        return part -> {
+            BatchSource rows = reader.open(part);
+            for (Pipe pipe : own) {
+                rows = pipe.over(rows);
             }
-            SegmentReader segment = scan.segments().get(part);
-            return scan.open(segment, conditions);
+            BatchSource all = rows;
+            return () -> {
+                context.check();
+                return all.next();
+            };
+        };
+    }
+
+    /// The segments of a table.
+    private record Scanned(SegmentScanPlan scan) implements Origin {
+        @Override
+        public int partCount() {
+            return scan.segments().size();
+        }
+
+        @Override
+        public Reader reader() {
+            List<Stage> conditions = scan.rowConditions().stream().map(Stage::filter).toList();
+            return part -> scan.open(scan.segments().get(part), conditions);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// One source, which is one part.
+    private record Single(BatchSource source) implements Origin {
+        @Override
+        public int partCount() {
+            return 1;
+        }
+
+        @Override
+        public Reader reader() {
+            return _ -> source;
+        }
+
+        @Override
+        public void close() {
+            source.close();
         }
     }
 }

@@ -220,6 +220,107 @@ final class TextIds extends ValueIds {
         return new Vector.Codes(Arrays.copyOfRange(ids, from, from + count), asDictionary);
     }
 
+    @Override
+    IdLookup lookup() {
+        return new CodeLookup();
+    }
+
+    /// The id of a text or address, [IdLookup#MISSING] when it has none. Changes nothing.
+    private int find(@Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof IpAddress address) {
+            return findAddress(address);
+        }
+        String text = (String) value;
+        Integer known = idsOfTexts.get(text);
+        if (known != null) {
+            return known;
+        }
+        IpAddress address = looksLikeAddress(text) ? IpAddress.parse(text) : null;
+        return address != null && address.toString().equals(text)
+                ? findAddress(address)
+                : IdLookup.MISSING;
+    }
+
+    private int findAddress(IpAddress address) {
+        int slot = slotOf(address.high(), address.low());
+        while (slots[slot] != 0) {
+            int id = slots[slot];
+            if (lows[id] == address.low() && highs[id] == address.high()) {
+                return id;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return IdLookup.MISSING;
+    }
+
+    private int findCode(Dictionary dictionary, int code) {
+        if (isAddress) {
+            return find(dictionary.address(code));
+        }
+        if (dictionary.isAddresses()) {
+            IpAddress address = dictionary.address(code);
+            if (address != null) {
+                return findAddress(address);
+            }
+        }
+        return find(dictionary.text(code));
+    }
+
+    /// Finds ids and remembers those of the codes of one dictionary, once it has served enough rows
+    /// to pay for the table.
+    private final class CodeLookup implements IdLookup {
+        private static final int VALUES_PER_ROW = 16;
+        private static final int NOT_ASKED = -2;
+
+        private @Nullable Dictionary served;
+        private int[] known = {};
+        private long rowsServed;
+
+        @Override
+        public void find(Vector vector, int rowCount, int[] ids) {
+            if (!(vector instanceof Vector.Codes codes)) {
+                for (int row = 0; row < rowCount; row++) {
+                    ids[row] = TextIds.this.find(((Vector.Objects) vector).values()[row]);
+                }
+                return;
+            }
+            Dictionary dictionary = codes.dictionary();
+            serve(dictionary, rowCount);
+            int[] from = codes.codes();
+            for (int row = 0; row < rowCount; row++) {
+                int code = from[row];
+                if (known.length == 0) {
+                    ids[row] = findCode(dictionary, code);
+                    continue;
+                }
+                int id = known[code];
+                if (id == NOT_ASKED) {
+                    id = findCode(dictionary, code);
+                    known[code] = id;
+                }
+                ids[row] = id;
+            }
+        }
+
+        private void serve(Dictionary dictionary, int rowCount) {
+            if (!dictionary.equals(served)) {
+                context.reserve(-4L * known.length);
+                served = dictionary;
+                known = new int[0];
+                rowsServed = 0;
+            }
+            rowsServed += rowCount;
+            if (known.length == 0 && rowsServed * VALUES_PER_ROW >= dictionary.size()) {
+                context.reserve(4L * dictionary.size());
+                known = new int[dictionary.size()];
+                Arrays.fill(known, NOT_ASKED);
+            }
+        }
+    }
+
     /// The ids as codes. Read only once everything is grouped.
     private final class IdDictionary implements Dictionary {
         @Override

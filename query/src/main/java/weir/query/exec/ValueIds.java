@@ -46,4 +46,7 @@ abstract class ValueIds {
         }
         return mapping;
     }
+
+    /// A way to find ids, for one thread. Nobody adds values any more.
+    abstract IdLookup lookup();
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.query.catalog.Table;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
+import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// A relational operator over its inputs. Expressions name columns of the operator's input by
@@ -82,6 +84,37 @@ public sealed interface LogicalPlan {
         @Override
         public List<Field> output() {
             return input.output();
+        }
+    }
+
+    /// Rows of two inputs side by side: the left columns, then the right ones or the mark, as the
+    /// type has them. Without keys and residual every two rows match.
+    ///
+    /// @param residual over the left columns and the right ones behind them, whatever the type
+    ///   shows; null when the keys decide alone
+    record Join(
+            JoinType type,
+            LogicalPlan left,
+            LogicalPlan right,
+            List<JoinKey> keys,
+            @Nullable Expr residual)
+            implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            List<Field> fields = new ArrayList<>(left.output());
+            if (type.hasRight()) {
+                fields.addAll(right.output());
+            } else if (type.hasMark()) {
+                fields.add(new Field("_mark", BasicType.BOOLEAN));
+            }
+            return List.copyOf(fields);
+        }
+
+        /// The columns that the residual is over.
+        public List<Field> pairOutput() {
+            List<Field> fields = new ArrayList<>(left.output());
+            fields.addAll(right.output());
+            return List.copyOf(fields);
         }
     }
 }

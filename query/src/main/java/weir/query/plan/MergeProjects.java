@@ -29,6 +29,13 @@ final class MergeProjects {
                     new LogicalPlan.Limit(apply(limit.input()), limit.offset(), limit.count());
             case LogicalPlan.TopN top ->
                     new LogicalPlan.TopN(apply(top.input()), top.keys(), top.offset(), top.count());
+            case LogicalPlan.Join join ->
+                    new LogicalPlan.Join(
+                            join.type(),
+                            apply(join.left()),
+                            apply(join.right()),
+                            join.keys(),
+                            join.residual());
         };
     }
 

@@ -28,6 +28,12 @@ public final class Optimizer {
         return MergeProjects.apply(better);
     }
 
+    /// The rows of `plan`, which is optimised, for which `condition` is true as well: moved to the
+    /// scans.
+    public static LogicalPlan filtered(LogicalPlan plan, Expr condition) {
+        return PushFilters.apply(new LogicalPlan.Filter(plan, condition));
+    }
+
     /// `known` and how many parts the expressions of `plan` have.
     private static int count(LogicalPlan plan, int known) {
         return switch (plan) {
@@ -58,6 +64,14 @@ public final class Optimizer {
             case LogicalPlan.Sort sort -> count(sort.input(), known);
             case LogicalPlan.Limit limit -> count(limit.input(), known);
             case LogicalPlan.TopN top -> count(top.input(), known);
+            case LogicalPlan.Join join -> {
+                int parts = count(join.right(), count(join.left(), known));
+                for (JoinKey key : join.keys()) {
+                    parts = count(key.right(), count(key.left(), parts));
+                }
+                Expr residual = join.residual();
+                yield residual == null ? parts : count(residual, parts);
+            }
         };
     }
 

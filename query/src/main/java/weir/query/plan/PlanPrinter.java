@@ -32,6 +32,10 @@ public final class PlanPrinter {
             case LogicalPlan.Sort sort -> print(sort.input(), depth + 1, text);
             case LogicalPlan.Limit limit -> print(limit.input(), depth + 1, text);
             case LogicalPlan.TopN top -> print(top.input(), depth + 1, text);
+            case LogicalPlan.Join join -> {
+                print(join.left(), depth + 1, text);
+                print(join.right(), depth + 1, text);
+            }
         }
     }
 
@@ -51,7 +55,27 @@ public final class PlanPrinter {
                             + order(top.input(), top.keys())
                             + "]"
                             + range(top.offset(), top.count());
+            case LogicalPlan.Join join -> join(join);
         };
+    }
+
+    private static String join(LogicalPlan.Join join) {
+        List<String> keys = new ArrayList<>();
+        for (JoinKey key : join.keys()) {
+            keys.add(
+                    over(join.left()).print(key.left())
+                            + (key.isNullSafe() ? " IS NOT DISTINCT FROM " : " = ")
+                            + over(join.right()).print(key.right()));
+        }
+        Expr residual = join.residual();
+        return "Join "
+                + join.type()
+                + " ["
+                + String.join(", ", keys)
+                + "]"
+                + (residual == null
+                        ? ""
+                        : " where " + new ExprPrinter(join.pairOutput()).print(residual));
     }
 
     private static ExprPrinter over(LogicalPlan input) {

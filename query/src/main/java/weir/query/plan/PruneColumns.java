@@ -81,7 +81,50 @@ final class PruneColumns {
                                 top.count()),
                         input.columns());
             }
+            case LogicalPlan.Join join -> join(join, wanted);
         };
+    }
+
+    private static Pruned join(LogicalPlan.Join join, BitSet wanted) {
+        int width = join.left().output().size();
+        if (join.type().hasMark() && !wanted.get(width)) {
+            return prune(join.left(), wanted);
+        }
+        BitSet needed = copy(wanted);
+        if (!join.type().hasRight()) {
+            needed.clear(width, needed.length());
+        }
+        Expr residual = join.residual();
+        if (residual != null) {
+            ExprTree.collectInputs(residual, needed);
+        }
+        BitSet ofLeft = needed.get(0, width);
+        BitSet ofRight = needed.get(width, Math.max(width, needed.length()));
+        for (JoinKey key : join.keys()) {
+            ExprTree.collectInputs(key.left(), ofLeft);
+            ExprTree.collectInputs(key.right(), ofRight);
+        }
+        Pruned left = prune(join.left(), ofLeft);
+        Pruned right = prune(join.right(), ofRight);
+        List<Integer> pairs = new ArrayList<>(left.columns());
+        right.columns().forEach(column -> pairs.add(width + column));
+        List<Integer> columns = join.type().hasRight() ? pairs : new ArrayList<>(left.columns());
+        if (join.type().hasMark()) {
+            columns.add(width);
+        }
+        List<JoinKey> keys =
+                join.keys().stream()
+                        .map(key ->
+                                new JoinKey(
+                                        left.moved(key.left()),
+                                        right.moved(key.right()),
+                                        key.isNullSafe()))
+                        .toList();
+        @Nullable Expr moved =
+                residual == null ? null : new Pruned(join, List.copyOf(pairs)).moved(residual);
+        return new Pruned(
+                new LogicalPlan.Join(join.type(), left.plan(), right.plan(), keys, moved),
+                List.copyOf(columns));
     }
 
     private static BitSet copy(BitSet columns) {

@@ -16,7 +16,7 @@ final class PushFilters {
     }
 
     /// The rows of `plan` for which all `conjuncts` are true.
-    private static LogicalPlan push(LogicalPlan plan, List<Expr> conjuncts) {
+    static LogicalPlan push(LogicalPlan plan, List<Expr> conjuncts) {
         return switch (plan) {
             case LogicalPlan.Filter filter -> {
                 List<Expr> all = new ArrayList<>(Logic.conjuncts(filter.condition()));
@@ -42,6 +42,7 @@ final class PushFilters {
                                     top.offset(),
                                     top.count()),
                             conjuncts);
+            case LogicalPlan.Join join -> PushIntoJoins.push(join, conjuncts);
         };
     }
 
@@ -125,7 +126,7 @@ final class PushFilters {
                 scan.table(), scan.ordinals(), scan.output(), new Expr.And(List.copyOf(all)));
     }
 
-    private static LogicalPlan filter(LogicalPlan input, List<Expr> conjuncts) {
+    static LogicalPlan filter(LogicalPlan input, List<Expr> conjuncts) {
         return conjuncts.isEmpty()
                 ? input
                 : new LogicalPlan.Filter(

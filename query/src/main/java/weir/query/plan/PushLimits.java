@@ -30,6 +30,13 @@ final class PushLimits {
                     new LogicalPlan.TopN(apply(top.input()), top.keys(), top.offset(), top.count());
             case LogicalPlan.Limit limit ->
                     push(apply(limit.input()), limit.offset(), limit.count());
+            case LogicalPlan.Join join ->
+                    new LogicalPlan.Join(
+                            join.type(),
+                            apply(join.left()),
+                            apply(join.right()),
+                            join.keys(),
+                            join.residual());
         };
     }
 

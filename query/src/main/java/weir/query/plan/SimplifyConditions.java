@@ -31,6 +31,7 @@ final class SimplifyConditions {
                     new LogicalPlan.Limit(apply(limit.input()), limit.offset(), limit.count());
             case LogicalPlan.TopN top ->
                     new LogicalPlan.TopN(apply(top.input()), top.keys(), top.offset(), top.count());
+            case LogicalPlan.Join join -> join(join);
         };
     }
 
@@ -72,6 +73,29 @@ final class SimplifyConditions {
         return simple.equals(Logic.FALSE)
                 ? new LogicalPlan.Values(input.output(), List.of())
                 : new LogicalPlan.Filter(input, simple);
+    }
+
+    private static LogicalPlan join(LogicalPlan.Join join) {
+        List<JoinKey> keys =
+                join.keys().stream()
+                        .map(key ->
+                                new JoinKey(
+                                        Logic.simplify(key.left()),
+                                        Logic.simplify(key.right()),
+                                        key.isNullSafe()))
+                        .toList();
+        Expr condition = join.residual();
+        Expr simple = condition == null ? Logic.TRUE : Logic.simplify(condition);
+        boolean isNever = simple.equals(Logic.FALSE) || simple.equals(Logic.NULL);
+        if (isNever && join.type() == JoinType.INNER) {
+            return new LogicalPlan.Values(join.output(), List.of());
+        }
+        return new LogicalPlan.Join(
+                join.type(),
+                apply(join.left()),
+                apply(join.right()),
+                keys,
+                simple.equals(Logic.TRUE) ? null : simple);
     }
 
     private static LogicalPlan scan(LogicalPlan.Scan scan) {

@@ -5,6 +5,7 @@ package weir.query.sql;
 enum Clause {
     SELECT("SELECT", true),
     FROM("FROM", false),
+    ON("JOIN ON", false),
     WHERE("WHERE", false),
     GROUP_BY("GROUP BY", false),
     HAVING("HAVING", true),

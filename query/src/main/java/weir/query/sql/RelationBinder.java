@@ -174,9 +174,12 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
 
     @Override
     protected BoundQuery visitJoin(Join node, CommonTables common) {
-        throw node.getType() == Join.Type.IMPLICIT
-                ? Problem.unsupported(node.getRight(), "JOIN (a second table behind a comma)")
-                : Problem.unsupported(node.getRight(), "JOIN");
+        BoundQuery left = process(node.getLeft(), common);
+        BoundQuery right = process(node.getRight(), common);
+        return new JoinBinder(node, left, right)
+                .bind((scope, on) ->
+                        new ExpressionBinder(new Names(scope), Clause.ON, nowMillis, null)
+                                .bindCondition(on.getExpression()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 
 /// The columns that an expression can name, and what each means over the input of the plan.
 final class Scope {
@@ -59,6 +60,19 @@ final class Scope {
     /// All columns.
     List<Column> columns() {
         return columns;
+    }
+
+    /// The same columns where `width` others stand before them in the input.
+    Scope shifted(int width) {
+        List<Column> shifted = new ArrayList<>();
+        for (Column column : columns) {
+            Expr value =
+                    ExprTree.mapInputs(
+                            column.value(),
+                            input -> new Expr.Input(width + input.index(), input.type()));
+            shifted.add(new Column(column.qualifier(), column.name(), column.isHidden(), value));
+        }
+        return new Scope(shifted);
     }
 
     /// The columns that `prefix.name` may mean: none, one, or too many.

@@ -64,7 +64,8 @@ class NodeFailureTest {
                 new LongToDoubleNode(number, 1),
                 new NotNode(flag),
                 new TextTestNode(text, String::isEmpty),
-                new TruncateNode(fails(BasicType.TIMESTAMP), 1000, BasicType.TIMESTAMP));
+                new TruncateNode(fails(BasicType.TIMESTAMP), 1000, BasicType.TIMESTAMP),
+                new ValueInNode(text, Set.of("x"), false));
     }
 
     @Test

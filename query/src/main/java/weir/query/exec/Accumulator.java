@@ -37,9 +37,8 @@ abstract class Accumulator {
     /// Lengthens the state; new groups have seen no row.
     abstract void grow(int from, int to);
 
-    /// Adds rows. `argument` has a value for each of them; for an aggregate without argument it is
-    /// null.
-    abstract void add(AggregateInput input, @Nullable Vector argument);
+    /// Adds rows. Each of `arguments` has a value for each row; count(*) has none.
+    abstract void add(AggregateInput input, Vector[] arguments);
 
     /// Adds what `other`, of the same class, has seen: its group `g` is group `groups[g]` here.
     abstract void merge(Accumulator other, int[] groups);

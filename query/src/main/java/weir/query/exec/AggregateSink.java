@@ -13,10 +13,8 @@ import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.AggregateCall;
-import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.plan.LogicalPlan;
-import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// Groups the rows of one thread. Sinks of several threads are merged into the first.
@@ -30,7 +28,7 @@ final class AggregateSink implements Sink {
 
     /// One aggregate with the expressions it is over.
     private record Call(
-            Accumulator accumulator, @Nullable ExprNode argument, @Nullable ExprNode filter) {}
+            Accumulator accumulator, List<ExprNode> arguments, @Nullable ExprNode filter) {}
 
     AggregateSink(LogicalPlan.Aggregate plan, QueryContext context) {
         this.context = context;
@@ -42,75 +40,14 @@ final class AggregateSink implements Sink {
         }
         this.table = new GroupTable(keyIds, context);
         for (AggregateCall call : plan.calls()) {
-            Expr argument = call.arguments().isEmpty() ? null : argument(call);
             Expr filter = call.filter();
+            List<Expr> arguments = Accumulators.arguments(call);
             calls.add(
                     new Call(
-                            accumulator(call, argument, context),
-                            argument == null ? null : ExprCompiler.compile(argument),
+                            Accumulators.of(call, arguments, context),
+                            arguments.stream().map(ExprCompiler::compile).toList(),
                             filter == null ? null : ExprCompiler.compile(filter)));
         }
-    }
-
-    private static Expr argument(AggregateCall call) {
-        Expr argument = call.arguments().getFirst();
-        // Spreads are functions of DOUBLE, and of whole numbers they are exact without the cast.
-        return isSpread(call.function())
-                        && argument instanceof Expr.Cast cast
-                        && cast.operand().type().isInteger()
-                ? cast.operand()
-                : argument;
-    }
-
-    private static boolean isSpread(AggregateFunction function) {
-        return switch (function) {
-            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
-            default -> false;
-        };
-    }
-
-    private static Accumulator accumulator(
-            AggregateCall call, @Nullable Expr argument, QueryContext context) {
-        AggregateFunction function = call.function();
-        if (argument == null) {
-            return new CountAccumulator(null, false, context);
-        }
-        SqlType type = argument.type();
-        Accumulator plain =
-                switch (function) {
-                    case COUNT_ALL, COUNT -> new CountAccumulator(type, false, context);
-                    case COUNT_IF -> new CountAccumulator(type, true, context);
-                    case SUM, AVG -> sum(call, type, context);
-                    case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> extreme(call, type, context);
-                    case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
-                            type.isInteger()
-                                    ? new LongSpreadAccumulator(function, context)
-                                    : new DoubleSumAccumulator(function, context);
-                };
-        boolean isSameWithout =
-                plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
-        return call.isDistinct() && !isSameWithout
-                ? new DistinctAccumulator(plain, ValueIds.of(type, context), context)
-                : plain;
-    }
-
-    private static Accumulator sum(AggregateCall call, SqlType type, QueryContext context) {
-        boolean isAverage = call.function() == AggregateFunction.AVG;
-        if (type.isInteger()) {
-            return new LongSumAccumulator(isAverage, call.type(), context);
-        }
-        return type == BasicType.DOUBLE
-                ? new DoubleSumAccumulator(call.function(), context)
-                : new DecimalSumAccumulator(isAverage, call.type(), context);
-    }
-
-    private static Accumulator extreme(AggregateCall call, SqlType type, QueryContext context) {
-        AggregateFunction function = call.function();
-        if (function == AggregateFunction.ANY_VALUE || !VectorBuilder.standsAsLongs(type)) {
-            return new ValueAccumulator(function, type, context);
-        }
-        boolean isMax = function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
-        return new LongExtremeAccumulator(isMax, type, context);
     }
 
     @Override
@@ -138,17 +75,21 @@ final class AggregateSink implements Sink {
                 }
                 add(
                         call,
-                        call.argument() == null ? batch : Selection.gather(batch, rows, count),
+                        call.arguments().isEmpty() ? batch : Selection.gather(batch, rows, count),
                         new AggregateInput(picked, count, position, rows));
             }
         }
     }
 
     private static void add(Call call, VectorBatch rows, AggregateInput input) {
-        ExprNode argument = call.argument();
-        if (input.rowCount() > 0) {
-            call.accumulator().add(input, argument == null ? null : argument.evaluate(rows));
+        if (input.rowCount() == 0) {
+            return;
         }
+        Vector[] arguments = new Vector[call.arguments().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = call.arguments().get(i).evaluate(rows);
+        }
+        call.accumulator().add(input, arguments);
     }
 
     /// Adds what another thread's sink has seen.

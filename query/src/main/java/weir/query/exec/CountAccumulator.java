@@ -27,20 +27,21 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
+    void add(AggregateInput input, Vector[] arguments) {
         int[] groups = input.groups();
         int rowCount = input.rowCount();
         long[] state = counts;
-        if (argument == null || argumentType == null) {
+        if (arguments.length == 0 || argumentType == null) {
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]]++;
             }
         } else if (countsTrue) {
-            Vector.Longs flags = (Vector.Longs) argument;
+            Vector.Longs flags = (Vector.Longs) arguments[0];
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]] += flags.isNull(row) ? 0 : flags.values()[row];
             }
         } else {
+            Vector argument = arguments[0];
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]] += VectorValues.isNull(argument, argumentType, row) ? 0 : 1;
             }

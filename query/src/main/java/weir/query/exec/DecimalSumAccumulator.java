@@ -27,10 +27,8 @@ final class DecimalSumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        if (argument == null) {
-            throw new IllegalArgumentException("a sum needs an argument");
-        }
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector argument = arguments[0];
         for (int row = 0; row < input.rowCount(); row++) {
             BigDecimal value = (BigDecimal) VectorValues.get(argument, type(), row);
             if (value != null) {

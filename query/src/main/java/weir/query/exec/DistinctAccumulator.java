@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
 
-/// Any aggregate with DISTINCT: keeps the distinct pairs of group and value, and gives them to the
-/// plain aggregate when the first result is asked for.
+/// Any aggregate with DISTINCT: keeps the distinct pairs of group and arguments, and gives them to
+/// the plain aggregate when the first result is asked for.
 final class DistinctAccumulator extends Accumulator {
     private final Accumulator inner;
-    private final ValueIds ids;
+    private final ArgumentIds ids;
     private final PairSet pairs;
     private final QueryContext context;
     private final int[] idsOfRows = new int[Limits.BATCH_ROWS];
     private int groupCapacity;
     private boolean isFinished;
 
-    /// @param ids the numbering of the argument's values
-    DistinctAccumulator(Accumulator inner, ValueIds ids, QueryContext context) {
+    /// @param ids the numbering of the arguments
+    DistinctAccumulator(Accumulator inner, ArgumentIds ids, QueryContext context) {
         super(inner.type(), context, 0);
         this.inner = inner;
         this.context = context;
@@ -31,13 +31,10 @@ final class DistinctAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        if (argument == null) {
-            throw new IllegalArgumentException("DISTINCT needs an argument");
-        }
+    void add(AggregateInput input, Vector[] arguments) {
         int rowCount = input.rowCount();
         int[] known = rowCount <= idsOfRows.length ? idsOfRows : new int[rowCount];
-        ids.idsOf(argument, rowCount, known);
+        ids.idsOf(arguments, rowCount, known);
         for (int row = 0; row < rowCount; row++) {
             if (known[row] != 0) {
                 pairs.add(input.groups()[row], known[row]);
@@ -73,7 +70,7 @@ final class DistinctAccumulator extends Accumulator {
                 groups[i] = (int) (all[from + i] >>> 32);
                 values[i] = (int) all[from + i];
             }
-            inner.add(new AggregateInput(groups, count, from, null), ids.values(values, 0, count));
+            inner.add(new AggregateInput(groups, count, from, null), ids.values(values, count));
         }
     }
 

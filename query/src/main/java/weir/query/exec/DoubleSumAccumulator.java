@@ -37,10 +37,8 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        if (!(argument instanceof Vector.Doubles doubles)) {
-            throw new IllegalArgumentException("an aggregate of doubles got " + argument);
-        }
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector.Doubles doubles = (Vector.Doubles) arguments[0];
         int[] groups = input.groups();
         for (int row = 0; row < input.rowCount(); row++) {
             if (doubles.isNull(row)) {

@@ -24,8 +24,8 @@ final class LongExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        Vector.Longs longs = LongSumAccumulator.longs(argument);
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector.Longs longs = LongSumAccumulator.longs(arguments[0]);
         for (int row = 0; row < input.rowCount(); row++) {
             if (!longs.isNull(row)) {
                 add(input.groups()[row], longs.values()[row]);

@@ -46,8 +46,8 @@ final class LongSpreadAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        Vector.Longs longs = LongSumAccumulator.longs(argument);
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector.Longs longs = LongSumAccumulator.longs(arguments[0]);
         long[] values = longs.values();
         for (int row = 0; row < input.rowCount(); row++) {
             if (!longs.isNull(row)) {

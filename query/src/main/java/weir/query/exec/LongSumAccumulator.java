@@ -32,8 +32,8 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        Vector.Longs longs = longs(argument);
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector.Longs longs = longs(arguments[0]);
         int[] groups = input.groups();
         long[] values = longs.values();
         boolean[] nulls = longs.nulls();
@@ -44,7 +44,7 @@ final class LongSumAccumulator extends Accumulator {
         }
     }
 
-    static Vector.Longs longs(@Nullable Vector argument) {
+    static Vector.Longs longs(Vector argument) {
         if (argument instanceof Vector.Longs longs) {
             return longs;
         }

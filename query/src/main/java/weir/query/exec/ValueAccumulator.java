@@ -26,10 +26,8 @@ final class ValueAccumulator extends Accumulator {
     }
 
     @Override
-    void add(AggregateInput input, @Nullable Vector argument) {
-        if (argument == null) {
-            throw new IllegalArgumentException(function + " needs an argument");
-        }
+    void add(AggregateInput input, Vector[] arguments) {
+        Vector argument = arguments[0];
         for (int row = 0; row < input.rowCount(); row++) {
             Object value = VectorValues.get(argument, type(), row);
             if (value != null) {

@@ -4,6 +4,7 @@ package weir.query.sql;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class FunctionBinder {
         if (node.hasNamedArguments()) {
             throw Problem.unsupported(node, "A named argument");
         }
-        FunctionRegistry.Aggregate aggregate = registry.aggregate(name);
+        AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
         if (aggregate != null) {
             return aggregate(node, aggregate);
         }
@@ -99,7 +100,7 @@ final class FunctionBinder {
                 : "";
     }
 
-    private Expr aggregate(FunctionCall node, FunctionRegistry.Aggregate aggregate) {
+    private Expr aggregate(FunctionCall node, AggregateRegistry.Aggregate aggregate) {
         Aggregates calls = expressions.aggregates();
         if (expressions.isInAggregate()) {
             throw Problem.at(
@@ -151,12 +152,12 @@ final class FunctionBinder {
 
     private AggregateCall call(
             FunctionCall node,
-            FunctionRegistry.Aggregate aggregate,
+            AggregateRegistry.Aggregate aggregate,
             List<Expression> nodes,
             @Nullable Expr filter) {
         List<Expr> arguments = nodes.stream().map(expressions::bindInAggregate).toList();
-        FunctionRegistry.AggregateTypes types =
-                arguments.size() == 1 ? aggregate.typing().of(arguments.getFirst().type()) : null;
+        AggregateRegistry.AggregateTypes types =
+                aggregate.typing().of(arguments.stream().map(Expr::type).toList());
         if (types == null) {
             throw Problem.mismatch(
                     node,
@@ -172,9 +173,13 @@ final class FunctionBinder {
                             + aggregate.arguments()
                             + ")");
         }
+        List<Expr> coerced = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            coerced.add(TypeCoercion.coerce(arguments.get(i), types.arguments().get(i)));
+        }
         return new AggregateCall(
                 aggregate.function(),
-                List.of(TypeCoercion.coerce(arguments.getFirst(), types.argument())),
+                List.copyOf(coerced),
                 node.isDistinct() && !isIndifferentToRepeats(aggregate.function()),
                 filter,
                 types.result());

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.SqlType;
@@ -44,27 +43,6 @@ final class FunctionRegistry {
         /// The expression, or null where the types of the arguments do not fit this signature.
         @Nullable Expr lower(FunctionCallSite site);
     }
-
-    /// A function of the rows of a group.
-    ///
-    /// @param typing from the type of the argument to what is computed, or null where it does not
-    ///   fit
-    record Aggregate(
-            String name,
-            AggregateFunction function,
-            String arguments,
-            String result,
-            String description,
-            Typing typing) {}
-
-    /// From the type of an argument to the types of a call.
-    interface Typing {
-        @Nullable AggregateTypes of(SqlType argument);
-    }
-
-    /// @param argument what the argument is coerced to
-    /// @param result what the aggregate gives
-    record AggregateTypes(SqlType argument, SqlType result) {}
 
     /// Functions of Trino that a query may well hold and that are not run yet.
     private static final Set<String> LATER =
@@ -200,14 +178,13 @@ final class FunctionRegistry {
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 
     private final Map<String, List<Scalar>> scalars = new LinkedHashMap<>();
-    private final Map<String, Aggregate> aggregates = new LinkedHashMap<>();
+    private final AggregateRegistry aggregates = new AggregateRegistry();
 
     private FunctionRegistry() {
         addText();
         addNumbers();
         addTime();
         addOthers();
-        addAggregates();
     }
 
     /// The one table there is.
@@ -221,8 +198,8 @@ final class FunctionRegistry {
     }
 
     /// The aggregate function called `name`, or null.
-    @Nullable Aggregate aggregate(String name) {
-        return aggregates.get(name.toLowerCase(Locale.ROOT));
+    AggregateRegistry.@Nullable Aggregate aggregate(String name) {
+        return aggregates.find(name);
     }
 
     /// Whether Trino has a function of this name that is not run yet.
@@ -236,14 +213,14 @@ final class FunctionRegistry {
     }
 
     /// Every aggregate function.
-    List<Aggregate> aggregates() {
-        return List.copyOf(aggregates.values());
+    List<AggregateRegistry.Aggregate> aggregates() {
+        return aggregates.all();
     }
 
     /// Every name that can be called.
     List<String> names() {
         List<String> names = new ArrayList<>(scalars.keySet());
-        names.addAll(aggregates.keySet());
+        aggregates.all().forEach(aggregate -> names.add(aggregate.name()));
         names.addAll(List.of("coalesce", "nullif", "if", "extract", "try_cast"));
         return names;
     }
@@ -502,89 +479,5 @@ final class FunctionRegistry {
                 "Whether a network such as '10.0.0.0/8' holds an address; never of another family",
                 VARCHAR,
                 IPADDRESS);
-    }
-
-    private void addAggregates() {
-        aggregate(
-                "count",
-                AggregateFunction.COUNT,
-                "* or any",
-                "bigint",
-                "Rows, or values that are not NULL",
-                type -> new AggregateTypes(type, BIGINT));
-        aggregate(
-                "count_if",
-                AggregateFunction.COUNT_IF,
-                "boolean",
-                "bigint",
-                "Rows where a condition is true",
-                type ->
-                        TypeCoercion.isCoercible(type, BOOLEAN)
-                                ? new AggregateTypes(BOOLEAN, BIGINT)
-                                : null);
-        aggregate(
-                "sum",
-                AggregateFunction.SUM,
-                "number",
-                "bigint, decimal(38,s) or double",
-                "Sum; NULL over no values, a failure where BIGINT overflows",
-                NumberFunctions::sumTypes);
-        aggregate(
-                "avg",
-                AggregateFunction.AVG,
-                "number",
-                "double or decimal(p,s)",
-                "Average",
-                NumberFunctions::averageTypes);
-        Typing ordered = type -> new AggregateTypes(type, type);
-        aggregate("min", AggregateFunction.MIN, "any", "same type", "Least value", ordered);
-        aggregate("max", AggregateFunction.MAX, "any", "same type", "Greatest value", ordered);
-        String some = "Some value that is not NULL";
-        aggregate("any_value", AggregateFunction.ANY_VALUE, "any", "same type", some, ordered);
-        aggregate("arbitrary", AggregateFunction.ANY_VALUE, "any", "same type", some, ordered);
-        Typing logical =
-                type ->
-                        TypeCoercion.isCoercible(type, BOOLEAN)
-                                ? new AggregateTypes(BOOLEAN, BOOLEAN)
-                                : null;
-        String every = "Whether a condition is true for every row";
-        aggregate("bool_and", AggregateFunction.BOOL_AND, "boolean", "boolean", every, logical);
-        aggregate("every", AggregateFunction.BOOL_AND, "boolean", "boolean", every, logical);
-        aggregate(
-                "bool_or",
-                AggregateFunction.BOOL_OR,
-                "boolean",
-                "boolean",
-                "Whether a condition is true for some row",
-                logical);
-        statistic("stddev", AggregateFunction.STDDEV_SAMP, "Sample standard deviation");
-        statistic("stddev_samp", AggregateFunction.STDDEV_SAMP, "Sample standard deviation");
-        statistic("stddev_pop", AggregateFunction.STDDEV_POP, "Population standard deviation");
-        statistic("variance", AggregateFunction.VAR_SAMP, "Sample variance");
-        statistic("var_samp", AggregateFunction.VAR_SAMP, "Sample variance");
-        statistic("var_pop", AggregateFunction.VAR_POP, "Population variance");
-    }
-
-    private void statistic(String name, AggregateFunction function, String description) {
-        aggregate(
-                name,
-                function,
-                "number",
-                "double",
-                description,
-                type ->
-                        TypeCoercion.isCoercible(type, DOUBLE)
-                                ? new AggregateTypes(DOUBLE, DOUBLE)
-                                : null);
-    }
-
-    private void aggregate(
-            String name,
-            AggregateFunction function,
-            String arguments,
-            String result,
-            String description,
-            Typing typing) {
-        aggregates.put(name, new Aggregate(name, function, arguments, result, description, typing));
     }
 }

@@ -125,23 +125,23 @@ final class NumberFunctions {
                 : FunctionCallSite.of(function, type, coerced);
     }
 
-    static FunctionRegistry.@Nullable AggregateTypes sumTypes(SqlType type) {
+    static AggregateRegistry.@Nullable AggregateTypes sumTypes(SqlType type) {
         if (type.isInteger()) {
-            return new FunctionRegistry.AggregateTypes(type, BasicType.BIGINT);
+            return new AggregateRegistry.AggregateTypes(type, BasicType.BIGINT);
         }
         if (type instanceof Decimal decimal) {
-            return new FunctionRegistry.AggregateTypes(
+            return new AggregateRegistry.AggregateTypes(
                     type, new Decimal(Decimal.PRECISION_MAX, decimal.scale()));
         }
-        return type == BasicType.DOUBLE ? new FunctionRegistry.AggregateTypes(type, type) : null;
+        return type == BasicType.DOUBLE ? new AggregateRegistry.AggregateTypes(type, type) : null;
     }
 
-    static FunctionRegistry.@Nullable AggregateTypes averageTypes(SqlType type) {
+    static AggregateRegistry.@Nullable AggregateTypes averageTypes(SqlType type) {
         if (type instanceof Decimal) {
-            return new FunctionRegistry.AggregateTypes(type, type);
+            return new AggregateRegistry.AggregateTypes(type, type);
         }
         return type.isNumeric()
-                ? new FunctionRegistry.AggregateTypes(type, BasicType.DOUBLE)
+                ? new AggregateRegistry.AggregateTypes(type, BasicType.DOUBLE)
                 : null;
     }
 }

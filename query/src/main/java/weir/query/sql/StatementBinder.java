@@ -114,7 +114,7 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                             "scalar",
                             function.description()));
         }
-        for (FunctionRegistry.Aggregate function : registry.aggregates()) {
+        for (AggregateRegistry.Aggregate function : registry.aggregates()) {
             rows.add(
                     List.of(
                             function.name(),

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import java.util.List;
+import weir.query.expr.AggregateCall;
+import weir.query.expr.AggregateFunction;
+import weir.query.expr.Expr;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+
+/// Which accumulator computes an aggregate, and from which arguments.
+final class Accumulators {
+    private Accumulators() {}
+
+    /// What is evaluated for each row. Spreads are functions of DOUBLE, and of whole numbers they
+    /// are exact without the cast.
+    static List<Expr> arguments(AggregateCall call) {
+        return isSpread(call.function())
+                        && call.arguments().getFirst() instanceof Expr.Cast cast
+                        && cast.operand().type().isInteger()
+                ? List.of(cast.operand())
+                : call.arguments();
+    }
+
+    private static boolean isSpread(AggregateFunction function) {
+        return switch (function) {
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+            default -> false;
+        };
+    }
+
+    /// A new accumulator of `call` over `arguments`, as [#arguments] gives them.
+    static Accumulator of(AggregateCall call, List<Expr> arguments, QueryContext context) {
+        if (arguments.isEmpty()) {
+            return new CountAccumulator(null, false, context);
+        }
+        List<SqlType> types = arguments.stream().map(Expr::type).toList();
+        Accumulator plain = plain(call, types.getFirst(), context);
+        boolean isSameWithout =
+                plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
+        return call.isDistinct() && !isSameWithout
+                ? new DistinctAccumulator(plain, new ArgumentIds(types, context), context)
+                : plain;
+    }
+
+    private static Accumulator plain(AggregateCall call, SqlType type, QueryContext context) {
+        AggregateFunction function = call.function();
+        return switch (function) {
+            case COUNT_ALL, COUNT -> new CountAccumulator(type, false, context);
+            case COUNT_IF -> new CountAccumulator(type, true, context);
+            case SUM, AVG -> sum(call, type, context);
+            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> extreme(call, type, context);
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                    type.isInteger()
+                            ? new LongSpreadAccumulator(function, context)
+                            : new DoubleSumAccumulator(function, context);
+        };
+    }
+
+    private static Accumulator sum(AggregateCall call, SqlType type, QueryContext context) {
+        boolean isAverage = call.function() == AggregateFunction.AVG;
+        if (type.isInteger()) {
+            return new LongSumAccumulator(isAverage, call.type(), context);
+        }
+        return type == BasicType.DOUBLE
+                ? new DoubleSumAccumulator(call.function(), context)
+                : new DecimalSumAccumulator(isAverage, call.type(), context);
+    }
+
+    private static Accumulator extreme(AggregateCall call, SqlType type, QueryContext context) {
+        AggregateFunction function = call.function();
+        if (function == AggregateFunction.ANY_VALUE || !VectorBuilder.standsAsLongs(type)) {
+            return new ValueAccumulator(function, type, context);
+        }
+        boolean isMax = function == AggregateFunction.MAX || function == AggregateFunction.BOOL_OR;
+        return new LongExtremeAccumulator(isMax, type, context);
+    }
+}

@@ -93,9 +93,13 @@ final class KeyFilter {
                                     project.expressions().get(ExprInputs.of(expr).first()),
                                     project.input());
             case LogicalPlan.Join join -> reachesSegments(expr, join);
+            case LogicalPlan.Union union ->
+                    union.inputs().stream().anyMatch(input -> reachesSegments(expr, input));
+            case LogicalPlan.Repeat repeat -> reachesSegments(expr, repeat.input());
             case LogicalPlan.Values _,
                     LogicalPlan.Aggregate _,
                     LogicalPlan.Limit _,
+                    LogicalPlan.SingleRow _,
                     LogicalPlan.TopN _ ->
                     false;
         };

@@ -53,7 +53,9 @@ public final class PlanExecution {
             case LogicalPlan.Scan _,
                     LogicalPlan.Filter _,
                     LogicalPlan.Project _,
-                    LogicalPlan.Join _ ->
+                    LogicalPlan.Join _,
+                    LogicalPlan.Union _,
+                    LogicalPlan.Repeat _ ->
                     later(() -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
@@ -61,6 +63,8 @@ public final class PlanExecution {
             case LogicalPlan.Limit limit ->
                     limited(source(limit.input(), used), limit.offset(), limit.count());
             case LogicalPlan.TopN top -> later(() -> top(top));
+            case LogicalPlan.SingleRow single ->
+                    later(() -> SingleRowSource.of(source(single.input(), used), types(single)));
         };
     }
 
@@ -83,6 +87,16 @@ public final class PlanExecution {
                     stream(project.input(), inputs(project.expressions()))
                             .then(() -> Stage.project(project.expressions()));
             case LogicalPlan.Join join -> new JoinRun(this, join, used, context).stream();
+            case LogicalPlan.Union union ->
+                    RowStream.concat(
+                            union.inputs().stream().map(input -> stream(input, used)).toList(),
+                            context);
+            case LogicalPlan.Repeat repeat -> {
+                SortedSet<Integer> read = new TreeSet<>(used);
+                read.addAll(ExprInputs.of(repeat.count()));
+                yield stream(repeat.input(), read)
+                        .through(() -> new RepeatPipe(repeat.count(), context));
+            }
             default -> RowStream.of(source(plan, used), context);
         };
     }

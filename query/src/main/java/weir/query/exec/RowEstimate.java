@@ -34,6 +34,10 @@ final class RowEstimate {
             case LogicalPlan.Limit limit -> atMost(of(limit.input()), limit.count());
             case LogicalPlan.TopN top -> atMost(of(top.input()), top.count());
             case LogicalPlan.Join join -> ofJoin(join);
+            case LogicalPlan.Union union ->
+                    union.inputs().stream().mapToDouble(RowEstimate::of).sum();
+            case LogicalPlan.Repeat repeat -> of(repeat.input());
+            case LogicalPlan.SingleRow _ -> 1;
         };
     }
 

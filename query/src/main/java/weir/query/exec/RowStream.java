@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Rows that flow through pipes without waiting for one another: from parts, such as segments,
 /// which any number of threads share, or from one source.
@@ -43,6 +44,11 @@ final class RowStream {
 
     static RowStream of(BatchSource source, QueryContext context) {
         return new RowStream(context, new Single(source), List.of());
+    }
+
+    /// The rows of all these streams, one behind the other.
+    static RowStream concat(List<RowStream> streams, QueryContext context) {
+        return new RowStream(context, new Concatenated(List.copyOf(streams)), List.of());
     }
 
     /// The same rows through one more stage; each thread gets its own.
@@ -108,6 +114,35 @@ final class RowStream {
 
         @Override
         public void close() {}
+    }
+
+    /// The parts of several streams.
+    private record Concatenated(List<RowStream> streams) implements Origin {
+        @Override
+        public int partCount() {
+            return streams.stream().mapToInt(RowStream::partCount).sum();
+        }
+
+        @Override
+        public Reader reader() {
+            @Nullable Reader[] readers = new @Nullable Reader[streams.size()];
+            return part -> {
+                int left = part;
+                int index = 0;
+                while (left >= streams.get(index).partCount()) {
+                    left -= streams.get(index++).partCount();
+                }
+                Reader known = readers[index];
+                Reader reader = known == null ? streams.get(index).worker() : known;
+                readers[index] = reader;
+                return reader.open(left);
+            };
+        }
+
+        @Override
+        public void close() {
+            streams.forEach(RowStream::close);
+        }
     }
 
     /// One source, which is one part.

@@ -42,6 +42,11 @@ public enum JoinType {
         };
     }
 
+    /// Whether the rows are the left ones, each once, in their order.
+    boolean keepsAll() {
+        return hasMark() || this == SINGLE;
+    }
+
     /// Whether a right row without match is part of the rows.
     public boolean keepsRight() {
         return this == RIGHT || this == FULL;

@@ -117,4 +117,25 @@ public sealed interface LogicalPlan {
             return List.copyOf(fields);
         }
     }
+
+    /// The rows of all inputs, one behind the other. Their columns have the types of `output`.
+    record Union(List<LogicalPlan> inputs, List<Field> output) implements LogicalPlan {}
+
+    /// Each row as many times as `count`, a BIGINT over it, says: not at all where that is less
+    /// than 1 or NULL.
+    record Repeat(LogicalPlan input, Expr count) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
+
+    /// The one row of the input, or one of nothing but NULL where there is none; a second one is a
+    /// failure.
+    record SingleRow(LogicalPlan input) implements LogicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+    }
 }

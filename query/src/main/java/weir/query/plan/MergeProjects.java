@@ -36,6 +36,13 @@ final class MergeProjects {
                             apply(join.right()),
                             join.keys(),
                             join.residual());
+            case LogicalPlan.Union union ->
+                    new LogicalPlan.Union(
+                            union.inputs().stream().map(MergeProjects::apply).toList(), union.output());
+            case LogicalPlan.Repeat repeat ->
+                    new LogicalPlan.Repeat(apply(repeat.input()), repeat.count());
+            case LogicalPlan.SingleRow single ->
+                    new LogicalPlan.SingleRow(apply(single.input()));
         };
     }
 

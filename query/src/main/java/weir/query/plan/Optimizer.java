@@ -72,6 +72,15 @@ public final class Optimizer {
                 Expr residual = join.residual();
                 yield residual == null ? parts : count(residual, parts);
             }
+            case LogicalPlan.Union union -> {
+                int parts = known;
+                for (LogicalPlan input : union.inputs()) {
+                    parts = count(input, parts);
+                }
+                yield parts;
+            }
+            case LogicalPlan.Repeat repeat -> count(repeat.input(), count(repeat.count(), known));
+            case LogicalPlan.SingleRow single -> count(single.input(), known);
         };
     }
 

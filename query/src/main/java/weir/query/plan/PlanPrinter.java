@@ -36,6 +36,10 @@ public final class PlanPrinter {
                 print(join.left(), depth + 1, text);
                 print(join.right(), depth + 1, text);
             }
+            case LogicalPlan.Union union ->
+                    union.inputs().forEach(input -> print(input, depth + 1, text));
+            case LogicalPlan.Repeat repeat -> print(repeat.input(), depth + 1, text);
+            case LogicalPlan.SingleRow single -> print(single.input(), depth + 1, text);
         }
     }
 
@@ -56,6 +60,10 @@ public final class PlanPrinter {
                             + "]"
                             + range(top.offset(), top.count());
             case LogicalPlan.Join join -> join(join);
+            case LogicalPlan.Union union -> "Union [" + names(union.output()) + "]";
+            case LogicalPlan.Repeat repeat ->
+                    "Repeat [" + over(repeat.input()).print(repeat.count()) + "]";
+            case LogicalPlan.SingleRow _ -> "SingleRow";
         };
     }
 

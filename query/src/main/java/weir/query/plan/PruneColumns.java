@@ -82,7 +82,43 @@ final class PruneColumns {
                         input.columns());
             }
             case LogicalPlan.Join join -> join(join, wanted);
+            case LogicalPlan.Union union -> union(union, wanted);
+            case LogicalPlan.Repeat repeat -> {
+                BitSet needed = copy(wanted);
+                ExprTree.collectInputs(repeat.count(), needed);
+                Pruned input = prune(repeat.input(), needed);
+                yield new Pruned(
+                        new LogicalPlan.Repeat(input.plan(), input.moved(repeat.count())),
+                        input.columns());
+            }
+            case LogicalPlan.SingleRow single -> {
+                Pruned input = prune(single.input(), wanted);
+                yield new Pruned(new LogicalPlan.SingleRow(input.plan()), input.columns());
+            }
         };
+    }
+
+    /// All inputs give exactly the columns that are wanted.
+    private static Pruned union(LogicalPlan.Union union, BitSet wanted) {
+        List<Integer> columns = list(wanted);
+        List<LogicalPlan.Field> output = select(union.output(), columns);
+        List<LogicalPlan> inputs = new ArrayList<>();
+        for (LogicalPlan input : union.inputs()) {
+            Pruned pruned = prune(input, wanted);
+            List<Expr> picked = new ArrayList<>();
+            for (int column : columns) {
+                picked.add(
+                        new Expr.Input(
+                                pruned.columns().indexOf(column),
+                                input.output().get(column).type()));
+            }
+            inputs.add(
+                    pruned.columns().equals(columns)
+                            ? pruned.plan()
+                            : new LogicalPlan.Project(
+                                    pruned.plan(), List.copyOf(picked), output));
+        }
+        return new Pruned(new LogicalPlan.Union(List.copyOf(inputs), output), columns);
     }
 
     private static Pruned join(LogicalPlan.Join join, BitSet wanted) {

@@ -43,6 +43,16 @@ final class PushFilters {
                                     top.count()),
                             conjuncts);
             case LogicalPlan.Join join -> PushIntoJoins.push(join, conjuncts);
+            case LogicalPlan.Union union ->
+                    new LogicalPlan.Union(
+                            union.inputs().stream().map(input -> push(input, conjuncts)).toList(),
+                            union.output());
+            case LogicalPlan.Repeat repeat ->
+                    new LogicalPlan.Repeat(push(repeat.input(), conjuncts), repeat.count());
+            case LogicalPlan.SingleRow single ->
+                    filter(
+                            new LogicalPlan.SingleRow(push(single.input(), List.of())),
+                            conjuncts);
         };
     }
 

@@ -37,6 +37,13 @@ final class PushLimits {
                             apply(join.right()),
                             join.keys(),
                             join.residual());
+            case LogicalPlan.Union union ->
+                    new LogicalPlan.Union(
+                            union.inputs().stream().map(PushLimits::apply).toList(), union.output());
+            case LogicalPlan.Repeat repeat ->
+                    new LogicalPlan.Repeat(apply(repeat.input()), repeat.count());
+            case LogicalPlan.SingleRow single ->
+                    new LogicalPlan.SingleRow(apply(single.input()));
         };
     }
 
@@ -58,6 +65,25 @@ final class PushLimits {
                 long both = left < 0 ? count : count < 0 ? left : Math.min(left, count);
                 yield push(inner.input(), inner.offset() + offset, both);
             }
+            case LogicalPlan.Union union when isBounded(offset, count) ->
+                    new LogicalPlan.Limit(
+                            new LogicalPlan.Union(
+                                    union.inputs().stream()
+                                            .map(part -> push(part, 0, offset + count))
+                                            .toList(),
+                                    union.output()),
+                            offset,
+                            count);
+            case LogicalPlan.Join join when isBounded(offset, count) && join.type().keepsAll() ->
+                    new LogicalPlan.Limit(
+                            new LogicalPlan.Join(
+                                    join.type(),
+                                    push(join.left(), 0, offset + count),
+                                    join.right(),
+                                    join.keys(),
+                                    join.residual()),
+                            offset,
+                            count);
             default -> new LogicalPlan.Limit(input, offset, count);
         };
     }

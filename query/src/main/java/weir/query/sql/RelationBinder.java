@@ -184,7 +184,12 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
 
     @Override
     protected BoundQuery visitSetOperation(SetOperation node, CommonTables common) {
-        throw Problem.unsupported(node.getRelations().getLast(), Problem.nameOf(node));
+        if (node.getCorresponding().isPresent()) {
+            throw Problem.unsupported(node.getCorresponding().get(), "CORRESPONDING");
+        }
+        List<BoundQuery> inputs = new ArrayList<>();
+        node.getRelations().forEach(part -> inputs.add(shown(process(part, common))));
+        return new SetOperationBinder(node).bind(inputs);
     }
 
     @Override

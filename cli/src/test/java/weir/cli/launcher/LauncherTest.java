@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,20 @@ class LauncherTest {
     private Path top;
     private Path jdks;
     private Path tools;
+
+    /// Keeps what it learns in the file it is told to, as a JDK does; counts how often.
+    private static final String LEARN =
+            """
+            #!/bin/sh
+            for argument in "$@"; do
+                case $argument in
+                    -XX:AOTCacheOutput=*)
+                        echo practice >>"${0%/bin/java}/practices"
+                        echo learnt >"${argument#*=}" ;;
+                esac
+                echo "[$argument]"
+            done
+            """;
 
     private record Run(int code, String out, String err) {}
 
@@ -121,6 +136,7 @@ class LauncherTest {
         jdk("a", "25.0.1");
         Path home = jdk("z", "25");
         built();
+        run(Map.of("JAVA_HOME", home.toString()), "query"); // what is prepared once, is
         Run run = run(Map.of("JAVA_HOME", home.toString()), "query");
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().startsWith("java of " + home + "\n"), run.out());
@@ -233,6 +249,87 @@ class LauncherTest {
         assertFalse(run.err().contains("waiting"), run.err());
         assertEquals(1, builds());
         assertFalse(Files.exists(lock));
+    }
+
+    private Path jdkThatLearns() throws IOException {
+        Path home = jdk("j", "25.0.3");
+        script(home.resolve("bin/java"), LEARN);
+        Files.writeString(
+                home.resolve("release"),
+                "JAVA_RUNTIME_VERSION=\"25.0.3+9-x\"\nJAVA_VERSION=\"25.0.3\"\n");
+        return home;
+    }
+
+    private static long practices(Path home) throws IOException {
+        return Files.readAllLines(home.resolve("practices")).size();
+    }
+
+    @Test
+    void aNewProgramPractisesOnceAndLaterStartsUseIt() throws Exception {
+        Path home = jdkThatLearns();
+        String use =
+                "[-XX:AOTCache="
+                        + top.toRealPath().resolve("cli/target/weir/weir-25.0.3+9-x.aot")
+                        + "]";
+        Run first = run(Map.of(), "query");
+        assertEquals(1, first.err().lines().count(), first.err());
+        assertTrue(first.out().contains(use), first.out());
+        assertFalse(first.out().contains("generate"), first.out());
+        assertTrue(run(Map.of(), "query").out().contains(use));
+        assertEquals(1, practices(home));
+        assertFalse(run(Map.of("WEIR_AOT", "off"), "query").out().contains("AOT"));
+
+        builtAt(Instant.now().plusSeconds(1)); // by Maven, not by the launcher
+        Run other = run(Map.of(), "query");
+        assertEquals("weir: preparing faster starts (once, some seconds)\n", other.err());
+        assertEquals(2, practices(home));
+        try (Stream<Path> left = Files.list(top.resolve("cli/target/weir"))) {
+            assertEquals(2, left.count(), "the jar and what was learnt");
+        }
+    }
+
+    @Test
+    void whereNothingIsLearntItIsNotTriedAgain() throws Exception {
+        jdk("j", "25.0.3");
+        builtAt(Instant.now());
+        assertFalse(run(Map.of(), "query").out().contains("AOTCache"));
+        assertEquals("", run(Map.of(), "query").err());
+    }
+
+    @Test
+    void nobodyWaitsForThePracticeOfAnotherAndADeadOneIsTakenOver() throws Exception {
+        Path home = jdkThatLearns();
+        builtAt(Instant.now());
+        Path lock = Files.createDirectories(top.resolve("cli/target/weir/practice.lock"));
+        Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+        Run meanwhile = run(Map.of(), "query");
+        assertEquals("", meanwhile.err());
+        assertFalse(meanwhile.out().contains("AOTCache"), meanwhile.out());
+        assertFalse(Files.exists(home.resolve("practices")));
+
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.writeString(lock.resolve("pid"), dead.pid() + "\n");
+        assertTrue(run(Map.of(), "query").out().contains("AOTCache"));
+        assertFalse(Files.exists(lock));
+    }
+
+    /// The JVM that runs this test, with a file of practice that is none.
+    @Test
+    void aFileOfAnotherJvmIsNotSpokenOf() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path none = Files.writeString(directory.resolve("none.aot"), "nothing was learnt here");
+        Process process =
+                new ProcessBuilder(
+                                java.toString(),
+                                "-Xlog:disable",
+                                "-XX:AOTCache=" + none,
+                                "--version")
+                        .redirectErrorStream(true)
+                        .start();
+        Run run = end(process);
+        assertEquals(0, run.code(), run.out());
+        assertFalse(run.out().contains("aot"), run.out());
     }
 
     @Test

@@ -244,14 +244,26 @@ final class BlockShape {
         int[] steps = steps(values);
         boolean isStepped = width < NARROW_BITS && bitsOfGroups(steps) < bitsOfGroups(values);
         int[] said = isStepped ? steps : values;
+        return new Runs(
+                isStepped,
+                groups(starts, values, (from, to) -> form(Arrays.copyOfRange(said, from, to))));
+    }
+
+    /// How the codes of the runs `[from, to)` are said.
+    private interface RunCodes {
+        BlockForm form(int from, int to);
+    }
+
+    /// @param befores the code of each run, or nothing where none is said by the one before
+    private List<RunGroup> groups(int[] starts, int[] befores, RunCodes codes) {
         List<RunGroup> groups = new ArrayList<>();
         for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
             int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
-            int before = from == 0 ? 0 : values[from - 1];
-            BlockForm form = form(Arrays.copyOfRange(said, from, to));
-            groups.add(new RunGroup(starts[from], before, form, lengths(starts, from, to)));
+            int before = from == 0 || befores.length == 0 ? 0 : befores[from - 1];
+            BlockForm lengths = form(lengths(starts, from, to));
+            groups.add(new RunGroup(starts[from], before, codes.form(from, to), lengths));
         }
-        return new Runs(isStepped, groups);
+        return groups;
     }
 
     private void findRuns(int[] values, int[] starts) {
@@ -323,22 +335,24 @@ final class BlockShape {
             }
         }
         starts[runCount] = count;
-        List<RunGroup> groups = new ArrayList<>();
-        for (int from = 0; from < runCount; from += RunEncoding.GROUP_RUNS) {
-            int to = Math.min(runCount, from + RunEncoding.GROUP_RUNS);
-            long[] group = Arrays.copyOfRange(values, from, to);
-            BlockForm form = BlockCodec.choose(of(group, group.length, scratch), Level.MAGNITUDES);
-            groups.add(new RunGroup(starts[from], 0, form, lengths(starts, from, to)));
-        }
-        return new Runs(false, groups);
+        return new Runs(
+                false,
+                groups(
+                        starts,
+                        new int[0],
+                        (from, to) -> form(Arrays.copyOfRange(values, from, to))));
     }
 
-    private BlockForm lengths(int[] starts, int from, int to) {
+    private static int[] lengths(int[] starts, int from, int to) {
         int[] lengths = new int[to - from];
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = starts[from + i + 1] - starts[from + i] - 1;
         }
-        return form(lengths);
+        return lengths;
+    }
+
+    private BlockForm form(long[] values) {
+        return BlockCodec.choose(of(values, values.length, scratch), Level.MAGNITUDES);
     }
 
     private BlockForm form(int[] values) {

@@ -73,15 +73,14 @@ final class PairSplit {
         }
         int[] side = memory.ints(rowCount);
         if (owner == null) {
-            int values =
-                    1
-                            + Math.max(
-                                    StagedColumn.greatest(first.codes, rowCount),
-                                    StagedColumn.greatest(second.codes, rowCount));
-            if (values > TABLE_MAX) {
+            int greatest =
+                    Math.max(
+                            StagedColumn.greatest(first.codes, rowCount),
+                            StagedColumn.greatest(second.codes, rowCount));
+            if (greatest >= TABLE_MAX) {
                 return null;
             }
-            splitByCount(first.codes, second.codes, rowCount, values, side);
+            splitByCount(first.codes, second.codes, rowCount, greatest + 1, side);
         } else {
             splitByOwner(owner.codes, first.codes, second.codes, rowCount, side);
         }
@@ -135,12 +134,8 @@ final class PairSplit {
             counts[second[row]]++;
         }
         for (int row = 0; row < rowCount; row++) {
-            int a = first[row];
-            int b = second[row];
-            int swap = (counts[a] - counts[b]) >> 31;
-            first[row] = a ^ ((a ^ b) & swap);
-            second[row] = b ^ ((a ^ b) & swap);
-            side[row] = -swap;
+            int less = counts[first[row]] - counts[second[row]];
+            side[row] = swapIfNegative(less, first, second, row);
         }
     }
 
@@ -159,13 +154,19 @@ final class PairSplit {
         }
         for (int row = 0; row < rowCount; row++) {
             int owner = owners[row];
-            int a = first[row];
-            int b = second[row];
-            int swap = (counts.of(owner, a) - counts.of(owner, b)) >> 31;
-            first[row] = a ^ ((a ^ b) & swap);
-            second[row] = b ^ ((a ^ b) & swap);
-            side[row] = -swap;
+            int less = counts.of(owner, first[row]) - counts.of(owner, second[row]);
+            side[row] = swapIfNegative(less, first, second, row);
         }
+    }
+
+    /// Swaps the two values of a row when `less` is negative, and gives 1 when it did and 0
+    /// otherwise: by a mask, since a branch on what rows hold would be mispredicted.
+    private static int swapIfNegative(int less, int[] first, int[] second, int row) {
+        int mask = less >> 31;
+        int differing = (first[row] ^ second[row]) & mask;
+        first[row] ^= differing;
+        second[row] ^= differing;
+        return -mask;
     }
 
     /// Puts the two columns together again, in whatever order the rows are now.
@@ -174,10 +175,7 @@ final class PairSplit {
         int[] a = owned.codes;
         int[] b = other.codes;
         for (int row = 0; row < rowCount; row++) {
-            int swap = -sides[row];
-            int value = a[row];
-            a[row] = value ^ ((value ^ b[row]) & swap);
-            b[row] = b[row] ^ ((value ^ b[row]) & swap);
+            swapIfNegative(-sides[row], a, b, row);
         }
         first.codes = a;
         second.codes = b;
@@ -190,46 +188,6 @@ final class PairSplit {
         int[] b = isSecond ? owned.codes : other.codes;
         for (int i = 0; i < count; i++) {
             target[i] = a[from + i] ^ ((a[from + i] ^ b[from + i]) & -sides[from + i]);
-        }
-    }
-
-    /// Counts of (owner, value). Each pair has one slot, and no other: of two that share it the
-    /// commoner one is counted, so that a look needs no search, and hostile pairs do no harm. A
-    /// slot is the pair, 24 bits each, and a count of 16 bits.
-    private static final class OwnerCounts {
-        private static final int SLOT_BITS = 15;
-        private static final int CODE_BITS = 24;
-        private static final int COUNT_BITS = 64 - 2 * CODE_BITS;
-        private static final long KEY_MASK = (1L << (2 * CODE_BITS)) - 1;
-        private static final long COUNT_MAX = (1L << COUNT_BITS) - 1;
-
-        private final long[] slots = new long[1 << SLOT_BITS];
-
-        void add(int owner, int value) {
-            long key = key(owner, value);
-            int slot = slot(key);
-            long known = slots[slot];
-            if ((known & COUNT_MAX) == 0) {
-                slots[slot] = (key << COUNT_BITS) | 1;
-            } else if (known >>> COUNT_BITS != key) {
-                slots[slot]--;
-            } else if ((known & COUNT_MAX) < COUNT_MAX) {
-                slots[slot]++;
-            }
-        }
-
-        int of(int owner, int value) {
-            long key = key(owner, value);
-            long known = slots[slot(key)];
-            return known >>> COUNT_BITS == key ? (int) (known & COUNT_MAX) : 0;
-        }
-
-        private static long key(int owner, int value) {
-            return (((long) owner << CODE_BITS) ^ value) & KEY_MASK;
-        }
-
-        private static int slot(long key) {
-            return (int) ((key * 0x9E3779B97F4A7C15L) >>> (64 - SLOT_BITS));
         }
     }
 }

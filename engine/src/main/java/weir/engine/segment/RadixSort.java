@@ -12,8 +12,8 @@ final class RadixSort {
 
     private RadixSort() {}
 
-    /// Sorts the first `count` of `keys` by their bits `[from, from + size)`, and gives whichever
-    /// of the two arrays holds the result.
+    /// Sorts the first `count` of `keys` by what they have above their lowest `from` bits, which is
+    /// at most `size` bits long, and gives whichever of the two arrays holds the result.
     static long[] sort(long[] keys, long[] spare, int count, int from, int size) {
         int passes = (size + DIGIT_BITS - 1) / DIGIT_BITS;
         int digitBits = (size + passes - 1) / passes;

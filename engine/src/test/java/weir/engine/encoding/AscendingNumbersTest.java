@@ -16,7 +16,7 @@ import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 
 class AscendingNumbersTest {
-    private static final int[] COUNTS = {0, 1, 2, 127, 128, 129, 256, 1000, 5000};
+    private static final int[] COUNTS = {0, 1, 2, 63, 64, 65, 127, 128, 129, 256, 1000, 5000};
 
     private static byte[] encoded(long[] numbers) {
         ByteSink sink = new ByteSink(16);
@@ -52,6 +52,34 @@ class AscendingNumbersTest {
                 assertEquals(
                         Arrays.toString(Arrays.copyOfRange(numbers, from, to)),
                         Arrays.toString(list.frame(frame)));
+            }
+        }
+    }
+
+    /// Gaps of each width, up to the widest ones and the greatest first numbers there may be.
+    @Test
+    void gapsOfEveryWidthComeBack() {
+        Random random = Randoms.of("AscendingNumbersTest");
+        for (int width = 0; width <= 53; width++) {
+            long most = (1L << width) - 1;
+            for (int count : new int[] {1, 2, 63, 64, 65, 127, 128, 129, 255, 256, 257}) {
+                long[] numbers = new long[count];
+                long span = 0;
+                for (int i = 1; i < count; i++) {
+                    long gap = random.nextInt(3) == 0 ? most : random.nextLong(most + 1);
+                    gap = span + gap + 1 >= 1L << 60 ? 0 : gap;
+                    span += gap + 1;
+                    numbers[i] = span;
+                }
+                long first = random.nextBoolean() ? (1L << 60) - 1 - span : 0;
+                Arrays.setAll(numbers, i -> numbers[i] + Math.max(0, first));
+                AscendingNumbers list = decoded(encoded(numbers));
+                long[] found = new long[count];
+                for (int frame = 0; frame < list.frameCount(); frame++) {
+                    long[] part = list.frame(frame);
+                    System.arraycopy(part, 0, found, frame * AscendingNumbers.FRAME, part.length);
+                }
+                assertEquals(Arrays.toString(numbers), Arrays.toString(found));
             }
         }
     }

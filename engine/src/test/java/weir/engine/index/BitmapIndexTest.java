@@ -68,6 +68,63 @@ class BitmapIndexTest {
         }
     }
 
+    /// Rows of each key against a look at every row: few codes or as many as may be, near each
+    /// other or far apart, in runs or not, of any number of rows.
+    @Test
+    void everyRareKeyHasExactlyItsRows() {
+        Random random = Randoms.of("BitmapIndexTest");
+        int indexed = 0;
+        for (int rowCount : new int[] {1, 63, 64, 65, 2049, 65_535, 65_536, 65_537, ROWS}) {
+            for (int round = 0; round < 12; round++) {
+                int step = round % 2 == 0 ? 1 : 1 + random.nextInt(30_000_000);
+                int distinct = 1 + random.nextInt(70);
+                int rarity = 1 + random.nextInt(300);
+                int run = 1 + random.nextInt(round % 3 == 0 ? 1 : 400);
+                int[] codes = new int[rowCount];
+                for (int row = 0; row < rowCount; row++) {
+                    boolean isRare = random.nextInt(rarity) == 0;
+                    codes[row] =
+                            row % run > 0
+                                    ? codes[row - 1]
+                                    : step * (isRare ? random.nextInt(distinct) : 0);
+                }
+                indexed += checkKeys(codes) ? 1 : 0;
+            }
+        }
+        assertTrue(indexed > 10, indexed + " were indexed");
+    }
+
+    private static boolean checkKeys(int[] codes) {
+        long keys = Arrays.stream(codes).distinct().count();
+        assertEquals(keys <= 64, BitmapIndexBuilder.haveFewKeys(codes, codes.length));
+        ByteSink sink = new ByteSink(16);
+        if (!BitmapIndexBuilder.encode(codes, codes.length, code -> code - 7L, sink)) {
+            assertEquals(0, sink.size());
+            return false;
+        }
+        assertTrue(keys <= 64);
+        BitmapIndex index =
+                BitmapIndex.decode(Slice.of(Path.of("i"), sink.toByteArray()), codes.length);
+        int listed = 0;
+        for (long key : index.keys()) {
+            int[] expected =
+                    IntStream.range(0, codes.length).filter(row -> codes[row] == key + 7).toArray();
+            RowSet rows = index.rows(asked -> asked == key, codes.length / 8);
+            if (rows == null) {
+                continue;
+            }
+            listed++;
+            int[] found = new int[codes.length];
+            assertEquals(expected.length, rows.cursor().copyOffsets(0, codes.length, found));
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], found[i]);
+            }
+        }
+        assertEquals(keys, index.keys().length);
+        assertTrue(listed > 0, "an index of nothing");
+        return true;
+    }
+
     @Test
     void moreRowsThanAskedForAreNotListed() {
         long[] keys = keys(new Random(3));

@@ -89,24 +89,26 @@ class SetOperationTwinTest {
     @Test
     void intersectBindsBeforeUnionAndExceptFromTheLeft() {
         assertEquals(List.of("1", "2"), SqlRows.of("SELECT 1 UNION SELECT 2 INTERSECT SELECT 2"));
-        assertEquals(
-                List.of("3"), SqlRows.of("VALUES 1, 2, 3 EXCEPT SELECT 1 EXCEPT SELECT 2"));
+        assertEquals(List.of("3"), SqlRows.of("VALUES 1, 2, 3 EXCEPT SELECT 1 EXCEPT SELECT 2"));
     }
 
     @Test
     void typesAreWidenedAndOrderAndLimitAreOfTheWhole() {
         assertEquals(
                 List.of("2.5", "2.0"),
-                SqlRows.of("SELECT 1 AS x UNION ALL SELECT 2.5 UNION ALL SELECT BIGINT '2'"
-                        + " ORDER BY x DESC LIMIT 2"));
+                SqlRows.of(
+                        "SELECT 1 AS x UNION ALL SELECT 2.5 UNION ALL SELECT BIGINT '2'"
+                                + " ORDER BY x DESC LIMIT 2"));
         assertEquals(
                 List.of("1", "2"),
-                SqlRows.of("(SELECT 1 UNION ALL SELECT 9) EXCEPT SELECT 9"
-                        + " UNION ALL (VALUES 2, 7 LIMIT 1) ORDER BY 1"));
+                SqlRows.of(
+                        "(SELECT 1 UNION ALL SELECT 9) EXCEPT SELECT 9"
+                                + " UNION ALL (VALUES 2, 7 LIMIT 1) ORDER BY 1"));
         assertEquals(
                 List.of("3"),
-                SqlRows.of("SELECT count(*) FROM (VALUES 1, NULL, NULL UNION ALL VALUES 2, 3"
-                        + " EXCEPT VALUES NULL)"));
+                SqlRows.of(
+                        "SELECT count(*) FROM (VALUES 1, NULL, NULL UNION ALL VALUES 2, 3"
+                                + " EXCEPT VALUES NULL)"));
     }
 
     @Test
@@ -119,9 +121,7 @@ class SetOperationTwinTest {
     @Test
     void operandsOfDifferentWidthAreRefused() {
         QueryException failure =
-                assertThrows(
-                        QueryException.class, () -> SqlRows.of("SELECT 1 UNION SELECT 1, 2"));
-        assertEquals(
-                "UNION query has different number of fields: 1, 2", failure.getMessage());
+                assertThrows(QueryException.class, () -> SqlRows.of("SELECT 1 UNION SELECT 1, 2"));
+        assertEquals("UNION query has different number of fields: 1, 2", failure.getMessage());
     }
 }

@@ -100,6 +100,7 @@ final class ExprCompiler {
         return switch (expr) {
             case Expr.Literal literal -> new ConstantNode(literal.value(), literal.type());
             case Expr.Input input -> new InputNode(input.index(), input.type());
+            case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
             case Expr.Call call -> call(call);
             case Expr.Cast cast -> cast(cast);
             case Expr.Case cases ->

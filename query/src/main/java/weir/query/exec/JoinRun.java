@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,7 +62,7 @@ final class JoinRun {
                 table == null
                         ? () -> new AllMatcher(build.rowCount())
                         : () -> table.matcher(probeKeys);
-        RowStream probe = execution.stream(probe(table), probeColumns());
+        RowStream probe = execution.stream(probe(build, table), probeColumns());
         if (!shape.join().type().hasRight()) {
             return probe.through(() -> mark(build, table, matcher.get()));
         }
@@ -94,13 +95,39 @@ final class JoinRun {
     }
 
     /// The probe side without rows that are known to match nothing, where those are of no use.
-    private LogicalPlan probe(@Nullable JoinTable table) {
+    private LogicalPlan probe(BuildRows build, @Nullable JoinTable table) {
         LogicalPlan probe = shape.probe();
-        if (table == null || shape.keepsProbe()) {
+        if (shape.keepsProbe()) {
             return probe;
         }
-        Expr condition = KeyFilter.of(probeKeys, isNullSafe, table, probe);
-        return condition == null ? probe : Optimizer.filtered(probe, condition);
+        List<Expr> conditions = new ArrayList<>();
+        if (table != null) {
+            conditions.addAll(KeyFilter.of(probeKeys, isNullSafe, table, probe));
+        }
+        if (build.rowCount() == 1) {
+            conditions.addAll(ofOnlyRow(build, probe));
+        }
+        return conditions.isEmpty()
+                ? probe
+                : Optimizer.filtered(probe, new Expr.And(List.copyOf(conditions)));
+    }
+
+    /// The parts of the residual with the values of the only build row in them, as of a scalar
+    /// subquery.
+    private List<Expr> ofOnlyRow(BuildRows build, LogicalPlan probe) {
+        Expr residual = shape.join().residual();
+        List<Expr> parts =
+                residual == null
+                        ? List.of()
+                        : residual instanceof Expr.And and ? and.parts() : List.of(residual);
+        List<Expr> conditions = new ArrayList<>();
+        for (Expr part : parts) {
+            Expr own = shape.withBuildRow(part, build);
+            if (KeyFilter.reachesSegments(own, probe)) {
+                conditions.add(own);
+            }
+        }
+        return conditions;
     }
 
     private MarkPipe mark(BuildRows build, @Nullable JoinTable table, Matcher matcher) {

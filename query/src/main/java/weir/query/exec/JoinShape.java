@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.plan.JoinType;
 import weir.query.plan.LogicalPlan;
 
@@ -104,6 +105,21 @@ record JoinShape(LogicalPlan.Join join, boolean isBuildLeft, SortedSet<Integer> 
             }
         }
         return ExprInputs.remap(expr, this::columnOfSide);
+    }
+
+    /// `expr` over pairs as an expression over the probe side, with the values of the only build
+    /// row in it.
+    Expr withBuildRow(Expr expr, BuildRows build) {
+        return ExprTree.mapInputs(
+                expr,
+                input -> {
+                    int own = columnOfSide(input.index());
+                    if (!isOfBuild(input.index())) {
+                        return new Expr.Input(own, input.type());
+                    }
+                    Vector value = build.gather(own, new int[] {0}, 0, 1);
+                    return new Expr.Literal(input.type(), VectorValues.get(value, input.type(), 0));
+                });
     }
 
     /// Pairs as rows: `probeRows[from..]` of `batch` with `buildRows[from..]`, of which a negative

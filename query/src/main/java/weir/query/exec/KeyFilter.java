@@ -22,11 +22,11 @@ final class KeyFilter {
 
     private KeyFilter() {}
 
-    /// The condition that a probe row has the values of some build row in each key; null when there
-    /// is nothing to say.
+    /// The conditions that a probe row has the values of some build row in each key, where there is
+    /// something to say of it.
     ///
     /// @param keys over the rows of `probe`
-    static @Nullable Expr of(
+    static List<Expr> of(
             List<Expr> keys, List<Boolean> isNullSafe, JoinTable table, LogicalPlan probe) {
         List<Expr> conditions = new ArrayList<>();
         for (int k = 0; k < keys.size(); k++) {
@@ -37,11 +37,7 @@ final class KeyFilter {
                 }
             }
         }
-        return conditions.isEmpty()
-                ? null
-                : conditions.size() == 1
-                        ? conditions.getFirst()
-                        : new Expr.And(List.copyOf(conditions));
+        return conditions;
     }
 
     private static @Nullable Expr condition(Expr key, ValueIds values) {

@@ -83,4 +83,11 @@ public sealed interface Expr {
     /// The first argument that is not NULL; all have one type. Later ones may fail only when
     /// needed.
     record Coalesce(List<Expr> arguments, SqlType type) implements Expr {}
+
+    /// A value that stands in no column yet: a column of an enclosing query, or what a subquery
+    /// gives. Only while a statement is bound: no plan that runs has one.
+    ///
+    /// @param source whose value it is; compared by identity
+    /// @param index which of its values
+    record Symbol(Object source, int index, SqlType type) implements Expr {}
 }

@@ -14,7 +14,7 @@ public final class ExprTree {
     /// The direct parts of `expr`, in order.
     public static List<Expr> children(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Input _ -> List.of();
+            case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> List.of();
             case Expr.Call call -> call.arguments();
             case Expr.Cast cast -> List.of(cast.operand());
             case Expr.Case choice -> {
@@ -59,7 +59,7 @@ public final class ExprTree {
 
     private static Expr withChildren(Expr expr, List<Expr> parts) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Input _ -> expr;
+            case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> expr;
             case Expr.Call call -> new Expr.Call(call.function(), parts, call.type());
             case Expr.Cast cast -> new Expr.Cast(parts.getFirst(), cast.type(), cast.isTry());
             case Expr.Case choice -> {
@@ -83,6 +83,18 @@ public final class ExprTree {
         return expr instanceof Expr.Input input
                 ? change.apply(input)
                 : mapChildren(expr, part -> mapInputs(part, change));
+    }
+
+    /// `expr` with each symbol replaced.
+    public static Expr mapSymbols(Expr expr, Function<Expr.Symbol, Expr> change) {
+        return expr instanceof Expr.Symbol symbol
+                ? change.apply(symbol)
+                : mapChildren(expr, part -> mapSymbols(part, change));
+    }
+
+    /// Whether a symbol stands in `expr`.
+    public static boolean hasSymbol(Expr expr) {
+        return expr instanceof Expr.Symbol || children(expr).stream().anyMatch(ExprTree::hasSymbol);
     }
 
     /// Sets the bit of each input column that `expr` reads.

@@ -26,6 +26,7 @@ final class ExprPrinter {
         return switch (expr) {
             case Expr.Literal literal -> literal(literal);
             case Expr.Input column -> column(column.index());
+            case Expr.Symbol symbol -> "?" + symbol.index();
             case Expr.Call call -> call(call);
             case Expr.Cast cast ->
                     (cast.isTry() ? "TRY_CAST(" : "CAST(")

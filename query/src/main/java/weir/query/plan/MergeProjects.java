@@ -38,11 +38,11 @@ final class MergeProjects {
                             join.residual());
             case LogicalPlan.Union union ->
                     new LogicalPlan.Union(
-                            union.inputs().stream().map(MergeProjects::apply).toList(), union.output());
+                            union.inputs().stream().map(MergeProjects::apply).toList(),
+                            union.output());
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(apply(repeat.input()), repeat.count());
-            case LogicalPlan.SingleRow single ->
-                    new LogicalPlan.SingleRow(apply(single.input()));
+            case LogicalPlan.SingleRow single -> new LogicalPlan.SingleRow(apply(single.input()));
         };
     }
 

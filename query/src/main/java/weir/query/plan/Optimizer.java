@@ -31,7 +31,7 @@ public final class Optimizer {
     /// The rows of `plan`, which is optimised, for which `condition` is true as well: moved to the
     /// scans.
     public static LogicalPlan filtered(LogicalPlan plan, Expr condition) {
-        return PushFilters.apply(new LogicalPlan.Filter(plan, condition));
+        return SimplifyConditions.apply(PushFilters.apply(new LogicalPlan.Filter(plan, condition)));
     }
 
     /// `known` and how many parts the expressions of `plan` have.
@@ -99,6 +99,12 @@ public final class Optimizer {
                     "The statement has expressions of more than "
                             + PARTS_MAX
                             + " parts; repeat less of them, or split the query");
+        }
+        if (expr instanceof Expr.Symbol) {
+            throw new QueryException(
+                    QueryException.Code.UNSUPPORTED,
+                    "Given correlated subquery is not supported: it names columns of an enclosing"
+                            + " query where that is not possible yet");
         }
         return count(ExprTree.children(expr), known + 1);
     }

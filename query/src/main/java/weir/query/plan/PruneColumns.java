@@ -115,8 +115,7 @@ final class PruneColumns {
             inputs.add(
                     pruned.columns().equals(columns)
                             ? pruned.plan()
-                            : new LogicalPlan.Project(
-                                    pruned.plan(), List.copyOf(picked), output));
+                            : new LogicalPlan.Project(pruned.plan(), List.copyOf(picked), output));
         }
         return new Pruned(new LogicalPlan.Union(List.copyOf(inputs), output), columns);
     }
@@ -128,7 +127,7 @@ final class PruneColumns {
         }
         BitSet needed = copy(wanted);
         if (!join.type().hasRight()) {
-            needed.clear(width, needed.length());
+            needed.clear(width, Math.max(width, needed.length()));
         }
         Expr residual = join.residual();
         if (residual != null) {

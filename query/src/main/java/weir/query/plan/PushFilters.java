@@ -50,9 +50,7 @@ final class PushFilters {
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(push(repeat.input(), conjuncts), repeat.count());
             case LogicalPlan.SingleRow single ->
-                    filter(
-                            new LogicalPlan.SingleRow(push(single.input(), List.of())),
-                            conjuncts);
+                    filter(new LogicalPlan.SingleRow(push(single.input(), List.of())), conjuncts);
         };
     }
 

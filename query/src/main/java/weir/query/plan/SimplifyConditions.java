@@ -34,11 +34,11 @@ final class SimplifyConditions {
             case LogicalPlan.Join join -> join(join);
             case LogicalPlan.Union union ->
                     new LogicalPlan.Union(
-                            union.inputs().stream().map(SimplifyConditions::apply).toList(), union.output());
+                            union.inputs().stream().map(SimplifyConditions::apply).toList(),
+                            union.output());
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(apply(repeat.input()), Logic.simplify(repeat.count()));
-            case LogicalPlan.SingleRow single ->
-                    new LogicalPlan.SingleRow(apply(single.input()));
+            case LogicalPlan.SingleRow single -> new LogicalPlan.SingleRow(apply(single.input()));
         };
     }
 

@@ -14,6 +14,7 @@ import io.trino.sql.tree.CurrentTimestamp;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.DoubleLiteral;
+import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
@@ -30,9 +31,11 @@ import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.QualifiedName;
+import io.trino.sql.tree.Query;
 import io.trino.sql.tree.SearchedCaseExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.WhenClause;
 import java.math.BigDecimal;
@@ -56,16 +59,28 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private final Clause clause;
     private final long nowMillis;
     private final @Nullable Aggregates aggregates;
+    private final @Nullable Subqueries subqueries;
     private final PredicateBinder predicates = new PredicateBinder(this);
     private final FunctionBinder functions = new FunctionBinder(this);
     private boolean isInAggregate;
 
     /// @param aggregates takes the aggregates; null where none may stand
     ExpressionBinder(Names names, Clause clause, long nowMillis, @Nullable Aggregates aggregates) {
+        this(names, clause, nowMillis, aggregates, null);
+    }
+
+    /// @param subqueries takes the subqueries; null where none may stand
+    ExpressionBinder(
+            Names names,
+            Clause clause,
+            long nowMillis,
+            @Nullable Aggregates aggregates,
+            @Nullable Subqueries subqueries) {
         this.names = names;
         this.clause = clause;
         this.nowMillis = nowMillis;
         this.aggregates = aggregates;
+        this.subqueries = subqueries;
     }
 
     /// Binds an expression.
@@ -391,6 +406,29 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                     term, operator + " takes conditions, and this is " + part.type().displayName());
         }
         return TypeCoercion.coerce(part, BasicType.BOOLEAN);
+    }
+
+    // Subqueries.
+
+    /// A subquery that stands at `node`, to be bound.
+    Subquery subquery(Node node, Query query) {
+        if (subqueries == null) {
+            throw Problem.unsupported(node, "A subquery in this place");
+        }
+        return subqueries.bind(node, query, new Correlation(names, clause, isInAggregate));
+    }
+
+    @Override
+    protected Expr visitSubqueryExpression(SubqueryExpression node, @Nullable Void context) {
+        return subquery(node, node.getQuery()).value();
+    }
+
+    @Override
+    protected Expr visitExists(ExistsPredicate node, @Nullable Void context) {
+        if (!(node.getSubquery() instanceof SubqueryExpression query)) {
+            throw Problem.unsupported(node);
+        }
+        return subquery(node, query.getQuery()).exists();
     }
 
     @Override

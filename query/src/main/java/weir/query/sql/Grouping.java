@@ -38,10 +38,33 @@ final class Grouping {
             fields.add(new LogicalPlan.Field(name, key.type()));
         }
         List<AggregateCall> calls = aggregates.calls();
+        List<Expr> parts = new ArrayList<>(keys);
+        for (AggregateCall call : calls) {
+            parts.addAll(call.arguments());
+            Expr filter = call.filter();
+            if (filter != null) {
+                parts.add(filter);
+            }
+        }
+        Subqueries.Attached rows = Subqueries.attach(input, parts);
         for (int i = 0; i < calls.size(); i++) {
             fields.add(new LogicalPlan.Field("_agg" + i, calls.get(i).type()));
         }
-        return new LogicalPlan.Aggregate(input, keys, calls, List.copyOf(fields));
+        return new LogicalPlan.Aggregate(
+                rows.plan(),
+                rows.resolve(keys),
+                calls.stream().map(call -> resolved(call, rows)).toList(),
+                List.copyOf(fields));
+    }
+
+    private static AggregateCall resolved(AggregateCall call, Subqueries.Attached rows) {
+        Expr filter = call.filter();
+        return new AggregateCall(
+                call.function(),
+                rows.resolve(call.arguments()),
+                call.isDistinct(),
+                filter == null ? null : rows.resolve(filter),
+                call.type());
     }
 
     /// `expr`, bound over the rows and standing at `place`, as an expression over the groups.

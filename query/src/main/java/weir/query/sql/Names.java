@@ -15,11 +15,19 @@ import weir.query.fault.QueryException;
 /// Finds what the names of one SELECT mean, and remembers where each column was named.
 final class Names {
     private final Scope source;
+    private final @Nullable Correlation enclosing;
     private @Nullable Scope aliases;
     private final IdentityHashMap<Expr, Node> places = new IdentityHashMap<>();
 
     Names(Scope source) {
+        this(source, null);
+    }
+
+    /// @param enclosing the query around this one, whose columns are named where FROM has none;
+    ///   null when there is no such query
+    Names(Scope source, @Nullable Correlation enclosing) {
         this.source = source;
+        this.enclosing = enclosing;
     }
 
     /// The columns of FROM.
@@ -50,6 +58,16 @@ final class Names {
     /// The expression that `prefix.name` means, standing at `node` in `clause`.
     Expr resolve(
             Node node, List<String> prefix, Identifier name, Clause clause, boolean isInAggregate) {
+        Expr value = find(node, prefix, name, clause, isInAggregate);
+        if (value == null) {
+            throw unknown(node, prefix, name, clause);
+        }
+        return value;
+    }
+
+    /// The same, null where nothing has that name.
+    @Nullable Expr find(
+            Node node, List<String> prefix, Identifier name, Clause clause, boolean isInAggregate) {
         Scope first = aliases;
         List<Scope.Column> found = List.of();
         if (first != null && clause == Clause.ORDER_BY && !isInAggregate && prefix.isEmpty()) {
@@ -59,7 +77,7 @@ final class Names {
             found = source.find(prefix, name.getValue());
         }
         if (found.isEmpty()) {
-            throw unknown(node, prefix, name, clause);
+            return enclosing == null ? null : enclosing.find(node, prefix, name);
         }
         Expr value = found.getFirst().value();
         if (found.stream().anyMatch(other -> !other.value().equals(value))) {
@@ -81,6 +99,9 @@ final class Names {
     }
 
     private QueryException unknown(Node node, List<String> prefix, Identifier name, Clause clause) {
+        if (enclosing != null && !prefix.isEmpty() && !source.hasQualifier(prefix)) {
+            return enclosing.outer().unknown(node, prefix, name, clause);
+        }
         List<String> parts = new ArrayList<>(prefix);
         parts.add(name.getValue());
         String message = "Column '" + String.join(".", parts) + "' cannot be resolved";

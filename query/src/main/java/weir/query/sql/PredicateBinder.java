@@ -13,6 +13,8 @@ import io.trino.sql.tree.IsNullPredicate;
 import io.trino.sql.tree.LikePredicate;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Predicate;
+import io.trino.sql.tree.QuantifiedComparisonPredicate;
+import io.trino.sql.tree.SubqueryExpression;
 import java.util.ArrayList;
 import java.util.List;
 import weir.query.expr.Expr;
@@ -40,16 +42,19 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
 
     @Override
     protected Expr visitComparisonPredicate(ComparisonPredicate node, Expr value) {
-        ScalarFunction function =
-                switch (node.getOperator()) {
-                    case EQUAL -> ScalarFunction.EQUAL;
-                    case NOT_EQUAL -> ScalarFunction.NOT_EQUAL;
-                    case LESS_THAN -> ScalarFunction.LESS_THAN;
-                    case LESS_THAN_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
-                    case GREATER_THAN -> ScalarFunction.GREATER_THAN;
-                    case GREATER_THAN_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
-                };
-        return comparison(node, function, value, expressions.bind(node.getRight()));
+        return comparison(
+                node, function(node.getOperator()), value, expressions.bind(node.getRight()));
+    }
+
+    static ScalarFunction function(ComparisonPredicate.Operator operator) {
+        return switch (operator) {
+            case EQUAL -> ScalarFunction.EQUAL;
+            case NOT_EQUAL -> ScalarFunction.NOT_EQUAL;
+            case LESS_THAN -> ScalarFunction.LESS_THAN;
+            case LESS_THAN_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
+            case GREATER_THAN -> ScalarFunction.GREATER_THAN;
+            case GREATER_THAN_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
+        };
     }
 
     /// `left function right`, both made one type.
@@ -114,6 +119,10 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
 
     @Override
     protected Expr visitInPredicate(InPredicate node, Expr value) {
+        if (node.getValueList() instanceof SubqueryExpression query) {
+            Subquery subquery = expressions.subquery(query, query.getQuery());
+            return notIf(node.isNegated(), subquery.contains(value));
+        }
         if (!(node.getValueList() instanceof InListExpression list)) {
             throw Problem.unsupported(node, "IN (subquery)");
         }
@@ -139,6 +148,16 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
         List<Expr> coerced =
                 candidates.stream().map(item -> TypeCoercion.coerce(item, common)).toList();
         return notIf(node.isNegated(), new Expr.In(TypeCoercion.coerce(value, common), coerced));
+    }
+
+    @Override
+    protected Expr visitQuantifiedComparisonPredicate(
+            QuantifiedComparisonPredicate node, Expr value) {
+        if (!(node.getSubquery() instanceof SubqueryExpression query)) {
+            throw Problem.unsupported(node);
+        }
+        Subquery subquery = expressions.subquery(query, query.getQuery());
+        return new Quantified(this, node, subquery).bind(value);
     }
 
     @Override

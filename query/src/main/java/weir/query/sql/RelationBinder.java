@@ -48,19 +48,31 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     /// Queries named by WITH, the nearest first. Immutable.
     ///
     /// @param byName the queries by their names in lower case
-    record CommonTables(Map<String, CommonTable> byName) {
-        static final CommonTables NONE = new CommonTables(Map.of());
+    ///
+    /// @param enclosing the query around the one that is bound; null when there is none
+    record CommonTables(Map<String, CommonTable> byName, @Nullable Correlation enclosing) {
+        static final CommonTables NONE = new CommonTables(Map.of(), null);
+
+        /// The same tables for a subquery of `query`.
+        CommonTables inside(Correlation query) {
+            return new CommonTables(byName, query);
+        }
 
         CommonTables and(WithQuery query) {
             Map<String, CommonTable> more = new HashMap<>(byName);
             String name = query.getName().getValue().toLowerCase(Locale.ROOT);
             more.put(name, new CommonTable(query, this));
-            return new CommonTables(Map.copyOf(more));
+            return new CommonTables(Map.copyOf(more), enclosing);
         }
     }
 
     /// A query named by WITH, and what it sees itself.
     record CommonTable(WithQuery query, CommonTables outer) {}
+
+    /// Binds a query that stands in an expression.
+    BoundQuery bindSubquery(Query query, CommonTables common) {
+        return shown(bindQuery(query, common));
+    }
 
     /// Binds a whole query.
     BoundQuery bind(Query query) {
@@ -178,7 +190,11 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         BoundQuery right = process(node.getRight(), common);
         return new JoinBinder(node, left, right)
                 .bind((scope, on) ->
-                        new ExpressionBinder(new Names(scope), Clause.ON, nowMillis, null)
+                        new ExpressionBinder(
+                                        new Names(scope, common.enclosing()),
+                                        Clause.ON,
+                                        nowMillis,
+                                        null)
                                 .bindCondition(on.getExpression()));
     }
 
@@ -264,7 +280,8 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     @Override
     protected BoundQuery visitValues(Values node, CommonTables common) {
         ExpressionBinder binder =
-                new ExpressionBinder(new Names(Scope.EMPTY), Clause.FROM, nowMillis, null);
+                new ExpressionBinder(
+                        new Names(Scope.EMPTY, common.enclosing()), Clause.FROM, nowMillis, null);
         List<List<Expr>> rows = new ArrayList<>();
         List<SqlType> types = new ArrayList<>();
         for (Expression row : node.getRows()) {

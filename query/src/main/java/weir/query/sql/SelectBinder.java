@@ -40,12 +40,14 @@ final class SelectBinder {
     private final RelationBinder relations;
     private final RelationBinder.CommonTables common;
     private final long nowMillis;
+    private final Subqueries subqueries;
     private final List<SelectColumn> columns = new ArrayList<>();
 
     SelectBinder(RelationBinder relations, RelationBinder.CommonTables common, long nowMillis) {
         this.relations = relations;
         this.common = common;
         this.nowMillis = nowMillis;
+        this.subqueries = new Subqueries(relations, common);
     }
 
     /// One column of the SELECT list.
@@ -78,14 +80,14 @@ final class SelectBinder {
                         ? new BoundQuery(
                                 new LogicalPlan.Values(List.of(), List.of(List.of())), Scope.EMPTY)
                         : relations.bindRelation(from, common);
-        Names names = new Names(input.scope());
+        Names names = new Names(input.scope(), common.enclosing());
         Aggregates aggregates = new Aggregates(input.plan().output().size());
         bindSelectList(node, names, aggregates);
         LogicalPlan plan = input.plan();
         Expression where = node.getWhere().orElse(null);
         if (where != null) {
             Expr condition = binder(names, Clause.WHERE, null).bindCondition(where);
-            plan = new LogicalPlan.Filter(plan, condition);
+            plan = filtered(plan, condition);
         }
         GroupBy groupBy = node.getGroupBy().orElse(null);
         List<Expr> keys = groupBy == null ? List.of() : bindKeys(groupBy, names, aggregates);
@@ -113,12 +115,26 @@ final class SelectBinder {
             Grouping grouping = new Grouping(names, aggregates, keys);
             plan = grouping.plan(plan);
             if (having != null && havingNode != null) {
-                plan = new LogicalPlan.Filter(plan, grouping.over(having, havingNode));
+                having = grouping.over(having, havingNode);
             }
             for (int i = 0; i < values.size(); i++) {
                 Node place = i < columns.size() ? columns.get(i).node() : node.getSelect();
                 values.set(i, grouping.over(values.get(i), place));
             }
+            List<Expr> over = new ArrayList<>(values);
+            if (having != null) {
+                over.add(having);
+            }
+            Subqueries.Attached attached = Subqueries.attach(plan, over, grouping::over);
+            plan = attached.plan();
+            if (having != null) {
+                plan = new LogicalPlan.Filter(plan, attached.resolve(having));
+            }
+            values.replaceAll(attached::resolve);
+        } else {
+            Subqueries.Attached attached = Subqueries.attach(plan, values);
+            plan = attached.plan();
+            values.replaceAll(attached::resolve);
         }
         plan = project(plan, values);
         if (isDistinct) {
@@ -135,7 +151,14 @@ final class SelectBinder {
     }
 
     private ExpressionBinder binder(Names names, Clause clause, @Nullable Aggregates aggregates) {
-        return new ExpressionBinder(names, clause, nowMillis, aggregates);
+        return new ExpressionBinder(names, clause, nowMillis, aggregates, subqueries);
+    }
+
+    /// The rows of `plan` for which `condition` is true, with the columns of `plan` alone.
+    static LogicalPlan filtered(LogicalPlan plan, Expr condition) {
+        Subqueries.Attached attached = Subqueries.attach(plan, List.of(condition));
+        LogicalPlan passing = new LogicalPlan.Filter(attached.plan(), attached.resolve(condition));
+        return attached.cut(passing, plan.output().size());
     }
 
     // The SELECT list.
@@ -320,7 +343,9 @@ final class SelectBinder {
                             new Expr.Input(i, output.get(i).type())));
         }
         List<Expr> extras = new ArrayList<>();
-        ExpressionBinder binder = binder(new Names(relation.scope()), Clause.ORDER_BY, null);
+        Names names = new Names(relation.scope(), common.enclosing());
+        ExpressionBinder binder =
+                new ExpressionBinder(names, Clause.ORDER_BY, nowMillis, null, null);
         List<SortColumn> sort = bindSort(orderBy, binder, extras, false);
         List<Expr> values = new ArrayList<>();
         columns.forEach(column -> values.add(column.value()));

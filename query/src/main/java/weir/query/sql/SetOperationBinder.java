@@ -92,8 +92,7 @@ final class SetOperationBinder {
         for (LogicalPlan.Field field : plan.output()) {
             SqlType type = fields.get(columns.size()).type();
             isSame &= field.type().equals(type);
-            columns.add(
-                    TypeCoercion.coerce(new Expr.Input(columns.size(), field.type()), type));
+            columns.add(TypeCoercion.coerce(new Expr.Input(columns.size(), field.type()), type));
         }
         return isSame ? plan : new LogicalPlan.Project(plan, List.copyOf(columns), fields);
     }

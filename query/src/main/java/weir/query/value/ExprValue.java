@@ -27,6 +27,7 @@ public final class ExprValue {
         return switch (expr) {
             case Expr.Literal literal -> literal.value();
             case Expr.Input input -> row[input.index()];
+            case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
             case Expr.Call call -> call(call, row);
             case Expr.Cast cast -> cast(cast, row);
             case Expr.Case cases -> cases(cases, row);

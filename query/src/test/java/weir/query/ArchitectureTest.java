@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String FAULT = "weir.query.fault";
     private static final String TYPE = "weir.query.type";
     private static final String EXPR = "weir.query.expr";
+    private static final String FUNCTION = "weir.query.function";
     private static final String CATALOG = "weir.query.catalog";
     private static final String PLAN = "weir.query.plan";
     private static final String SQL = "weir.query.sql";
@@ -33,50 +34,58 @@ class ArchitectureTest {
     /// What each package may use besides itself, the JDK and JSpecify; a third-party name stands
     /// for all packages below it.
     private static final Map<String, Set<String>> ALLOWED =
-            Map.of(
-                    FAULT,
-                    Set.of(),
-                    TYPE,
-                    Set.of(),
-                    EXPR,
-                    Set.of(TYPE, FAULT, "weir.engine.schema"),
-                    CATALOG,
-                    Set.of(
-                            TYPE,
-                            EXPR,
-                            "weir.engine",
-                            "weir.engine.index",
-                            "weir.engine.schema",
-                            "weir.engine.segment"),
-                    PLAN,
-                    Set.of(TYPE, EXPR, CATALOG, FAULT, VALUE, "weir.engine.schema"),
-                    SQL,
-                    Set.of(TYPE, EXPR, CATALOG, FAULT, PLAN, VALUE, "io.trino.sql"),
-                    VALUE,
-                    Set.of(TYPE, EXPR, FAULT, "weir.engine.schema"),
-                    EXEC,
-                    Set.of(TYPE, EXPR, CATALOG, FAULT, PLAN, VALUE, "weir.engine"),
-                    ARROW,
-                    Set.of(
-                            TYPE,
-                            PLAN,
-                            EXEC,
-                            "weir.engine.schema",
-                            "weir.engine.vector",
-                            "org.apache.arrow"),
-                    "weir.query",
-                    Set.of(
-                            TYPE,
-                            EXPR,
+            Map.ofEntries(
+                    Map.entry(FAULT, Set.of()),
+                    Map.entry(TYPE, Set.of()),
+                    Map.entry(EXPR, Set.of(TYPE, FAULT, "weir.engine.schema")),
+                    Map.entry(
                             CATALOG,
-                            FAULT,
-                            PLAN,
+                            Set.of(
+                                    TYPE,
+                                    EXPR,
+                                    "weir.engine",
+                                    "weir.engine.index",
+                                    "weir.engine.schema",
+                                    "weir.engine.segment")),
+                    Map.entry(
+                            PLAN, Set.of(TYPE, EXPR, CATALOG, FAULT, VALUE, "weir.engine.schema")),
+                    Map.entry(
                             SQL,
-                            VALUE,
-                            EXEC,
+                            Set.of(
+                                    TYPE,
+                                    EXPR,
+                                    CATALOG,
+                                    FAULT,
+                                    PLAN,
+                                    VALUE,
+                                    FUNCTION,
+                                    "io.trino.sql")),
+                    Map.entry(VALUE, Set.of(TYPE, EXPR, FAULT, "weir.engine.schema")),
+                    Map.entry(FUNCTION, Set.of(TYPE, EXPR, FAULT, VALUE, "weir.engine.schema")),
+                    Map.entry(EXEC, Set.of(TYPE, EXPR, CATALOG, FAULT, PLAN, VALUE, "weir.engine")),
+                    Map.entry(
                             ARROW,
-                            "weir.engine",
-                            "org.apache.arrow"));
+                            Set.of(
+                                    TYPE,
+                                    PLAN,
+                                    EXEC,
+                                    "weir.engine.schema",
+                                    "weir.engine.vector",
+                                    "org.apache.arrow")),
+                    Map.entry(
+                            "weir.query",
+                            Set.of(
+                                    TYPE,
+                                    EXPR,
+                                    CATALOG,
+                                    FAULT,
+                                    PLAN,
+                                    SQL,
+                                    VALUE,
+                                    EXEC,
+                                    ARROW,
+                                    "weir.engine",
+                                    "org.apache.arrow")));
 
     /// Of whose packages the whole tree below a name is meant.
     private static final Set<String> WHOLE_TREES =

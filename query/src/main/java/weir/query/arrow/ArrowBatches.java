@@ -16,6 +16,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.TimeStampMilliVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.DateUnit;
@@ -30,6 +31,7 @@ import weir.engine.vector.VectorBatch;
 import weir.query.exec.VectorValues;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
+import weir.query.type.Binary;
 import weir.query.type.SqlType;
 
 /// Fills one Arrow root with one batch of rows after the other. Belongs to one thread; closing it
@@ -67,6 +69,7 @@ public final class ArrowBatches implements AutoCloseable {
             case BIGINT -> new ArrowType.Int(64, true);
             case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
             case VARCHAR, IPADDRESS -> ArrowType.Utf8.INSTANCE;
+            case VARBINARY -> ArrowType.Binary.INSTANCE;
             case DATE -> new ArrowType.Date(DateUnit.DAY);
             case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MILLISECOND, null);
             case TIMESTAMP_TZ -> new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC");
@@ -116,6 +119,7 @@ public final class ArrowBatches implements AutoCloseable {
             case TimeStampMilliVector times -> times.setSafe(row, number(value));
             case TimeStampMilliTZVector times -> times.setSafe(row, number(value));
             case DecimalVector decimals -> decimals.setSafe(row, (BigDecimal) value);
+            case VarBinaryVector binaries -> binaries.setSafe(row, ((Binary) value).bytes());
             case VarCharVector texts ->
                     texts.setSafe(row, value.toString().getBytes(StandardCharsets.UTF_8));
             default ->

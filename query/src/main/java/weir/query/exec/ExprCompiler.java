@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
+import weir.query.expr.LibraryFunction;
+import weir.query.expr.RowFunction;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
@@ -58,6 +60,9 @@ final class ExprCompiler {
             return new InputNode(input.index(), input.type());
         }
         NavigableSet<Integer> inputs = ExprInputs.of(expr);
+        if (!ExprTree.isDeterministic(expr)) {
+            return compound(expr);
+        }
         if (inputs.isEmpty()) {
             return constant(expr);
         }
@@ -102,6 +107,8 @@ final class ExprCompiler {
             case Expr.Input input -> new InputNode(input.index(), input.type());
             case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
             case Expr.Call call -> call(call);
+            case Expr.Apply apply -> apply(apply);
+            case Expr.Try attempt -> new TryNode(attempt, node(attempt.operand()));
             case Expr.Cast cast -> cast(cast);
             case Expr.Case cases ->
                     new CaseNode(
@@ -143,6 +150,16 @@ final class ExprCompiler {
         return new LongInNode(node(in.operand()), longs, longs.length < values.size());
     }
 
+    private ExprNode apply(Expr.Apply apply) {
+        LibraryFunction function = apply.function();
+        return new FunctionNode(
+                nodes(apply.arguments()),
+                function.start(),
+                apply.type(),
+                function.takesNulls(),
+                function.canFail());
+    }
+
     private ExprNode call(Expr.Call call) {
         ExprNode fast = fastCall(call);
         if (fast != null) {
@@ -151,7 +168,7 @@ final class ExprCompiler {
         ScalarFunction function = call.function();
         SqlType argument = ExprValue.argumentType(call);
         boolean takesNulls = function == ScalarFunction.IS_DISTINCT_FROM;
-        FunctionNode.RowFunction apply =
+        RowFunction apply =
                 function == ScalarFunction.CONTAINS
                         ? new CachedContains()
                         : values -> Scalars.apply(function, values, argument, call.type());
@@ -368,7 +385,7 @@ final class ExprCompiler {
     }
 
     /// contains(cidr, address) where the block differs by row: parsed again only when it changes.
-    private static final class CachedContains implements FunctionNode.RowFunction {
+    private static final class CachedContains implements RowFunction {
         private String text = "";
         private @Nullable Cidr block;
 

@@ -5,17 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
+import weir.query.expr.RowFunction;
 import weir.query.type.SqlType;
 
 /// Any function, row by row on values: for what no faster node exists.
 final class FunctionNode extends ExprNode {
-    /// What is computed for one row.
-    @FunctionalInterface
-    interface RowFunction {
-        /// The result for arguments, which are in a scratch array; null is NULL.
-        @Nullable Object apply(@Nullable Object[] arguments);
-    }
-
     private final List<ExprNode> arguments;
     private final RowFunction function;
     private final boolean takesNulls;

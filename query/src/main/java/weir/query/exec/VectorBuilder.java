@@ -36,6 +36,7 @@ final class VectorBuilder {
     private static boolean isObjects(SqlType type) {
         return !(type instanceof BasicType basic)
                 || basic == BasicType.VARCHAR
+                || basic == BasicType.VARBINARY
                 || basic == BasicType.IPADDRESS
                 || basic == BasicType.UNKNOWN;
     }

@@ -28,6 +28,22 @@ public sealed interface Expr {
     /// coercions stand as casts.
     record Call(ScalarFunction function, List<Expr> arguments, SqlType type) implements Expr {}
 
+    /// A function of the library. The arguments have exactly the types that its signature asks for.
+    record Apply(LibraryFunction function, List<Expr> arguments) implements Expr {
+        @Override
+        public SqlType type() {
+            return function.type();
+        }
+    }
+
+    /// The operand, or NULL where its values make it impossible: `TRY(...)`.
+    record Try(Expr operand) implements Expr {
+        @Override
+        public SqlType type() {
+            return operand.type();
+        }
+    }
+
     /// A conversion.
     ///
     /// @param isTry whether a value that cannot be converted gives NULL and not a failure

@@ -16,6 +16,8 @@ public final class ExprTree {
         return switch (expr) {
             case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> List.of();
             case Expr.Call call -> call.arguments();
+            case Expr.Apply apply -> apply.arguments();
+            case Expr.Try attempt -> List.of(attempt.operand());
             case Expr.Cast cast -> List.of(cast.operand());
             case Expr.Case choice -> {
                 List<Expr> parts = new ArrayList<>();
@@ -61,6 +63,8 @@ public final class ExprTree {
         return switch (expr) {
             case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> expr;
             case Expr.Call call -> new Expr.Call(call.function(), parts, call.type());
+            case Expr.Apply apply -> new Expr.Apply(apply.function(), parts);
+            case Expr.Try _ -> new Expr.Try(parts.getFirst());
             case Expr.Cast cast -> new Expr.Cast(parts.getFirst(), cast.type(), cast.isTry());
             case Expr.Case choice -> {
                 List<Expr.When> whens = new ArrayList<>();
@@ -106,6 +110,12 @@ public final class ExprTree {
         for (Expr part : children(expr)) {
             collectInputs(part, inputs);
         }
+    }
+
+    /// Whether equal rows always give equal values: no part is random.
+    public static boolean isDeterministic(Expr expr) {
+        boolean isRandom = expr instanceof Expr.Apply apply && !apply.function().isDeterministic();
+        return !isRandom && children(expr).stream().allMatch(ExprTree::isDeterministic);
     }
 
     /// The input columns that `expr` reads.

@@ -11,6 +11,7 @@ import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.ExprValue;
 import weir.query.value.TimeFunctions;
 import weir.query.value.TimeText;
 
@@ -37,6 +38,21 @@ public final class ConstantFolding {
                     };
             return value == null ? call : new Expr.Literal(call.type(), value);
         } catch (ArithmeticException e) {
+            return call;
+        }
+    }
+
+    /// The literal that `call` gives where all its arguments are literals, or `call`.
+    public static Expr fold(Expr.Apply call) {
+        boolean isConstant =
+                call.function().isDeterministic()
+                        && call.arguments().stream().allMatch(a -> a instanceof Expr.Literal);
+        if (!isConstant) {
+            return call;
+        }
+        try {
+            return new Expr.Literal(call.type(), ExprValue.ofConstant(call));
+        } catch (QueryException _) {
             return call;
         }
     }

@@ -28,6 +28,8 @@ final class ExprPrinter {
             case Expr.Input column -> column(column.index());
             case Expr.Symbol symbol -> "?" + symbol.index();
             case Expr.Call call -> call(call);
+            case Expr.Apply apply -> apply.function().name() + "(" + list(apply.arguments()) + ")";
+            case Expr.Try attempt -> "TRY(" + print(attempt.operand()) + ")";
             case Expr.Cast cast ->
                     (cast.isTry() ? "TRY_CAST(" : "CAST(")
                             + print(cast.operand())

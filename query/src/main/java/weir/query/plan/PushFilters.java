@@ -73,12 +73,14 @@ final class PushFilters {
     }
 
     /// Whether `part` stays short with `columns` in place of its inputs: what reads several columns
-    /// may stand in it once. Otherwise subqueries in subqueries would double it at each level.
+    /// may stand in it once. Otherwise subqueries in subqueries would double it at each level. What
+    /// is random is computed once for a row and stays where it is.
     private static boolean staysShort(Expr part, List<Expr> columns) {
         int[] reads = new int[columns.size()];
         countReads(part, reads);
         for (int i = 0; i < reads.length; i++) {
-            if (reads[i] > 1 && reads(columns.get(i)) > 1) {
+            boolean isLong = reads[i] > 1 && reads(columns.get(i)) > 1;
+            if (isLong || (reads[i] > 0 && !ExprTree.isDeterministic(columns.get(i)))) {
                 return false;
             }
         }
@@ -105,7 +107,8 @@ final class PushFilters {
         int keys = aggregate.keys().size();
         for (Expr part : conjuncts) {
             boolean isOfKeys = keys > 0 && ExprTree.inputs(part).length() <= keys;
-            if (isOfKeys && staysShort(part, aggregate.keys())) {
+            boolean isSame = isOfKeys && ExprTree.isDeterministic(part);
+            if (isSame && staysShort(part, aggregate.keys())) {
                 below.add(ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
             } else {
                 above.add(part);

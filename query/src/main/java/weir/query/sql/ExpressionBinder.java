@@ -37,6 +37,7 @@ import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.TryExpression;
 import io.trino.sql.tree.WhenClause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -580,6 +581,12 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                 cast,
                 new Expr.Literal(BasicType.BIGINT, 1L),
                 new Expr.Literal(BasicType.BIGINT, lengthMax));
+    }
+
+    @Override
+    protected Expr visitTryExpression(TryExpression node, @Nullable Void context) {
+        Expr operand = bind(node.getInnerExpression());
+        return operand instanceof Expr.Literal ? operand : new Expr.Try(operand);
     }
 
     @Override

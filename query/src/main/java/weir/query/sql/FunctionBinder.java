@@ -8,18 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
+import weir.query.function.FunctionLibrary;
 import weir.query.type.BasicType;
 
 /// Calls of functions: which one is meant, and whether its arguments fit.
 final class FunctionBinder {
     private final ExpressionBinder expressions;
     private final FunctionRegistry registry = FunctionRegistry.instance();
+    private final FunctionLibrary library = FunctionLibrary.instance();
 
     FunctionBinder(ExpressionBinder expressions) {
         this.expressions = expressions;
@@ -40,7 +43,7 @@ final class FunctionBinder {
         if (aggregate != null) {
             return aggregate(node, aggregate);
         }
-        if (registry.scalar(name).isEmpty()) {
+        if (registry.scalar(name).isEmpty() && library.named(name).isEmpty()) {
             throw unknown(node, name);
         }
         if (node.isDistinct() || node.getFilter().isPresent() || node.getOrderBy().isPresent()) {
@@ -69,9 +72,16 @@ final class FunctionBinder {
                 return call;
             }
         }
+        Expr call = LibraryBinder.call(library.named(name), arguments);
+        if (call != null) {
+            return call;
+        }
         String expected =
-                registry.scalar(name).stream()
-                        .map(scalar -> name + "(" + scalar.arguments() + ")")
+                Stream.concat(
+                                registry.scalar(name).stream()
+                                        .map(FunctionRegistry.Scalar::arguments),
+                                library.named(name).stream().map(d -> d.signature().text()))
+                        .map(signature -> name + "(" + signature + ")")
                         .collect(Collectors.joining(", "));
         throw Problem.mismatch(
                 node,

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.function.FunctionLibrary;
 import weir.query.type.SqlType;
 
 /// Every function that SQL can call, in one table: names and signatures are Trino's.
@@ -56,8 +57,6 @@ final class FunctionRegistry {
                     "array_sort",
                     "cardinality",
                     "checksum",
-                    "chr",
-                    "codepoint",
                     "corr",
                     "covar_pop",
                     "covar_samp",
@@ -76,7 +75,6 @@ final class FunctionRegistry {
                     "from_hex",
                     "geometric_mean",
                     "grouping",
-                    "hamming_distance",
                     "histogram",
                     "infinity",
                     "is_finite",
@@ -87,12 +85,9 @@ final class FunctionRegistry {
                     "lag",
                     "last_value",
                     "lead",
-                    "levenshtein_distance",
                     "listagg",
                     "log",
                     "log2",
-                    "lpad",
-                    "ltrim",
                     "map",
                     "map_agg",
                     "max_by",
@@ -116,10 +111,7 @@ final class FunctionRegistry {
                     "regexp_like",
                     "regexp_replace",
                     "regexp_split",
-                    "reverse",
                     "row_number",
-                    "rpad",
-                    "rtrim",
                     "sequence",
                     "sha256",
                     "sign",
@@ -127,7 +119,6 @@ final class FunctionRegistry {
                     "kurtosis",
                     "split",
                     "transform",
-                    "translate",
                     "truncate",
                     "typeof",
                     "url_extract_host",
@@ -148,7 +139,6 @@ final class FunctionRegistry {
                     "bitwise_right_shift",
                     "bit_count",
                     "cbrt",
-                    "concat_ws",
                     "sin",
                     "cos",
                     "tan",
@@ -160,7 +150,6 @@ final class FunctionRegistry {
                     "all_match",
                     "any_match",
                     "none_match",
-                    "try",
                     "parse_data_size",
                     "to_utf8",
                     "from_utf8",
@@ -221,6 +210,7 @@ final class FunctionRegistry {
     List<String> names() {
         List<String> names = new ArrayList<>(scalars.keySet());
         aggregates.all().forEach(aggregate -> names.add(aggregate.name()));
+        FunctionLibrary.instance().all().forEach(definition -> names.add(definition.name()));
         names.addAll(List.of("coalesce", "nullif", "if", "extract", "try_cast"));
         return names;
     }

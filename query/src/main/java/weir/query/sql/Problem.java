@@ -66,7 +66,6 @@ final class Problem {
                     case "SubqueryExpression" -> "A subquery as a value";
                     case "SubscriptExpression" -> "A subscript [...]";
                     case "TableFunctionInvocation" -> "TABLE(function)";
-                    case "TryExpression" -> "TRY(...)";
                     default -> "";
                 };
         if (!name.isEmpty()) {

@@ -20,6 +20,8 @@ import weir.query.catalog.TableColumn;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException.Code;
+import weir.query.function.Definition;
+import weir.query.function.FunctionLibrary;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
 import weir.query.plan.PlanPrinter;
@@ -111,6 +113,15 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                             function.name(),
                             function.result(),
                             function.arguments(),
+                            "scalar",
+                            function.description()));
+        }
+        for (Definition function : FunctionLibrary.instance().all()) {
+            rows.add(
+                    List.of(
+                            function.name(),
+                            function.resultText(),
+                            function.signature().text(),
                             "scalar",
                             function.description()));
         }

@@ -40,6 +40,7 @@ final class TypeBinder {
             case "BIGINT" -> BasicType.BIGINT;
             case "DOUBLE" -> BasicType.DOUBLE;
             case "VARCHAR" -> BasicType.VARCHAR;
+            case "VARBINARY" -> BasicType.VARBINARY;
             case "DATE" -> BasicType.DATE;
             case "IPADDRESS" -> BasicType.IPADDRESS;
             case "STRING", "TEXT" ->

@@ -70,11 +70,18 @@ final class TypeCoercion {
 
     /// Whether `CAST(from AS to)` exists.
     static boolean isCastable(SqlType from, SqlType to) {
+        if (from == BasicType.VARBINARY || to == BasicType.VARBINARY) {
+            return isCoercible(from, to) || isOneOf(from, to, BasicType.IPADDRESS);
+        }
         if (isCoercible(from, to) || from == BasicType.VARCHAR || to == BasicType.VARCHAR) {
             return true;
         }
         boolean isFromNumber = from.isNumeric() || from == BasicType.BOOLEAN;
         boolean isToNumber = to.isNumeric() || to == BasicType.BOOLEAN;
         return (isFromNumber && isToNumber) || (timeRank(from) >= 0 && timeRank(to) >= 0);
+    }
+
+    private static boolean isOneOf(SqlType from, SqlType to, SqlType type) {
+        return from == type || to == type;
     }
 }

@@ -10,6 +10,7 @@ public enum BasicType implements SqlType {
     BIGINT("bigint"),
     DOUBLE("double"),
     VARCHAR("varchar"),
+    VARBINARY("varbinary"),
     DATE("date"),
     /// Precision 3, without zone.
     TIMESTAMP("timestamp(3)"),

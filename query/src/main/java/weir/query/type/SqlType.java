@@ -14,6 +14,7 @@ package weir.query.type;
 /// | DOUBLE | `Doubles` |
 /// | VARCHAR | `Codes` (the text of each code) or `Objects` of `String` |
 /// | IPADDRESS | `Codes` (the address of each code; null is NULL) or `Objects` of `IpAddress` |
+/// | VARBINARY | `Objects` of [Binary] |
 /// | DECIMAL | `Objects` of `BigDecimal` with the type's scale |
 /// | UNKNOWN | `Objects`, all null: the type of a bare NULL |
 public sealed interface SqlType permits BasicType, SqlType.Decimal {

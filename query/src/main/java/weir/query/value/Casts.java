@@ -3,11 +3,13 @@ package weir.query.value;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
+import weir.query.type.Binary;
 import weir.query.type.SqlType;
 
 /// Conversions between types.
@@ -39,6 +41,7 @@ public final class Casts {
             case DATE -> toDate(value, from);
             case TIMESTAMP, TIMESTAMP_TZ -> toTimestamp(value, from, to);
             case IPADDRESS -> toAddress(value, from);
+            case VARBINARY -> toBinary(value, from);
             case UNKNOWN -> throw impossible(from, to);
         };
     }
@@ -243,7 +246,30 @@ public final class Casts {
         return time.millis();
     }
 
+    /// The 16 bytes of an address.
+    private static Binary toBinary(Object value, SqlType from) {
+        if (!(value instanceof IpAddress address)) {
+            throw impossible(from, BasicType.VARBINARY);
+        }
+        return new Binary(
+                ByteBuffer.allocate(16).putLong(address.high()).putLong(address.low()).array());
+    }
+
+    private static IpAddress ofBytes(Binary value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value.bytes());
+        return switch (bytes.remaining()) {
+            case 4 -> IpAddress.ofV4(bytes.getInt());
+            case 16 -> new IpAddress(bytes.getLong(), bytes.getLong());
+            default ->
+                    throw InvalidValue.of(
+                            "Invalid InetAddress binary length: " + bytes.remaining());
+        };
+    }
+
     private static @Nullable IpAddress toAddress(Object value, SqlType from) {
+        if (value instanceof Binary bytes) {
+            return ofBytes(bytes);
+        }
         if (!(value instanceof String text)) {
             throw impossible(from, BasicType.IPADDRESS);
         }

@@ -29,6 +29,8 @@ public final class ExprValue {
             case Expr.Input input -> row[input.index()];
             case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
             case Expr.Call call -> call(call, row);
+            case Expr.Apply apply -> apply(apply, row);
+            case Expr.Try attempt -> attempt(attempt, row);
             case Expr.Cast cast -> cast(cast, row);
             case Expr.Case cases -> cases(cases, row);
             case Expr.And and -> junction(and.parts(), row, 0L);
@@ -60,6 +62,28 @@ public final class ExprValue {
             }
         }
         return Scalars.apply(call.function(), values, argumentType(call), call.type());
+    }
+
+    private static @Nullable Object apply(Expr.Apply apply, @Nullable Object[] row) {
+        @Nullable Object[] values = new @Nullable Object[apply.arguments().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = of(apply.arguments().get(i), row);
+            if (values[i] == null && !apply.function().takesNulls()) {
+                return null;
+            }
+        }
+        return apply.function().start().apply(values);
+    }
+
+    private static @Nullable Object attempt(Expr.Try attempt, @Nullable Object[] row) {
+        try {
+            return of(attempt.operand(), row);
+        } catch (QueryException e) {
+            if (e.code() == QueryException.Code.INVALID_VALUE) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /// The type of what a call works on: of the argument behind the unit, else of the first.

@@ -3,6 +3,7 @@ package weir.query.value;
 
 import java.math.BigDecimal;
 import weir.engine.schema.IpAddress;
+import weir.query.type.Binary;
 
 /// Equality and order of values of one type.
 public final class ValueOrder {
@@ -18,6 +19,7 @@ public final class ValueOrder {
             case String text -> compareText(text, (String) right);
             case BigDecimal number -> number.compareTo((BigDecimal) right);
             case IpAddress address -> address.compareTo((IpAddress) right);
+            case Binary bytes -> bytes.compareTo((Binary) right);
             default -> throw new IllegalArgumentException("no order of " + left.getClass());
         };
     }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.expr;
+
+import weir.query.type.SqlType;
+
+/// A function of one row that is known by its definition alone: neither the optimizer nor a kernel
+/// has a case for it, unlike the constants of [ScalarFunction]. It is one overload with its types
+/// settled; equal ones compute the same.
+public interface LibraryFunction {
+    /// What SQL calls it.
+    String name();
+
+    /// The type of the result.
+    SqlType type();
+
+    /// Whether it is asked even where an argument is NULL; else the result is NULL there.
+    boolean takesNulls();
+
+    /// Whether equal arguments always give equal results within one query.
+    boolean isDeterministic();
+
+    /// Whether some values make it impossible.
+    boolean canFail();
+
+    /// The computation, for one thread.
+    RowFunction start();
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.function;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Every function of the library by name. Immutable.
+public final class FunctionLibrary {
+    private static final FunctionLibrary INSTANCE = new FunctionLibrary();
+
+    private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
+
+    private FunctionLibrary() {
+        add(TextFunctions.definitions());
+    }
+
+    private void add(List<Definition> list) {
+        for (Definition definition : list) {
+            definitions.computeIfAbsent(definition.name(), _ -> new ArrayList<>()).add(definition);
+        }
+    }
+
+    /// The one library there is.
+    public static FunctionLibrary instance() {
+        return INSTANCE;
+    }
+
+    /// The overloads of `name`, in any case; none when there is no such function.
+    public List<Definition> named(String name) {
+        return definitions.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /// Every overload.
+    public List<Definition> all() {
+        return definitions.values().stream().flatMap(List::stream).toList();
+    }
+}

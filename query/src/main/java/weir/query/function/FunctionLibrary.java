@@ -15,6 +15,10 @@ public final class FunctionLibrary {
 
     private FunctionLibrary() {
         add(TextFunctions.definitions());
+        add(PatternFunctions.definitions());
+        add(BitFunctions.definitions());
+        add(BinaryFunctions.definitions());
+        add(UrlFunctions.definitions());
     }
 
     private void add(List<Definition> list) {

@@ -82,6 +82,6 @@ final class TypeCoercion {
     }
 
     private static boolean isOneOf(SqlType from, SqlType to, SqlType type) {
-        return from == type || to == type;
+        return from.equals(type) || to.equals(type);
     }
 }

@@ -111,6 +111,7 @@ class ArchitectureTest {
                 boolean isFree =
                         target.isEmpty()
                                 || target.startsWith("java.")
+                                || target.startsWith("javax.crypto")
                                 || target.startsWith("org.jspecify.")
                                 || target.equals(origin.getPackageName());
                 if (!isFree && !isAllowed(target, allowed)) {

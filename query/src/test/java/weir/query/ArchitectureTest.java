@@ -61,7 +61,16 @@ class ArchitectureTest {
                                     FUNCTION,
                                     "io.trino.sql")),
                     Map.entry(VALUE, Set.of(TYPE, EXPR, FAULT, "weir.engine.schema")),
-                    Map.entry(FUNCTION, Set.of(TYPE, EXPR, FAULT, VALUE, "weir.engine.schema", "com.google.re2j", "org.joda.time")),
+                    Map.entry(
+                            FUNCTION,
+                            Set.of(
+                                    TYPE,
+                                    EXPR,
+                                    FAULT,
+                                    VALUE,
+                                    "weir.engine.schema",
+                                    "com.google.re2j",
+                                    "org.joda.time")),
                     Map.entry(EXEC, Set.of(TYPE, EXPR, CATALOG, FAULT, PLAN, VALUE, "weir.engine")),
                     Map.entry(
                             ARROW,

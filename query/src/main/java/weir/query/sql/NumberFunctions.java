@@ -12,6 +12,8 @@ import weir.query.type.SqlType.Decimal;
 
 /// Types of arithmetic and of the functions of numbers, by Trino's rules.
 final class NumberFunctions {
+    private static final int QUOTIENT_SCALE_MIN = 6;
+
     private NumberFunctions() {}
 
     /// `left function right`, or null when the two are no numbers.
@@ -43,19 +45,32 @@ final class NumberFunctions {
         return TypeCoercion.decimal(expr.type() == BasicType.UNKNOWN ? common : expr.type());
     }
 
-    /// The type of arithmetic on decimals: wide enough for every result, up to 38 digits.
+    /// The type of arithmetic on decimals: wide enough for every result, up to 38 digits. Where it
+    /// would take more, the digits before the point are kept and those behind it are cut, of
+    /// products and quotients down to six.
     static Decimal decimalResult(ScalarFunction function, Decimal a, Decimal b) {
         int scale = Math.max(a.scale(), b.scale());
         int wholeA = a.precision() - a.scale();
         int wholeB = b.precision() - b.scale();
         return switch (function) {
-            case ADD, SUBTRACT -> decimal(1 + Math.max(wholeA, wholeB) + scale, scale);
-            case MULTIPLY -> decimal(a.precision() + b.precision(), a.scale() + b.scale());
+            case ADD, SUBTRACT -> {
+                int whole = Math.max(wholeA, wholeB);
+                int precision = Math.min(whole + scale + 1, Decimal.PRECISION_MAX);
+                yield new Decimal(precision, Math.min(scale, precision - whole));
+            }
+            case MULTIPLY -> product(wholeA + wholeB, a.scale() + b.scale());
             case DIVIDE ->
-                    decimal(a.precision() + b.scale() + Math.max(b.scale() - a.scale(), 0), scale);
+                    product(
+                            wholeA + b.scale(),
+                            Math.max(QUOTIENT_SCALE_MIN, a.scale() + b.precision() + 1));
             case MODULUS -> decimal(Math.min(wholeA, wholeB) + scale, scale);
             default -> throw new IllegalArgumentException(function + " is no arithmetic");
         };
+    }
+
+    private static Decimal product(int whole, int scale) {
+        int room = Math.max(QUOTIENT_SCALE_MIN, Decimal.PRECISION_MAX - whole);
+        return new Decimal(Math.min(whole + scale, Decimal.PRECISION_MAX), Math.min(scale, room));
     }
 
     private static Decimal decimal(int precision, int scale) {

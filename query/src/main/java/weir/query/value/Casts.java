@@ -123,7 +123,8 @@ public final class Casts {
         return (long) rounded;
     }
 
-    private static @Nullable Long parseLong(String text) {
+    private static @Nullable Long parseLong(String spaced) {
+        String text = spaced.strip();
         boolean hasSign = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
         for (int i = hasSign ? 1 : 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -147,23 +148,15 @@ public final class Casts {
         };
     }
 
+    /// Trino reads what Java reads: `1.5`, ` 1e3 `, `1.5d`, `NaN`, `-Infinity`.
     private static Double parseDouble(String text) {
-        // Java's own additions to the usual notation are no SQL.
-        boolean isPlain =
-                text.equals("NaN")
-                        || text.endsWith("Infinity")
-                        || text.chars()
-                                .allMatch(c -> "+-.eE".indexOf(c) >= 0 || (c >= '0' && c <= '9'));
         try {
-            if (isPlain) {
-                return Double.valueOf(text);
-            }
+            return Double.valueOf(text);
         } catch (NumberFormatException e) {
             QueryException failure = cannotCast(text, "DOUBLE");
             failure.initCause(e);
             throw failure;
         }
-        throw cannotCast(text, "DOUBLE");
     }
 
     private static BigDecimal toDecimal(Object value, SqlType from, SqlType.Decimal to) {

@@ -13,7 +13,7 @@ final class DoubleText {
             return Double.toString(value);
         }
         if (value == 0) {
-            return 1 / value < 0 ? "-0.0E0" : "0.0E0";
+            return 1 / value < 0 ? "-0E0" : "0E0";
         }
         BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
         String digits = shortest.unscaledValue().toString();

@@ -280,7 +280,7 @@ class ScalarsTest {
         assertEquals("1.0E9", cast(1e9, BasicType.DOUBLE, BasicType.VARCHAR));
         assertEquals("1.0E-1", cast(0.1, BasicType.DOUBLE, BasicType.VARCHAR));
         assertEquals("-3.77E1", cast(-37.7, BasicType.DOUBLE, BasicType.VARCHAR));
-        assertEquals("0.0E0", cast(0.0, BasicType.DOUBLE, BasicType.VARCHAR));
+        assertEquals("0E0", cast(0.0, BasicType.DOUBLE, BasicType.VARCHAR));
         assertEquals("Infinity", cast(1 / 0.0, BasicType.DOUBLE, BasicType.VARCHAR));
     }
 

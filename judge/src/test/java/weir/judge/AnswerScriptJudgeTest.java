@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,16 +15,15 @@ import weir.query.answers.Answers;
 /// What the scripts say is what Trino answers. `-Dgolden.write=1` writes Trino's answers into them;
 /// `-Dscript=NAME` takes only the files whose names hold that.
 class AnswerScriptJudgeTest {
-    private static final Path SCRIPTS = Path.of("../query/src/test/resources/answers");
-
     @Test
     void theScriptsSayWhatTrinoAnswers() throws IOException {
         String wanted = System.getProperty("script", "");
         boolean isWriting = System.getProperty("golden.write") != null;
         List<String> differences = new ArrayList<>();
         int statements = 0;
-        try (TrinoAnswers trino = TrinoAnswers.over(AnswerTable.all(SCRIPTS.resolve("tables")))) {
-            for (AnswerScript script : AnswerScript.all(SCRIPTS)) {
+        try (TrinoAnswers trino =
+                TrinoAnswers.over(AnswerTable.all(Scripts.DIRECTORY.resolve("tables")))) {
+            for (AnswerScript script : AnswerScript.all(Scripts.DIRECTORY)) {
                 if (String.valueOf(script.file().getFileName()).contains(wanted)) {
                     AnswerScript judged = judged(script, trino, differences);
                     statements += judged.steps().size();

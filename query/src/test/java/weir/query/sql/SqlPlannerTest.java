@@ -53,12 +53,12 @@ class SqlPlannerTest {
                 List.of("integer", "bigint", "decimal(3,2)", "decimal(1,1)", "double"),
                 types("SELECT 1, 2147483648, 1.50, .5, 1e3"));
         assertEquals(
-                List.of("bigint", "double", "decimal(21,1)", "decimal(23,1)", "decimal(21,1)"),
+                List.of("bigint", "double", "decimal(21,1)", "decimal(23,1)", "decimal(26,6)"),
                 types(
                         "SELECT bytes + 1, bytes * 1e0, bytes + .1, bytes * 100.5, bytes / 1000.0"
                                 + " FROM vpc_flow_logs"));
         assertEquals(
-                List.of("decimal(2,1)", "decimal(13,1)", "decimal(12,0)"),
+                List.of("decimal(2,1)", "decimal(18,6)", "decimal(12,0)"),
                 types(
                         "SELECT 7.5 % 100.5, round(srcport / 1.0, 1), ceil(srcport / 1.0)"
                                 + " FROM vpc_flow_logs"));
@@ -90,7 +90,7 @@ class SqlPlannerTest {
                         .output()
                         .getFirst()
                         .type();
-        assertEquals(new SqlType.Decimal(38, 20), type);
+        assertEquals(new SqlType.Decimal(38, 6), type);
     }
 
     @Test

@@ -289,6 +289,12 @@ class ScalarsTest {
     }
 
     @Test
+    void numbersAreReadAsTrinoReadsThem() {
+        assertEquals(1L, cast(" 1 ", BasicType.VARCHAR, BasicType.BIGINT));
+        assertEquals(1.5, cast(" 1.5d", BasicType.VARCHAR, BasicType.DOUBLE));
+    }
+
+    @Test
     void castsRoundAndRefuse() {
         assertEquals(3L, cast(2.5, BasicType.DOUBLE, BasicType.BIGINT));
         assertEquals(-3L, cast(-2.5, BasicType.DOUBLE, BasicType.BIGINT));
@@ -301,11 +307,11 @@ class ScalarsTest {
                 "Out of range for integer: 3000000000",
                 failure(() -> cast(3_000_000_000L, BasicType.BIGINT, BasicType.INTEGER)));
         assertEquals(
-                "Cannot cast ' 1' to BIGINT",
-                failure(() -> cast(" 1", BasicType.VARCHAR, BasicType.BIGINT)));
+                "Cannot cast '1 1' to BIGINT",
+                failure(() -> cast("1 1", BasicType.VARCHAR, BasicType.BIGINT)));
         assertEquals(
-                "Cannot cast '1d' to DOUBLE",
-                failure(() -> cast("1d", BasicType.VARCHAR, BasicType.DOUBLE)));
+                "Cannot cast '1x' to DOUBLE",
+                failure(() -> cast("1x", BasicType.VARCHAR, BasicType.DOUBLE)));
         assertEquals(
                 "Cannot cast VARCHAR 'x' to DECIMAL(3, 1)",
                 failure(() -> cast("x", BasicType.VARCHAR, new SqlType.Decimal(3, 1))));

@@ -34,6 +34,12 @@ abstract class Accumulator {
         }
     }
 
+    /// Gives back the room of all groups; nobody asks for results after that.
+    final void release() {
+        context.reserve(-(long) groupBytes * capacity);
+        capacity = 0;
+    }
+
     /// Lengthens the state; new groups have seen no row.
     abstract void grow(int from, int to);
 

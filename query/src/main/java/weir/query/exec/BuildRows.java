@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
@@ -11,8 +12,9 @@ import weir.engine.vector.VectorBatch;
 import weir.query.fault.QueryException;
 import weir.query.type.SqlType;
 
-/// All rows of the build side of a join, numbered from 0 in their order: first as the batches they
-/// came in, then, once [#keep] was asked, as whole columns. Safe for many threads from then on.
+/// All rows of the build side of a join or of a window, numbered from 0 in their order: first as
+/// the batches they came in, then, once [#keep] was asked, as whole columns. Safe for many threads
+/// from then on.
 final class BuildRows {
     private static final int ROWS_MAX = Integer.MAX_VALUE / 2;
 
@@ -23,8 +25,27 @@ final class BuildRows {
     private final @Nullable BuildColumn[] columns;
     private final int rowCount;
 
-    /// The rows that the sinks of a run hold.
-    BuildRows(List<CollectSink> sinks, List<SqlType> types, QueryContext context) {
+    /// The build side of a join that the sinks of a run hold.
+    static BuildRows ofJoin(List<CollectSink> sinks, List<SqlType> types, QueryContext context) {
+        return new BuildRows(
+                sinks,
+                types,
+                "The smaller side of a JOIN has more than %d rows; filter or group it first",
+                context);
+    }
+
+    /// The rows of a window that the sinks of a run hold.
+    static BuildRows ofWindow(List<CollectSink> sinks, List<SqlType> types, QueryContext context) {
+        return new BuildRows(
+                sinks,
+                types,
+                "A window function is over more than %d rows; filter or group them first",
+                context);
+    }
+
+    /// @param tooMany what is said of more rows than can be numbered
+    private BuildRows(
+            List<CollectSink> sinks, List<SqlType> types, String tooMany, QueryContext context) {
         this.types = types;
         this.context = context;
         this.sinks = sinks;
@@ -40,9 +61,7 @@ final class BuildRows {
         if (total > ROWS_MAX) {
             throw new QueryException(
                     QueryException.Code.LIMIT_EXCEEDED,
-                    "The smaller side of a JOIN has more than "
-                            + ROWS_MAX
-                            + " rows; filter or group it first");
+                    String.format(Locale.ROOT, tooMany, ROWS_MAX));
         }
         this.rowCount = (int) total;
     }
@@ -69,12 +88,17 @@ final class BuildRows {
         sinks.forEach(CollectSink::release);
     }
 
-    /// The values of a kept column for `rows[from..from + count)`; NULL where a row is negative.
-    Vector gather(int column, int[] rows, int from, int count) {
+    /// A kept column.
+    BuildColumn column(int column) {
         BuildColumn kept = columns[column];
         if (kept == null) {
             throw new IllegalArgumentException("column " + column + " was not kept");
         }
-        return kept.gather(rows, from, count);
+        return kept;
+    }
+
+    /// The values of a kept column for `rows[from..from + count)`; NULL where a row is negative.
+    Vector gather(int column, int[] rows, int from, int count) {
+        return column(column).gather(rows, from, count);
     }
 }

@@ -8,7 +8,7 @@ import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// count(*), count(x) and count_if(x).
-final class CountAccumulator extends Accumulator {
+final class CountAccumulator extends GroupwiseAccumulator {
     private final @Nullable SqlType argumentType;
     private final boolean countsTrue;
     private long[] counts = new long[0];
@@ -49,11 +49,8 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
-        long[] more = ((CountAccumulator) other).counts;
-        for (int group = 0; group < groups.length; group++) {
-            counts[groups[group]] += more[group];
-        }
+    void mergeGroup(Accumulator other, int from, int to) {
+        counts[to] += ((CountAccumulator) other).counts[from];
     }
 
     @Override

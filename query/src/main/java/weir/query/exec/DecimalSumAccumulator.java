@@ -10,7 +10,7 @@ import weir.query.fault.QueryException;
 import weir.query.type.SqlType;
 
 /// sum and avg of DECIMAL.
-final class DecimalSumAccumulator extends Accumulator {
+final class DecimalSumAccumulator extends GroupwiseAccumulator {
     private final boolean isAverage;
     private @Nullable BigDecimal[] sums = new @Nullable BigDecimal[0];
     private long[] counts = new long[0];
@@ -44,13 +44,11 @@ final class DecimalSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         DecimalSumAccumulator more = (DecimalSumAccumulator) other;
-        for (int group = 0; group < groups.length; group++) {
-            BigDecimal sum = more.sums[group];
-            if (sum != null) {
-                add(groups[group], sum, more.counts[group]);
-            }
+        BigDecimal sum = more.sums[from];
+        if (sum != null) {
+            add(to, sum, more.counts[from]);
         }
     }
 

@@ -12,7 +12,7 @@ import weir.query.type.BasicType;
 /// Sums are kept as pairs of a number and what was lost when it was rounded (Knuth's two-sum),
 /// which gives 106 bits: the order in which threads add rows does not show in the 53 bits of a
 /// result.
-final class DoubleSumAccumulator extends Accumulator {
+final class DoubleSumAccumulator extends GroupwiseAccumulator {
     private final AggregateFunction function;
     private final boolean needsSquares;
     private long[] counts = new long[0];
@@ -65,17 +65,14 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         DoubleSumAccumulator more = (DoubleSumAccumulator) other;
-        for (int from = 0; from < groups.length; from++) {
-            int group = groups[from];
-            counts[group] += more.counts[from];
-            add(sums, sumErrors, group, more.sums[from]);
-            sumErrors[group] += more.sumErrors[from];
-            if (needsSquares) {
-                add(squares, squareErrors, group, more.squares[from]);
-                squareErrors[group] += more.squareErrors[from];
-            }
+        counts[to] += more.counts[from];
+        add(sums, sumErrors, to, more.sums[from]);
+        sumErrors[to] += more.sumErrors[from];
+        if (needsSquares) {
+            add(squares, squareErrors, to, more.squares[from]);
+            squareErrors[to] += more.squareErrors[from];
         }
     }
 

@@ -82,7 +82,7 @@ final class JoinRun {
         SortedSet<Integer> read = new TreeSet<>(shape.ofBuild());
         read.addAll(PlanExecution.inputs(buildKeys));
         RowStream rows = execution.stream(shape.build(), read);
-        return new BuildRows(
+        return BuildRows.ofJoin(
                 ParallelRun.run(rows, () -> new CollectSink(context)),
                 PlanExecution.types(shape.build()),
                 context);

@@ -94,6 +94,8 @@ final class KeyFilter {
             case LogicalPlan.Repeat repeat -> reachesSegments(expr, repeat.input());
             case LogicalPlan.Values _,
                     LogicalPlan.Aggregate _,
+                    LogicalPlan.GroupingSets _,
+                    LogicalPlan.Window _,
                     LogicalPlan.Limit _,
                     LogicalPlan.SingleRow _,
                     LogicalPlan.TopN _ ->

@@ -7,7 +7,7 @@ import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
 
 /// min and max of types that stand as whole numbers.
-final class LongExtremeAccumulator extends Accumulator {
+final class LongExtremeAccumulator extends GroupwiseAccumulator {
     private final boolean isMax;
     private long[] best = new long[0];
     private boolean[] isKnown = new boolean[0];
@@ -41,12 +41,10 @@ final class LongExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         LongExtremeAccumulator more = (LongExtremeAccumulator) other;
-        for (int group = 0; group < groups.length; group++) {
-            if (more.isKnown[group]) {
-                add(groups[group], more.best[group]);
-            }
+        if (more.isKnown[from]) {
+            add(to, more.best[from]);
         }
     }
 

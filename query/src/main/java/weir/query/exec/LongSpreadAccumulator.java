@@ -10,7 +10,7 @@ import weir.query.type.BasicType;
 
 /// Standard deviation and variance of whole numbers, from exact sums of the numbers and of their
 /// squares: nothing is rounded before the result, so the order of the rows cannot matter.
-final class LongSpreadAccumulator extends Accumulator {
+final class LongSpreadAccumulator extends GroupwiseAccumulator {
     private static final BigInteger LOW_MASK =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
     private static final BigInteger DOUBLE_MASK =
@@ -80,14 +80,11 @@ final class LongSpreadAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         LongSpreadAccumulator more = (LongSpreadAccumulator) other;
-        for (int from = 0; from < groups.length; from++) {
-            int group = groups[from];
-            counts[group] += more.counts[from];
-            addSum(group, more.sumLows[from], more.sumHighs[from]);
-            addSquares(group, more.squareLows[from], more.squareHighs[from], more.squareTops[from]);
-        }
+        counts[to] += more.counts[from];
+        addSum(to, more.sumLows[from], more.sumHighs[from]);
+        addSquares(to, more.squareLows[from], more.squareHighs[from], more.squareTops[from]);
     }
 
     @Override

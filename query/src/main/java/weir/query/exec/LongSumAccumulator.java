@@ -11,7 +11,7 @@ import weir.query.type.SqlType;
 
 /// sum and avg of whole numbers. Sums are exact: how often the 64 bits wrapped is counted apart, so
 /// the order of the rows cannot matter and overflow is judged by the whole sum.
-final class LongSumAccumulator extends Accumulator {
+final class LongSumAccumulator extends GroupwiseAccumulator {
     private final boolean isAverage;
     private long[] sums = new long[0];
     private long[] counts = new long[0];
@@ -68,13 +68,11 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         LongSumAccumulator more = (LongSumAccumulator) other;
-        for (int group = 0; group < groups.length; group++) {
-            add(groups[group], more.sums[group], more.counts[group]);
-            if (more.wraps != null && more.wraps[group] != 0) {
-                wrap(groups[group], more.wraps[group]);
-            }
+        add(to, more.sums[from], more.counts[from]);
+        if (more.wraps != null && more.wraps[from] != 0) {
+            wrap(to, more.wraps[from]);
         }
     }
 

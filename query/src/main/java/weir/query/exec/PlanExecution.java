@@ -59,6 +59,9 @@ public final class PlanExecution {
                     later(() -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
+            case LogicalPlan.GroupingSets sets -> later(() -> groupingSets(sets, used));
+            case LogicalPlan.Window window ->
+                    later(() -> new WindowRun(this, window, used, context).rows());
             case LogicalPlan.Sort sort -> later(() -> sort(sort.input(), sort.keys(), context));
             case LogicalPlan.Limit limit ->
                     limited(source(limit.input(), used), limit.offset(), limit.count());
@@ -202,16 +205,23 @@ public final class PlanExecution {
         };
     }
 
+    private RowStream grouped(LogicalPlan input, List<Expr> keys, List<AggregateCall> calls) {
+        SortedSet<Integer> read = inputs(keys);
+        calls.forEach(call -> read.addAll(inputs(call.expressions())));
+        return stream(input, read);
+    }
+
+    private BatchSource groupingSets(LogicalPlan.GroupingSets sets, SortedSet<Integer> used) {
+        RowStream stream = grouped(sets.input(), sets.keys(), sets.calls());
+        List<GroupingSetsSink> sinks =
+                ParallelRun.run(stream, () -> new GroupingSetsSink(sets, context));
+        GroupingSetsSink first = sinks.getFirst();
+        sinks.subList(1, sinks.size()).forEach(first::merge);
+        return first.results(used);
+    }
+
     private BatchSource aggregate(LogicalPlan.Aggregate aggregate, SortedSet<Integer> used) {
-        SortedSet<Integer> read = inputs(aggregate.keys());
-        for (AggregateCall call : aggregate.calls()) {
-            read.addAll(inputs(call.arguments()));
-            Expr filter = call.filter();
-            if (filter != null) {
-                read.addAll(ExprInputs.of(filter));
-            }
-        }
-        RowStream stream = stream(aggregate.input(), read);
+        RowStream stream = grouped(aggregate.input(), aggregate.keys(), aggregate.calls());
         List<AggregateSink> sinks =
                 ParallelRun.run(stream, () -> new AggregateSink(aggregate, context));
         AggregateSink first = sinks.getFirst();

@@ -30,6 +30,9 @@ final class RowEstimate {
             case LogicalPlan.Project project -> of(project.input());
             case LogicalPlan.Aggregate aggregate ->
                     aggregate.keys().isEmpty() ? 1 : of(aggregate.input()) / ROWS_PER_GROUP;
+            case LogicalPlan.GroupingSets sets ->
+                    of(sets.input()) / ROWS_PER_GROUP * sets.sets().size();
+            case LogicalPlan.Window window -> of(window.input());
             case LogicalPlan.Sort sort -> of(sort.input());
             case LogicalPlan.Limit limit -> atMost(of(limit.input()), limit.count());
             case LogicalPlan.TopN top -> atMost(of(top.input()), top.count());

@@ -9,7 +9,7 @@ import weir.query.type.SqlType;
 import weir.query.value.ValueOrder;
 
 /// min and max of any ordered type, and any_value: the value of each group that wins.
-final class ValueAccumulator extends Accumulator {
+final class ValueAccumulator extends GroupwiseAccumulator {
     private final AggregateFunction function;
     private @Nullable Object[] best = new @Nullable Object[0];
     private long[] positions = new long[0];
@@ -57,13 +57,11 @@ final class ValueAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] groups) {
+    void mergeGroup(Accumulator other, int from, int to) {
         ValueAccumulator more = (ValueAccumulator) other;
-        for (int group = 0; group < groups.length; group++) {
-            Object value = more.best[group];
-            if (value != null) {
-                add(groups[group], value, more.positions[group]);
-            }
+        Object value = more.best[from];
+        if (value != null) {
+            add(to, value, more.positions[from]);
         }
     }
 

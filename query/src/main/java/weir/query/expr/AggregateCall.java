@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import weir.query.type.SqlType;
 
@@ -17,4 +19,24 @@ public record AggregateCall(
         List<Expr> arguments,
         boolean isDistinct,
         @Nullable Expr filter,
-        SqlType type) {}
+        SqlType type) {
+
+    /// The expressions that are computed for each row.
+    public List<Expr> expressions() {
+        List<Expr> all = new ArrayList<>(arguments);
+        if (filter != null) {
+            all.add(filter);
+        }
+        return all;
+    }
+
+    /// This call with each of its expressions replaced.
+    public AggregateCall mapExpressions(UnaryOperator<Expr> change) {
+        return new AggregateCall(
+                function,
+                arguments.stream().map(change).toList(),
+                isDistinct,
+                filter == null ? null : change.apply(filter),
+                type);
+    }
+}

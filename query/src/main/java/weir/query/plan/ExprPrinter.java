@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
+import weir.query.expr.WindowCall;
+import weir.query.expr.WindowFrame;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
@@ -72,6 +74,39 @@ final class ExprPrinter {
                 + arguments
                 + ")"
                 + (filter == null ? "" : " FILTER (WHERE " + print(filter) + ")");
+    }
+
+    /// A call, with its frame where it is not the one that holds when none is written.
+    String print(WindowCall call) {
+        String text =
+                switch (call) {
+                    case WindowCall.Aggregate aggregate -> print(aggregate.call());
+                    case WindowCall.Ranking ranking ->
+                            ranking.function().name().toLowerCase(Locale.ROOT)
+                                    + "("
+                                    + list(ranking.arguments())
+                                    + ")"
+                                    + (ranking.ignoresNulls() ? " IGNORE NULLS" : "");
+                };
+        WindowFrame frame = call.frame();
+        return frame.equals(WindowFrame.DEFAULT)
+                ? text
+                : text
+                        + " "
+                        + frame.unit()
+                        + " BETWEEN "
+                        + bound(frame.start())
+                        + " AND "
+                        + bound(frame.end());
+    }
+
+    private String bound(WindowFrame.Bound bound) {
+        WindowFrame.Range range = bound.range();
+        Expr offset = bound.offset();
+        return (range != null
+                        ? print(range.limit()) + " "
+                        : offset == null ? "" : part(offset) + " ")
+                + bound.kind().name().replace('_', ' ');
     }
 
     String column(int index) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import weir.query.catalog.Table;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
+import weir.query.expr.WindowCall;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
@@ -53,6 +54,46 @@ public sealed interface LogicalPlan {
     /// group. NULL is a key value like another. Groups come in the order of their first row.
     record Aggregate(
             LogicalPlan input, List<Expr> keys, List<AggregateCall> calls, List<Field> output)
+            implements LogicalPlan {}
+
+    /// Groups by several sets of keys at once: `output` is the keys, NULL where a set lacks them,
+    /// then the calls, then the number of the set, from 0. The groups of one set come behind those
+    /// of the other, each in the order of their first row. A set without keys has exactly one
+    /// group.
+    ///
+    /// @param keys every key of some set
+    /// @param sets the keys of each set, ascending
+    record GroupingSets(
+            LogicalPlan input,
+            List<Expr> keys,
+            List<List<Integer>> sets,
+            List<AggregateCall> calls,
+            List<Field> output)
+            implements LogicalPlan {
+
+        /// The grouping by set `set` alone.
+        public Aggregate aggregate(int set) {
+            List<Field> fields = new ArrayList<>();
+            sets.get(set).forEach(key -> fields.add(output.get(key)));
+            fields.addAll(output.subList(keys.size(), keys.size() + calls.size()));
+            return new Aggregate(
+                    input, sets.get(set).stream().map(keys::get).toList(), calls, fields);
+        }
+    }
+
+    /// Functions over partitions of the rows: `output` is the columns of the input, then one for
+    /// each call. Partitions come in the order of their first row, each in the order of `order`;
+    /// rows that compare equal keep theirs.
+    ///
+    /// @param partition the columns of the input whose values make a partition; NULL is a value
+    ///   like another
+    /// @param order of the rows in a partition
+    record Window(
+            LogicalPlan input,
+            List<Integer> partition,
+            List<SortKey> order,
+            List<WindowCall> calls,
+            List<Field> output)
             implements LogicalPlan {}
 
     /// The rows in order; rows that compare equal keep theirs.

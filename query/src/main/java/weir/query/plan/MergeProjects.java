@@ -24,6 +24,20 @@ final class MergeProjects {
                             aggregate.keys(),
                             aggregate.calls(),
                             aggregate.output());
+            case LogicalPlan.GroupingSets sets ->
+                    new LogicalPlan.GroupingSets(
+                            apply(sets.input()),
+                            sets.keys(),
+                            sets.sets(),
+                            sets.calls(),
+                            sets.output());
+            case LogicalPlan.Window window ->
+                    new LogicalPlan.Window(
+                            apply(window.input()),
+                            window.partition(),
+                            window.order(),
+                            window.calls(),
+                            window.output());
             case LogicalPlan.Sort sort -> new LogicalPlan.Sort(apply(sort.input()), sort.keys());
             case LogicalPlan.Limit limit ->
                     new LogicalPlan.Limit(apply(limit.input()), limit.offset(), limit.count());

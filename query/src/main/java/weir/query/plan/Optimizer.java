@@ -5,6 +5,7 @@ import java.util.List;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
+import weir.query.expr.WindowCall;
 import weir.query.fault.QueryException;
 
 /// Improves plans by rules that each give the same rows, in the same order, under the same names.
@@ -60,6 +61,20 @@ public final class Optimizer {
                     parts = filter == null ? parts : count(filter, parts);
                 }
                 yield count(aggregate.input(), parts);
+            }
+            case LogicalPlan.GroupingSets sets -> {
+                int parts = count(sets.keys(), known);
+                for (AggregateCall call : sets.calls()) {
+                    parts = count(call.expressions(), parts);
+                }
+                yield count(sets.input(), parts);
+            }
+            case LogicalPlan.Window window -> {
+                int parts = known;
+                for (WindowCall call : window.calls()) {
+                    parts = count(call.expressions(), parts);
+                }
+                yield count(window.input(), parts);
             }
             case LogicalPlan.Sort sort -> count(sort.input(), known);
             case LogicalPlan.Limit limit -> count(limit.input(), known);

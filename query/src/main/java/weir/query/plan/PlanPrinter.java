@@ -4,8 +4,10 @@ package weir.query.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
+import weir.query.expr.WindowCall;
 
 /// A plan as text: one line for each operator, its input below it and further right. The text of a
 /// plan never changes by chance, so that tests can compare it.
@@ -29,6 +31,8 @@ public final class PlanPrinter {
             case LogicalPlan.Filter filter -> print(filter.input(), depth + 1, text);
             case LogicalPlan.Project project -> print(project.input(), depth + 1, text);
             case LogicalPlan.Aggregate aggregate -> print(aggregate.input(), depth + 1, text);
+            case LogicalPlan.GroupingSets sets -> print(sets.input(), depth + 1, text);
+            case LogicalPlan.Window window -> print(window.input(), depth + 1, text);
             case LogicalPlan.Sort sort -> print(sort.input(), depth + 1, text);
             case LogicalPlan.Limit limit -> print(limit.input(), depth + 1, text);
             case LogicalPlan.TopN top -> print(top.input(), depth + 1, text);
@@ -52,6 +56,8 @@ public final class PlanPrinter {
                     "Filter [" + over(filter.input()).print(filter.condition()) + "]";
             case LogicalPlan.Project project -> "Project [" + columns(project) + "]";
             case LogicalPlan.Aggregate aggregate -> "Aggregate " + groups(aggregate);
+            case LogicalPlan.GroupingSets sets -> "GroupingSets " + sets(sets);
+            case LogicalPlan.Window window -> "Window " + window(window);
             case LogicalPlan.Sort sort -> "Sort [" + order(sort.input(), sort.keys()) + "]";
             case LogicalPlan.Limit limit -> "Limit" + range(limit.offset(), limit.count());
             case LogicalPlan.TopN top ->
@@ -138,6 +144,36 @@ public final class PlanPrinter {
                             aggregate.output().get(width + calls.size()).name()));
         }
         return "keys [" + String.join(", ", keys) + "] calls [" + String.join(", ", calls) + "]";
+    }
+
+    private static String sets(LogicalPlan.GroupingSets sets) {
+        List<Integer> all = IntStream.range(0, sets.keys().size()).boxed().toList();
+        LogicalPlan.GroupingSets one =
+                new LogicalPlan.GroupingSets(
+                        sets.input(), sets.keys(), List.of(all), sets.calls(), sets.output());
+        return sets.sets().stream()
+                        .map(set ->
+                                set.stream()
+                                        .map(key -> sets.output().get(key).name())
+                                        .collect(Collectors.joining(", ", "(", ")")))
+                        .collect(Collectors.joining(", ", "sets [", "] "))
+                + groups(one.aggregate(0));
+    }
+
+    private static String window(LogicalPlan.Window window) {
+        ExprPrinter printer = over(window.input());
+        List<String> calls = new ArrayList<>();
+        int width = window.input().output().size();
+        for (WindowCall call : window.calls()) {
+            calls.add(named(printer.print(call), window.output().get(width + calls.size()).name()));
+        }
+        return "partition ["
+                + window.partition().stream().map(printer::column).collect(Collectors.joining(", "))
+                + "] order ["
+                + order(window.input(), window.order())
+                + "] calls ["
+                + String.join(", ", calls)
+                + "]";
     }
 
     private static String order(LogicalPlan input, List<LogicalPlan.SortKey> keys) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
+import weir.query.expr.WindowCall;
 
 /// Leaves out columns that nobody reads, down to what a scan reads. A scan of which nothing is
 /// read, as for `count(*)`, has no column left: only its rows count.
@@ -59,6 +60,8 @@ final class PruneColumns {
             }
             case LogicalPlan.Project project -> project(project, wanted);
             case LogicalPlan.Aggregate aggregate -> aggregate(aggregate, wanted);
+            case LogicalPlan.GroupingSets sets -> groupingSets(sets, wanted);
+            case LogicalPlan.Window window -> window(window, wanted);
             case LogicalPlan.Sort sort -> {
                 Pruned input = prune(sort.input(), with(wanted, sort.keys()));
                 yield new Pruned(
@@ -250,6 +253,66 @@ final class PruneColumns {
                         input.moved(aggregate.keys()),
                         calls.stream().map(call -> moved(input, call)).toList(),
                         select(aggregate.output(), columns)),
+                List.copyOf(columns));
+    }
+
+    /// As [#aggregate]; the number of the set stays too.
+    private static Pruned groupingSets(LogicalPlan.GroupingSets sets, BitSet wanted) {
+        int keys = sets.keys().size();
+        List<Integer> columns = new ArrayList<>();
+        BitSet needed = new BitSet();
+        for (int i = 0; i < keys; i++) {
+            columns.add(i);
+            ExprTree.collectInputs(sets.keys().get(i), needed);
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = 0; i < sets.calls().size(); i++) {
+            if (wanted.get(keys + i)) {
+                columns.add(keys + i);
+                calls.add(sets.calls().get(i));
+                collect(sets.calls().get(i), needed);
+            }
+        }
+        columns.add(sets.output().size() - 1);
+        Pruned input = prune(sets.input(), needed);
+        return new Pruned(
+                new LogicalPlan.GroupingSets(
+                        input.plan(),
+                        input.moved(sets.keys()),
+                        sets.sets(),
+                        calls.stream().map(call -> moved(input, call)).toList(),
+                        select(sets.output(), columns)),
+                List.copyOf(columns));
+    }
+
+    /// Calls that nobody reads go, and the whole operator when none is read: then rows come in the
+    /// order of the input.
+    private static Pruned window(LogicalPlan.Window window, BitSet wanted) {
+        int width = window.input().output().size();
+        List<WindowCall> calls = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
+        BitSet needed = wanted.get(0, width);
+        for (int i = 0; i < window.calls().size(); i++) {
+            if (wanted.get(width + i)) {
+                WindowCall call = window.calls().get(i);
+                calls.add(call);
+                columns.add(width + i);
+                call.expressions().forEach(part -> ExprTree.collectInputs(part, needed));
+            }
+        }
+        if (calls.isEmpty()) {
+            return prune(window.input(), needed);
+        }
+        window.partition().forEach(needed::set);
+        Pruned input = prune(window.input(), with(needed, window.order()));
+        columns.addAll(0, input.columns());
+        return new Pruned(
+                new LogicalPlan.Window(
+                        input.plan(),
+                        window.partition().stream().map(input.columns()::indexOf).toList(),
+                        input.movedKeys(window.order()),
+                        calls.stream().map(call -> call.mapExpressions(input::moved)).toList(),
+                        select(window.output(), columns)),
                 List.copyOf(columns));
     }
 

@@ -27,6 +27,16 @@ final class PushFilters {
             case LogicalPlan.Sort sort ->
                     new LogicalPlan.Sort(push(sort.input(), conjuncts), sort.keys());
             case LogicalPlan.Aggregate aggregate -> pushToKeys(aggregate, conjuncts);
+            case LogicalPlan.GroupingSets sets ->
+                    filter(
+                            new LogicalPlan.GroupingSets(
+                                    push(sets.input(), List.of()),
+                                    sets.keys(),
+                                    sets.sets(),
+                                    sets.calls(),
+                                    sets.output()),
+                            conjuncts);
+            case LogicalPlan.Window window -> pushToPartitions(window, conjuncts);
             case LogicalPlan.Scan scan -> scan(scan, conjuncts);
             case LogicalPlan.Values values -> filter(values, conjuncts);
             case LogicalPlan.Limit limit ->
@@ -120,6 +130,25 @@ final class PushFilters {
                         aggregate.keys(),
                         aggregate.calls(),
                         aggregate.output()),
+                above);
+    }
+
+    /// What speaks of partition columns alone keeps or drops whole partitions.
+    private static LogicalPlan pushToPartitions(LogicalPlan.Window window, List<Expr> conjuncts) {
+        List<Expr> below = new ArrayList<>();
+        List<Expr> above = new ArrayList<>();
+        for (Expr part : conjuncts) {
+            boolean isOfPartitions =
+                    ExprTree.inputs(part).stream().allMatch(window.partition()::contains);
+            (isOfPartitions ? below : above).add(part);
+        }
+        return filter(
+                new LogicalPlan.Window(
+                        push(window.input(), below),
+                        window.partition(),
+                        window.order(),
+                        window.calls(),
+                        window.output()),
                 above);
     }
 

@@ -25,6 +25,20 @@ final class PushLimits {
                             aggregate.keys(),
                             aggregate.calls(),
                             aggregate.output());
+            case LogicalPlan.GroupingSets sets ->
+                    new LogicalPlan.GroupingSets(
+                            apply(sets.input()),
+                            sets.keys(),
+                            sets.sets(),
+                            sets.calls(),
+                            sets.output());
+            case LogicalPlan.Window window ->
+                    new LogicalPlan.Window(
+                            apply(window.input()),
+                            window.partition(),
+                            window.order(),
+                            window.calls(),
+                            window.output());
             case LogicalPlan.Sort sort -> new LogicalPlan.Sort(apply(sort.input()), sort.keys());
             case LogicalPlan.TopN top ->
                     new LogicalPlan.TopN(apply(top.input()), top.keys(), top.offset(), top.count());

@@ -26,6 +26,22 @@ final class SimplifyConditions {
                             all(aggregate.keys()),
                             aggregate.calls().stream().map(SimplifyConditions::call).toList(),
                             aggregate.output());
+            case LogicalPlan.GroupingSets sets ->
+                    new LogicalPlan.GroupingSets(
+                            apply(sets.input()),
+                            all(sets.keys()),
+                            sets.sets(),
+                            sets.calls().stream().map(SimplifyConditions::call).toList(),
+                            sets.output());
+            case LogicalPlan.Window window ->
+                    new LogicalPlan.Window(
+                            apply(window.input()),
+                            window.partition(),
+                            window.order(),
+                            window.calls().stream()
+                                    .map(call -> call.mapExpressions(Logic::simplify))
+                                    .toList(),
+                            window.output());
             case LogicalPlan.Sort sort -> new LogicalPlan.Sort(apply(sort.input()), sort.keys());
             case LogicalPlan.Limit limit ->
                     new LogicalPlan.Limit(apply(limit.input()), limit.offset(), limit.count());

@@ -19,6 +19,7 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
@@ -46,6 +47,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException.Code;
 import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
@@ -64,6 +66,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private final PredicateBinder predicates = new PredicateBinder(this);
     private final FunctionBinder functions = new FunctionBinder(this);
     private boolean isInAggregate;
+    private @Nullable String windowPart;
 
     /// @param aggregates takes the aggregates; null where none may stand
     ExpressionBinder(Names names, Clause clause, long nowMillis, @Nullable Aggregates aggregates) {
@@ -125,6 +128,21 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
             return bind(expression);
         } finally {
             isInAggregate = false;
+        }
+    }
+
+    /// Which part of a window function is being bound; null when none is.
+    @Nullable String windowPart() {
+        return windowPart;
+    }
+
+    /// Binds `part` of a window function.
+    Expr bindInWindow(Expression expression, String part) {
+        windowPart = part;
+        try {
+            return bind(expression);
+        } finally {
+            windowPart = null;
         }
     }
 
@@ -617,6 +635,33 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
             throw Problem.unsupported(node, "TRIM of one end or of other than blanks");
         }
         return functions.scalar(node, "trim", List.of(bind(node.getTrimSource())));
+    }
+
+    @Override
+    protected Expr visitGroupingOperation(GroupingOperation node, @Nullable Void context) {
+        Aggregates calls = aggregates;
+        if (calls == null || !clause.hasAggregates() || isInAggregate) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    clause.text()
+                            + " clause cannot contain aggregations, window functions or grouping"
+                            + " operations: ["
+                            + text(node)
+                            + "]");
+        }
+        int count = node.getGroupingColumns().size();
+        if (count > Long.SIZE - 1) {
+            throw Problem.at(
+                    node,
+                    Code.LIMIT_EXCEEDED,
+                    "GROUPING supports up to " + (Long.SIZE - 1) + " column arguments");
+        }
+        List<Expr> keys = new ArrayList<>();
+        node.getGroupingColumns().forEach(column -> keys.add(bind(column)));
+        return calls.add(
+                new Aggregates.Operation(List.copyOf(keys), node),
+                count < Integer.SIZE ? BasicType.INTEGER : BasicType.BIGINT);
     }
 
     @Override

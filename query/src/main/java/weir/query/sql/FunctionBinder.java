@@ -17,6 +17,7 @@ import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.function.FunctionLibrary;
 import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// Calls of functions: which one is meant, and whether its arguments fit.
 final class FunctionBinder {
@@ -30,18 +31,28 @@ final class FunctionBinder {
 
     Expr bind(FunctionCall node) {
         String name = node.getName().getSuffix();
-        if (node.getWindow().isPresent()) {
-            throw Problem.unsupported(node, "OVER (a window function)");
-        }
-        if (node.getProcessingMode().isPresent() || node.getNullTreatment().isPresent()) {
-            throw Problem.unsupported(node, "IGNORE NULLS, RESPECT NULLS, RUNNING or FINAL");
+        if (node.getProcessingMode().isPresent()) {
+            throw Problem.unsupported(node, "RUNNING or FINAL");
         }
         if (node.hasNamedArguments()) {
             throw Problem.unsupported(node, "A named argument");
         }
+        if (node.getWindow().isPresent()) {
+            return new WindowBinder(expressions, this).bind(node);
+        }
+        if (node.getNullTreatment().isPresent() && registry.window(name) == null) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    "Cannot specify null treatment clause for " + name + " function");
+        }
         AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
         if (aggregate != null) {
             return aggregate(node, aggregate);
+        }
+        if (registry.window(name) != null) {
+            throw Problem.at(
+                    node, Code.UNSUPPORTED, "Window function " + name + " requires an OVER clause");
         }
         if (registry.scalar(name).isEmpty() && library.named(name).isEmpty()) {
             throw unknown(node, name);
@@ -54,7 +65,8 @@ final class FunctionBinder {
         return scalar(node, name, node.argumentValues().stream().map(expressions::bind).toList());
     }
 
-    private QueryException unknown(Node node, String name) {
+    /// A name that nothing has, or nothing that runs.
+    QueryException unknown(Node node, String name) {
         if (registry.isLater(name)) {
             return Problem.unsupported(node, "Function " + name);
         }
@@ -83,17 +95,7 @@ final class FunctionBinder {
                                 library.named(name).stream().map(d -> d.signature().text()))
                         .map(signature -> name + "(" + signature + ")")
                         .collect(Collectors.joining(", "));
-        throw Problem.mismatch(
-                node,
-                "Unexpected parameters ("
-                        + arguments.stream()
-                                .map(argument -> argument.type().displayName())
-                                .collect(Collectors.joining(", "))
-                        + ") for function "
-                        + name
-                        + ". Expected: "
-                        + expected
-                        + advice(name, arguments));
+        throw wrongParameters(node, name, arguments, expected + advice(name, arguments));
     }
 
     private static String advice(String name, List<Expr> arguments) {
@@ -136,17 +138,9 @@ final class FunctionBinder {
         }
         Expression condition = node.getFilter().orElse(null);
         Expr filter = condition == null ? null : filter(condition);
-        List<Expression> nodes = node.argumentValues();
-        if (nodes.isEmpty() && aggregate.function() == AggregateFunction.COUNT) {
-            return calls.add(
-                    new AggregateCall(
-                            AggregateFunction.COUNT_ALL,
-                            List.of(),
-                            false,
-                            filter,
-                            BasicType.BIGINT));
-        }
-        return calls.add(call(node, aggregate, nodes, filter));
+        List<Expr> arguments =
+                node.argumentValues().stream().map(expressions::bindInAggregate).toList();
+        return calls.add(aggregateCall(node, aggregate, arguments, filter));
     }
 
     private Expr filter(Expression condition) {
@@ -160,39 +154,55 @@ final class FunctionBinder {
         return TypeCoercion.coerce(filter, BasicType.BOOLEAN);
     }
 
-    private AggregateCall call(
+    /// The call of `aggregate` with `arguments`, which are not coerced yet.
+    AggregateCall aggregateCall(
             FunctionCall node,
             AggregateRegistry.Aggregate aggregate,
-            List<Expression> nodes,
+            List<Expr> arguments,
             @Nullable Expr filter) {
-        List<Expr> arguments = nodes.stream().map(expressions::bindInAggregate).toList();
+        if (arguments.isEmpty() && aggregate.function() == AggregateFunction.COUNT) {
+            return new AggregateCall(
+                    AggregateFunction.COUNT_ALL, List.of(), false, filter, BasicType.BIGINT);
+        }
         AggregateRegistry.AggregateTypes types =
                 aggregate.typing().of(arguments.stream().map(Expr::type).toList());
         if (types == null) {
-            throw Problem.mismatch(
+            throw wrongParameters(
                     node,
-                    "Unexpected parameters ("
-                            + arguments.stream()
-                                    .map(argument -> argument.type().displayName())
-                                    .collect(Collectors.joining(", "))
-                            + ") for function "
-                            + aggregate.name()
-                            + ". Expected: "
-                            + aggregate.name()
-                            + "("
-                            + aggregate.arguments()
-                            + ")");
-        }
-        List<Expr> coerced = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            coerced.add(TypeCoercion.coerce(arguments.get(i), types.arguments().get(i)));
+                    aggregate.name(),
+                    arguments,
+                    aggregate.name() + "(" + aggregate.arguments() + ")");
         }
         return new AggregateCall(
                 aggregate.function(),
-                List.copyOf(coerced),
+                coerced(arguments, types.arguments()),
                 node.isDistinct() && !isIndifferentToRepeats(aggregate.function()),
                 filter,
                 types.result());
+    }
+
+    /// `arguments` as values of `types`.
+    static List<Expr> coerced(List<Expr> arguments, List<SqlType> types) {
+        List<Expr> coerced = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            coerced.add(TypeCoercion.coerce(arguments.get(i), types.get(i)));
+        }
+        return List.copyOf(coerced);
+    }
+
+    /// Arguments that `name` does not take.
+    static QueryException wrongParameters(
+            Node node, String name, List<Expr> arguments, String expected) {
+        return Problem.mismatch(
+                node,
+                "Unexpected parameters ("
+                        + arguments.stream()
+                                .map(argument -> argument.type().displayName())
+                                .collect(Collectors.joining(", "))
+                        + ") for function "
+                        + name
+                        + ". Expected: "
+                        + expected);
     }
 
     /// Whether a value that comes twice changes nothing.

@@ -60,34 +60,22 @@ final class FunctionRegistry {
                     "corr",
                     "covar_pop",
                     "covar_samp",
-                    "cume_dist",
-                    "dense_rank",
                     "element_at",
                     "filter",
-                    "first_value",
                     "geometric_mean",
-                    "grouping",
                     "histogram",
                     "json_extract",
                     "json_extract_scalar",
                     "json_parse",
-                    "lag",
-                    "last_value",
-                    "lead",
                     "listagg",
                     "map",
                     "map_agg",
                     "max_by",
                     "min_by",
                     "multimap_agg",
-                    "ntile",
-                    "nth_value",
-                    "percent_rank",
-                    "rank",
                     "reduce",
                     "regexp_extract_all",
                     "regexp_split",
-                    "row_number",
                     "sequence",
                     "skewness",
                     "kurtosis",
@@ -111,6 +99,7 @@ final class FunctionRegistry {
 
     private final Map<String, List<Scalar>> scalars = new LinkedHashMap<>();
     private final AggregateRegistry aggregates = new AggregateRegistry();
+    private final WindowRegistry windows = new WindowRegistry();
 
     private FunctionRegistry() {
         addText();
@@ -134,6 +123,16 @@ final class FunctionRegistry {
         return aggregates.find(name);
     }
 
+    /// The function called `name` that only stands before OVER, or null.
+    WindowRegistry.@Nullable Entry window(String name) {
+        return windows.find(name);
+    }
+
+    /// Every function that only stands before OVER.
+    List<WindowRegistry.Entry> windows() {
+        return windows.all();
+    }
+
     /// Whether Trino has a function of this name that is not run yet.
     boolean isLater(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -155,6 +154,7 @@ final class FunctionRegistry {
         List<String> names = new ArrayList<>(scalars.keySet());
         aggregates.all().forEach(aggregate -> names.add(aggregate.name()));
         FunctionLibrary.instance().all().forEach(definition -> names.add(definition.name()));
+        windows.all().forEach(window -> names.add(window.name()));
         names.addAll(List.of("coalesce", "nullif", "if", "extract", "try_cast"));
         return names;
     }

@@ -9,19 +9,24 @@ import java.util.Map;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
+import weir.query.expr.ScalarFunction;
 import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// The grouping of one SELECT: turns expressions over rows into expressions over groups.
 final class Grouping {
     private final Names names;
     private final Aggregates aggregates;
+    private final GroupKeys group;
     private final List<Expr> keys;
     private final Map<Expr, Integer> keyIndex = new HashMap<>();
 
-    Grouping(Names names, Aggregates aggregates, List<Expr> keys) {
+    Grouping(Names names, Aggregates aggregates, GroupKeys group) {
         this.names = names;
         this.aggregates = aggregates;
-        this.keys = keys;
+        this.group = group;
+        this.keys = group.keys();
         for (int i = 0; i < keys.size(); i++) {
             keyIndex.put(keys.get(i), i);
         }
@@ -40,31 +45,50 @@ final class Grouping {
         List<AggregateCall> calls = aggregates.calls();
         List<Expr> parts = new ArrayList<>(keys);
         for (AggregateCall call : calls) {
-            parts.addAll(call.arguments());
-            Expr filter = call.filter();
-            if (filter != null) {
-                parts.add(filter);
-            }
+            parts.addAll(call.expressions());
         }
         Subqueries.Attached rows = Subqueries.attach(input, parts);
         for (int i = 0; i < calls.size(); i++) {
             fields.add(new LogicalPlan.Field("_agg" + i, calls.get(i).type()));
         }
-        return new LogicalPlan.Aggregate(
-                rows.plan(),
-                rows.resolve(keys),
-                calls.stream().map(call -> resolved(call, rows)).toList(),
-                List.copyOf(fields));
+        List<Expr> resolvedKeys = rows.resolve(keys);
+        List<AggregateCall> resolvedCalls =
+                calls.stream().map(call -> call.mapExpressions(rows::resolve)).toList();
+        if (group.sets().size() == 1) {
+            return new LogicalPlan.Aggregate(
+                    rows.plan(), resolvedKeys, resolvedCalls, List.copyOf(fields));
+        }
+        fields.add(new LogicalPlan.Field("_set", BasicType.BIGINT));
+        return new LogicalPlan.GroupingSets(
+                rows.plan(), resolvedKeys, group.sets(), resolvedCalls, List.copyOf(fields));
     }
 
-    private static AggregateCall resolved(AggregateCall call, Subqueries.Attached rows) {
-        Expr filter = call.filter();
-        return new AggregateCall(
-                call.function(),
-                rows.resolve(call.arguments()),
-                call.isDistinct(),
-                filter == null ? null : rows.resolve(filter),
-                call.type());
+    /// GROUPING(...): a bit for each of its keys, the first the highest, set where the group's set
+    /// lacks the key.
+    private Expr operation(Aggregates.Operation operation, SqlType type) {
+        List<Expr.When> whens = new ArrayList<>();
+        Expr set = new Expr.Input(keys.size() + aggregates.calls().size(), BasicType.BIGINT);
+        for (int i = 0; i < group.sets().size(); i++) {
+            long bits = 0;
+            for (Expr key : operation.keys()) {
+                Integer index = keyIndex.get(key);
+                if (index == null) {
+                    throw Problem.unknown(
+                            operation.node(),
+                            "The arguments to GROUPING() must be expressions referenced by the"
+                                    + " GROUP BY clause");
+                }
+                bits = 2 * bits + (group.sets().get(i).contains(index) ? 0 : 1);
+            }
+            Expr number = new Expr.Literal(BasicType.BIGINT, (long) i);
+            whens.add(
+                    new Expr.When(
+                            new Expr.Call(
+                                    ScalarFunction.EQUAL, List.of(set, number), BasicType.BOOLEAN),
+                            new Expr.Literal(type, bits)));
+        }
+        Expr last = whens.removeLast().result();
+        return whens.isEmpty() ? last : new Expr.Case(List.copyOf(whens), last, type);
     }
 
     /// `expr`, bound over the rows and standing at `place`, as an expression over the groups.
@@ -84,6 +108,10 @@ final class Grouping {
                     "'"
                             + names.describe(input)
                             + "' must be an aggregate expression or appear in GROUP BY clause");
+        }
+        if (expr instanceof Expr.Symbol symbol
+                && symbol.source() instanceof Aggregates.Operation operation) {
+            return operation(operation, symbol.type());
         }
         return ExprTree.mapChildren(expr, part -> over(part, place));
     }

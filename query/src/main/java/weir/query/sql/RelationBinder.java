@@ -2,16 +2,11 @@
 package weir.query.sql;
 
 import io.trino.sql.tree.AliasedRelation;
-import io.trino.sql.tree.AllRows;
 import io.trino.sql.tree.AstVisitor;
 import io.trino.sql.tree.Expression;
-import io.trino.sql.tree.FetchFirst;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Join;
-import io.trino.sql.tree.Limit;
-import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
-import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QuerySpecification;
@@ -27,10 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
-import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -102,7 +95,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         if (orderBy != null) {
             plan = new SelectBinder(this, common, nowMillis).sortRelation(body, orderBy);
         }
-        plan = limit(plan, query.getOffset(), query.getLimit());
+        plan = LimitBinder.limit(plan, query.getOffset(), query.getLimit());
         return new BoundQuery(plan, body.scope());
     }
 
@@ -139,44 +132,6 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
             common = common.and(query);
         }
         return common;
-    }
-
-    /// `plan` after OFFSET and LIMIT or FETCH FIRST.
-    static LogicalPlan limit(LogicalPlan plan, Optional<Offset> offset, Optional<Node> limit) {
-        long skip = offset.isPresent() ? rowCount(offset.get().getRowCount(), "OFFSET") : 0;
-        long count = -1;
-        Node node = limit.orElse(null);
-        if (node instanceof Limit rows) {
-            count = rowCount(rows.getRowCount(), "LIMIT");
-        } else if (node instanceof FetchFirst fetch) {
-            if (fetch.isWithTies()) {
-                throw Problem.unsupported(fetch, "WITH TIES");
-            }
-            Expression rows = fetch.getRowCount().orElse(null);
-            count = rows == null ? 1 : rowCount(rows, "FETCH FIRST");
-            if (count == 0) {
-                throw Problem.at(
-                        node, Code.INVALID_VALUE, "FETCH FIRST row count must be positive");
-            }
-        } else if (node != null) {
-            throw Problem.unsupported(node);
-        }
-        return skip == 0 && count < 0 ? plan : new LogicalPlan.Limit(plan, skip, count);
-    }
-
-    private static long rowCount(Expression node, String clause) {
-        if (node instanceof AllRows) {
-            return -1;
-        }
-        if (node instanceof LongLiteral literal) {
-            long count = literal.getParsedValue();
-            if (count < 0) {
-                throw Problem.at(
-                        node, Code.INVALID_VALUE, clause + " row count must not be negative");
-            }
-            return count;
-        }
-        throw Problem.unsupported(node);
     }
 
     @Override

@@ -2,12 +2,9 @@
 package weir.query.sql;
 
 import io.trino.sql.tree.AllColumns;
-import io.trino.sql.tree.AutoGroupBy;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.GroupBy;
-import io.trino.sql.tree.GroupingElement;
-import io.trino.sql.tree.GroupingSets;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
@@ -16,15 +13,13 @@ import io.trino.sql.tree.QualifiedName;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.SelectItem;
-import io.trino.sql.tree.SimpleGroupBy;
 import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
-import weir.query.expr.ExprTree;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 
@@ -71,9 +66,6 @@ final class SelectBinder {
 
     /// Binds a SELECT.
     BoundQuery bind(QuerySpecification node) {
-        if (!node.getWindows().isEmpty()) {
-            throw Problem.unsupported(node.getWindows().getFirst(), "WINDOW");
-        }
         Relation from = node.getFrom().orElse(null);
         BoundQuery input =
                 from == null
@@ -81,7 +73,8 @@ final class SelectBinder {
                                 new LogicalPlan.Values(List.of(), List.of(List.of())), Scope.EMPTY)
                         : relations.bindRelation(from, common);
         Names names = new Names(input.scope(), common.enclosing());
-        Aggregates aggregates = new Aggregates(input.plan().output().size());
+        Aggregates aggregates =
+                new Aggregates(input.plan().output().size(), new WindowNames(node.getWindows()));
         bindSelectList(node, names, aggregates);
         LogicalPlan plan = input.plan();
         Expression where = node.getWhere().orElse(null);
@@ -90,7 +83,7 @@ final class SelectBinder {
             plan = filtered(plan, condition);
         }
         GroupBy groupBy = node.getGroupBy().orElse(null);
-        List<Expr> keys = groupBy == null ? List.of() : bindKeys(groupBy, names, aggregates);
+        GroupKeys keys = groupBy == null ? GroupKeys.NONE : bindKeys(groupBy, names, aggregates);
         Expression havingNode = node.getHaving().orElse(null);
         Expr having =
                 havingNode == null
@@ -110,32 +103,39 @@ final class SelectBinder {
         List<Expr> values = new ArrayList<>();
         columns.forEach(column -> values.add(column.value()));
         values.addAll(extras);
-        boolean isGrouped = groupBy != null || having != null || !aggregates.calls().isEmpty();
-        if (isGrouped) {
-            Grouping grouping = new Grouping(names, aggregates, keys);
-            plan = grouping.plan(plan);
-            if (having != null && havingNode != null) {
-                having = grouping.over(having, havingNode);
-            }
-            for (int i = 0; i < values.size(); i++) {
-                Node place = i < columns.size() ? columns.get(i).node() : node.getSelect();
-                values.set(i, grouping.over(values.get(i), place));
-            }
-            List<Expr> over = new ArrayList<>(values);
-            if (having != null) {
-                over.add(having);
-            }
-            Subqueries.Attached attached = Subqueries.attach(plan, over, grouping::over);
-            plan = attached.plan();
-            if (having != null) {
-                plan = new LogicalPlan.Filter(plan, attached.resolve(having));
-            }
-            values.replaceAll(attached::resolve);
-        } else {
-            Subqueries.Attached attached = Subqueries.attach(plan, values);
-            plan = attached.plan();
-            values.replaceAll(attached::resolve);
+        if (groupBy == null) {
+            aggregates.requireNoOperation();
         }
+        boolean isGrouped = groupBy != null || having != null || !aggregates.calls().isEmpty();
+        Grouping grouping = isGrouped ? new Grouping(names, aggregates, keys) : null;
+        BiFunction<Expr, Node, Expr> over = grouping == null ? (expr, _) -> expr : grouping::over;
+        if (grouping != null) {
+            plan = grouping.plan(plan);
+        }
+        for (int i = 0; i < values.size(); i++) {
+            Node place = i < columns.size() ? columns.get(i).node() : node.getSelect();
+            values.set(i, over.apply(values.get(i), place));
+        }
+        List<Expr> parts = new ArrayList<>(values);
+        if (having != null && havingNode != null) {
+            having = over.apply(having, havingNode);
+            parts.add(having);
+        }
+        for (WindowSlot window : aggregates.windows()) {
+            window.expressions().forEach(part -> parts.add(over.apply(part, window.node())));
+        }
+        Subqueries.Attached attached = Subqueries.attach(plan, parts, over);
+        plan = attached.plan();
+        if (having != null) {
+            plan = new LogicalPlan.Filter(plan, attached.resolve(having));
+        }
+        WindowPlan windows =
+                new WindowPlan(
+                        plan,
+                        aggregates.windows(),
+                        (part, place) -> attached.resolve(over.apply(part, place)));
+        plan = windows.plan();
+        values.replaceAll(value -> windows.resolve(attached.resolve(value)));
         plan = project(plan, values);
         if (isDistinct) {
             plan = distinct(plan);
@@ -143,7 +143,7 @@ final class SelectBinder {
         if (!sort.isEmpty()) {
             plan = new LogicalPlan.Sort(plan, sort.stream().map(SortColumn::key).toList());
         }
-        plan = RelationBinder.limit(plan, node.getOffset(), node.getLimit());
+        plan = LimitBinder.limit(plan, node.getOffset(), node.getLimit());
         if (!extras.isEmpty()) {
             plan = dropBehind(plan, columns.size());
         }
@@ -200,8 +200,12 @@ final class SelectBinder {
     }
 
     private void addAll(AllColumns node, Names names) {
-        if (!node.getAliases().isEmpty()) {
-            throw Problem.unsupported(node, "* AS (names)");
+        List<Identifier> aliases = node.getAliases();
+        if (!aliases.isEmpty() && node.getTarget().isEmpty()) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    "Column aliases not supported: write t.* AS (names) with the table's name");
         }
         Expression target = node.getTarget().orElse(null);
         List<String> prefix = target == null ? List.of() : prefixOf(target);
@@ -215,8 +219,19 @@ final class SelectBinder {
                                     + String.join(".", prefix)
                                     + "; FROM names no such table");
         }
-        for (Scope.Column column : all) {
-            columns.add(new SelectColumn(node, column.name(), names.placed(column.value(), node)));
+        if (!aliases.isEmpty() && aliases.size() != all.size()) {
+            throw Problem.mismatch(
+                    node,
+                    "Column alias list has "
+                            + aliases.size()
+                            + " entries but relation has "
+                            + all.size()
+                            + " columns");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            Scope.Column column = all.get(i);
+            String name = aliases.isEmpty() ? column.name() : aliases.get(i).getValue();
+            columns.add(new SelectColumn(node, name, names.placed(column.value(), node)));
         }
     }
 
@@ -234,58 +249,10 @@ final class SelectBinder {
         return name.getOriginalParts().stream().map(Identifier::getValue).toList();
     }
 
-    // GROUP BY.
-
-    private List<Expr> bindKeys(GroupBy node, Names names, Aggregates aggregates) {
+    private GroupKeys bindKeys(GroupBy node, Names names, Aggregates aggregates) {
+        List<Expr> selected = columns.stream().map(SelectColumn::value).toList();
         ExpressionBinder binder = binder(names, Clause.GROUP_BY, null);
-        List<Expr> keys = new ArrayList<>();
-        for (GroupingElement element : node.getGroupingElements()) {
-            if (element instanceof GroupingSets sets) {
-                throw Problem.unsupported(
-                        element,
-                        sets.getType() == GroupingSets.Type.EXPLICIT
-                                ? "GROUPING SETS"
-                                : sets.getType().name());
-            }
-            if (element instanceof AutoGroupBy) {
-                throw Problem.unsupported(element, "GROUP BY AUTO");
-            }
-            if (!(element instanceof SimpleGroupBy simple)) {
-                throw Problem.unsupported(element);
-            }
-            for (Expression expression : simple.getExpressions()) {
-                Expr key = bindKey(expression, binder, aggregates);
-                if (!keys.contains(key)) {
-                    keys.add(key);
-                }
-            }
-        }
-        return List.copyOf(keys);
-    }
-
-    private Expr bindKey(Expression node, ExpressionBinder binder, Aggregates aggregates) {
-        if (!(node instanceof LongLiteral ordinal)) {
-            return binder.bind(node);
-        }
-        long position = ordinal.getParsedValue();
-        if (position < 1 || position > columns.size()) {
-            throw Problem.at(
-                    node,
-                    Code.UNKNOWN_NAME,
-                    "GROUP BY position " + position + " is not in select list");
-        }
-        SelectColumn column = columns.get((int) position - 1);
-        BitSet inputs = ExprTree.inputs(column.value());
-        if (aggregates.isAnyOf(inputs)) {
-            throw Problem.at(
-                    node,
-                    Code.UNSUPPORTED,
-                    "GROUP BY clause cannot contain aggregations, window functions or grouping"
-                            + " operations: column "
-                            + position
-                            + " of the select list is one");
-        }
-        return column.value();
+        return new GroupByBinder(binder, names, aggregates, selected).bind(node);
     }
 
     // ORDER BY.

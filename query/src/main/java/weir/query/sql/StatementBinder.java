@@ -134,6 +134,15 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                             "aggregate",
                             function.description()));
         }
+        for (WindowRegistry.Entry function : registry.windows()) {
+            rows.add(
+                    List.of(
+                            function.name(),
+                            function.result(),
+                            function.arguments(),
+                            "window",
+                            function.description()));
+        }
         rows.sort((a, b) -> a.getFirst().compareTo(b.getFirst()));
         return like(
                 texts(

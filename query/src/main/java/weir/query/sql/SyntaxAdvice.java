@@ -19,6 +19,11 @@ final class SyntaxAdvice {
     private static final List<String> CLAUSES =
             List.of("WHERE", "GROUP", "HAVING", "ORDER", "OFFSET", "LIMIT", "FETCH", "UNION");
 
+    private static final Pattern STAR_EXCEPT =
+            Pattern.compile("\\*\\s*except\\s*\\($", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUALIFY = Pattern.compile("\\bqualify$", Pattern.CASE_INSENSITIVE);
+
     private SyntaxAdvice() {}
 
     /// What to say of `failure`, met while parsing `sql`.
@@ -41,6 +46,12 @@ final class SyntaxAdvice {
                     "back quotes are not SQL; write \"name\" in double quotes, or no quotes at all";
         } else if (lower.equals("offset") && hasLimit(before)) {
             message = "OFFSET stands before LIMIT: write OFFSET n LIMIT m";
+        } else if (isStarExcept(lower, before)) {
+            message = "* takes no EXCEPT, EXCLUDE or REPLACE here: name the columns";
+        } else if (QUALIFY.matcher(before).find()) {
+            message =
+                    "there is no QUALIFY: compute the window function in a subquery and filter that"
+                            + " with WHERE";
         } else if (token.equals("=") && before.endsWith("=")) {
             message = "== is not SQL; write =";
         } else if (token.equals("'") || token.equals("\"")) {
@@ -74,6 +85,11 @@ final class SyntaxAdvice {
         return lower.equals("unload")
                 ? "; write the result with --format"
                 : "; tables come from `weir ingest PATH`";
+    }
+
+    private static boolean isStarExcept(String lower, String before) {
+        boolean isWord = lower.equals("replace") || lower.equals("exclude");
+        return (isWord && before.endsWith("*")) || STAR_EXCEPT.matcher(before).find();
     }
 
     private static boolean hasLimit(String before) {

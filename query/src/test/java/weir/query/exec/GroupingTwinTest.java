@@ -46,6 +46,50 @@ class GroupingTwinTest {
         }
     }
 
+    /// Groups by several sets are the groups by each, one behind the other, with NULL for what a
+    /// set lacks.
+    @Test
+    void groupingSetsEqualTheGroupingsByEach() {
+        Random random = new Random(Seeds.next("GroupingTwinTest.sets"));
+        try (SampleTable table = SampleTable.create(directory, random, 700, 300, 1, 500)) {
+            RandomExpr exprs = new RandomExpr(random);
+            for (int i = 0; i < 60; i++) {
+                LogicalPlan.Aggregate one = plan(table, exprs, random);
+                int width = one.keys().size();
+                List<List<Integer>> sets = new ArrayList<>();
+                for (int n = random.nextInt(1, 5); n > 0; n--) {
+                    List<Integer> set = new ArrayList<>();
+                    for (int key = 0; key < width; key++) {
+                        if (random.nextBoolean()) {
+                            set.add(key);
+                        }
+                    }
+                    sets.add(set);
+                }
+                List<LogicalPlan.Field> output = new ArrayList<>(one.output());
+                output.add(new LogicalPlan.Field("set", BasicType.BIGINT));
+                LogicalPlan.GroupingSets plan =
+                        new LogicalPlan.GroupingSets(
+                                one.input(), one.keys(), sets, one.calls(), output);
+                List<List<@Nullable Object>> expected = new ArrayList<>();
+                for (int set = 0; set < sets.size(); set++) {
+                    List<Integer> keys = sets.get(set);
+                    for (List<@Nullable Object> row : twin(table, plan.aggregate(set))) {
+                        List<@Nullable Object> wide = new ArrayList<>();
+                        for (int key = 0; key < width; key++) {
+                            wide.add(keys.contains(key) ? row.get(keys.indexOf(key)) : null);
+                        }
+                        wide.addAll(row.subList(keys.size(), row.size()));
+                        wide.add((long) set);
+                        expected.add(wide);
+                    }
+                }
+                assertSame(expected, Rows.of(plan, Rows.context(1)), plan);
+                assertSame(expected, Rows.of(plan, Rows.context(4)), plan);
+            }
+        }
+    }
+
     private static void assertSame(
             List<List<@Nullable Object>> expected,
             List<List<@Nullable Object>> actual,
@@ -97,7 +141,7 @@ class GroupingTwinTest {
         return new LogicalPlan.Aggregate(table.scan(filter), keys, calls, output);
     }
 
-    private static AggregateCall call(AggregateFunction function, RandomExpr exprs, Random random) {
+    static AggregateCall call(AggregateFunction function, RandomExpr exprs, Random random) {
         Expr bytes = RandomExpr.column(random.nextBoolean() ? SampleTable.BYTES : SampleTable.PORT);
         Expr any = RandomExpr.column(random.nextInt(9));
         boolean isDistinct = random.nextInt(3) == 0;
@@ -167,7 +211,7 @@ class GroupingTwinTest {
         return Long.valueOf(1).equals(ExprValue.of(condition, row));
     }
 
-    private static @Nullable Object aggregate(AggregateCall call, List<@Nullable Object[]> rows) {
+    static @Nullable Object aggregate(AggregateCall call, List<@Nullable Object[]> rows) {
         List<Object> values = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         long all = 0;

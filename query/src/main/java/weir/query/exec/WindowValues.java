@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.exec;
+
+import org.jspecify.annotations.Nullable;
+import weir.engine.vector.Vector;
+import weir.query.type.SqlType;
+import weir.query.value.ValueOrder;
+
+/// The values of an argument at every place of a window: a column, or one constant.
+///
+/// @param type of the values
+/// @param vector the values by place; null of a constant
+/// @param constant the value at every place, when `vector` is null
+record WindowValues(SqlType type, @Nullable Vector vector, @Nullable Object constant) {
+
+    @Nullable Object get(int place) {
+        return vector == null ? constant : VectorValues.get(vector, type, place);
+    }
+
+    boolean isNull(int place) {
+        return vector == null ? constant == null : VectorValues.isNull(vector, type, place);
+    }
+
+    /// Compares the value at `place` with that of `other`, of the same type, at `otherPlace`;
+    /// neither is NULL.
+    int compare(int place, WindowValues other, int otherPlace) {
+        if (vector instanceof Vector.Longs mine && other.vector instanceof Vector.Longs theirs) {
+            return Long.compare(mine.values()[place], theirs.values()[otherPlace]);
+        }
+        Object left = get(place);
+        Object right = other.get(otherPlace);
+        if (left == null || right == null) {
+            throw new IllegalArgumentException("no order of NULL");
+        }
+        return ValueOrder.compare(left, right);
+    }
+}

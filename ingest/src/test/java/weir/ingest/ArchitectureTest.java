@@ -39,6 +39,7 @@ class ArchitectureTest {
                     Set.of(
                             RECORD,
                             "weir.engine.fault",
+                            "weir.engine.memory",
                             "weir.engine.schema",
                             "weir.engine.segment"),
                     PIPELINE,

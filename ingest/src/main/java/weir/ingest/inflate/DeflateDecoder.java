@@ -16,9 +16,13 @@ public interface DeflateDecoder {
 
     /// Goes on to the next piece, `bytes[0, size)`, which must stay as it is while it is the
     /// current one; `isLast` when it is known that no other follows.
+    ///
+    /// @throws IndexOutOfBoundsException when `bytes` has not so many
     void setPiece(byte[] bytes, int size, boolean isLast);
 
     /// Begins a stream at byte `at` of the piece.
+    ///
+    /// @throws IndexOutOfBoundsException when the piece ends before it
     void begin(int at);
 
     /// Unpacks at most `size` bytes to `to[from]` and gives how many; 0 when the stream has ended

@@ -6,6 +6,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,7 @@ final class IsalDecoder implements DeflateDecoder {
 
     @Override
     public void setPiece(byte[] bytes, int size, boolean isLast) {
-        if (size > PIECE_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                    "a piece has at most " + PIECE_BYTES_MAX + " bytes, got " + size);
-        }
+        Objects.checkFromIndexSize(0, size, Math.min(bytes.length, PIECE_BYTES_MAX));
         MemorySegment.copy(bytes, 0, piece, ValueLayout.JAVA_BYTE, 0, size);
         pieceSize = size;
         setInput(0);
@@ -93,9 +91,7 @@ final class IsalDecoder implements DeflateDecoder {
 
     @Override
     public void begin(int at) {
-        if (at < 0 || at > pieceSize) {
-            throw new IndexOutOfBoundsException(at + " is outside of the piece");
-        }
+        Objects.checkIndex(at, pieceSize + 1);
         try {
             library.init.invokeExact(state);
         } catch (Throwable e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.inflate;
 
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,14 @@ final class JdkDecoder implements DeflateDecoder {
 
     @Override
     public void setPiece(byte[] bytes, int size, boolean isLast) {
+        inflater.setInput(bytes, 0, size);
         piece = bytes;
         pieceSize = size;
-        inflater.setInput(bytes, 0, size);
     }
 
     @Override
     public void begin(int at) {
+        Objects.checkIndex(at, pieceSize + 1);
         inflater.reset();
         inflater.setInput(piece, at, pieceSize - at);
         damage = null;

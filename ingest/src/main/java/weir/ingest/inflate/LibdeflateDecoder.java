@@ -6,6 +6,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -141,15 +142,16 @@ final class LibdeflateDecoder implements DeflateDecoder {
 
     @Override
     public void setPiece(byte[] bytes, int size, boolean isLast) {
+        jdk.setPiece(bytes, size, isLast); // which checks them
         piece = bytes;
         pieceSize = size;
         isLastPiece = isLast;
         isPieceCopied = false;
-        jdk.setPiece(bytes, size, isLast);
     }
 
     @Override
     public void begin(int at) {
+        Objects.checkIndex(at, pieceSize + 1);
         isWhole = unpack(at);
         if (!isWhole) {
             jdk.begin(at);

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import weir.engine.memory.KeyHash;
 
 /// The tokens met so far in the columns of one dictionary of a segment, and the id of each: a value
 /// is checked, decoded and entered in the dictionary only when its spelling is new. Confined to one
@@ -12,7 +13,9 @@ import java.util.Arrays;
 /* Open addressing with linear probing. A slot is four longs: the token's first 24 bytes, and its
 size with its id. A longer token keeps its first and last eight bytes and a hash of all in the
 slot, and its bytes in an arena to compare. Masks cut off what was loaded behind the token, so a
-lookup has no loop over bytes. */
+lookup has no loop over bytes. The hash multiplies by numbers that are others in every process, and
+turns the products so that their good bits lie apart: nobody can write logs whose tokens all
+collide. */
 abstract sealed class TokenTable permits AddressTokens, TextTokens {
     /// Bytes that are read behind a token, and ignored.
     static final int SLACK_BYTES = 24;
@@ -26,6 +29,10 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
     private static final long[] MASK_0 = masks(0);
     private static final long[] MASK_1 = masks(8);
     private static final long[] MASK_2 = masks(16);
+    private static final long FACTOR_0 = KeyHash.of(0) | 1;
+    private static final long FACTOR_1 = KeyHash.of(1) | 1;
+    private static final long FACTOR_2 = KeyHash.of(2) | 1;
+    private static final long FACTOR_ALL = KeyHash.of(3) | 1;
 
     private long[] slots = new long[FIRST_SLOTS * SLOT_LONGS];
     private int shift = 64 - Integer.numberOfTrailingZeros(FIRST_SLOTS);
@@ -81,20 +88,16 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
             int start = positions[at] + 1;
             int size = positions[at + 1] - trim - start;
             int id;
-            if ((size - 1) >>> 31 == 0 && size <= INLINE_BYTES) {
-                long key0 = (long) LONG.get(bytes, start) & MASK_0[size];
-                long key1 = (long) LONG.get(bytes, start + 8) & MASK_1[size];
-                long key2 = (long) LONG.get(bytes, start + 16) & MASK_2[size];
+            if (isInline(size)) {
+                long key0 = word(bytes, start, MASK_0[size]);
+                long key1 = word(bytes, start + 8, MASK_1[size]);
+                long key2 = word(bytes, start + 16, MASK_2[size]);
                 if (key1 == lastKey1 && key0 == lastKey0 && key2 == lastKey2 && size == lastSize) {
                     id = lastId;
                 } else {
                     int slot = (int) (hash(key0, key1, key2) >>> shift) * SLOT_LONGS;
-                    long meta = table[slot + 3];
-                    if (table[slot] == key0
-                            && table[slot + 1] == key1
-                            && table[slot + 2] == key2
-                            && (int) (meta >>> 32) == size) {
-                        id = (int) meta;
+                    if (isSlot(table, slot, key0, key1, key2, size)) {
+                        id = (int) table[slot + 3];
                     } else {
                         id = probe(bytes, start, size, key0, key1, key2);
                         table = slots;
@@ -140,18 +143,13 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
                 known = memo.slotsFor(guides[first + row]);
             }
             int id;
-            if (size < 1 || size > INLINE_BYTES || at >= known.length) {
+            if (!isInline(size) || at >= known.length) {
                 id = idOf(bytes, start, start + size);
             } else {
-                long key0 = (long) LONG.get(bytes, start) & MASK_0[size];
-                long key1 = (long) LONG.get(bytes, start + 8) & MASK_1[size];
-                long key2 = (long) LONG.get(bytes, start + 16) & MASK_2[size];
-                long differing =
-                        (known[at] ^ key0)
-                                | (known[at + 1] ^ key1)
-                                | (known[at + 2] ^ key2)
-                                | ((known[at + 3] >>> 32) ^ size);
-                if (differing == 0) {
+                long key0 = word(bytes, start, MASK_0[size]);
+                long key1 = word(bytes, start + 8, MASK_1[size]);
+                long key2 = word(bytes, start + 16, MASK_2[size]);
+                if (isSlot(known, at, key0, key1, key2, size)) {
                     id = (int) known[at + 3];
                 } else {
                     id = probe(bytes, start, size, key0, key1, key2);
@@ -201,15 +199,34 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
     }
 
     private static boolean isSame(byte[] bytes, int a, int b, int size) {
-        if (size < 1 || size > INLINE_BYTES) {
-            return false;
-        }
+        return isInline(size)
+                && ((word(bytes, a, MASK_0[size]) ^ word(bytes, b, MASK_0[size]))
+                                | (word(bytes, a + 8, MASK_1[size])
+                                        ^ word(bytes, b + 8, MASK_1[size]))
+                                | (word(bytes, a + 16, MASK_2[size])
+                                        ^ word(bytes, b + 16, MASK_2[size])))
+                        == 0;
+    }
+
+    /// Whether a token of `size` bytes is in its slot with all of them.
+    private static boolean isInline(int size) {
+        return size >= 1 && size <= INLINE_BYTES;
+    }
+
+    /// Eight bytes of a token, of which `mask` leaves those that are part of it.
+    private static long word(byte[] bytes, int at, long mask) {
+        return (long) LONG.get(bytes, at) & mask;
+    }
+
+    /// Whether the slot at `slot` has these words and this size: all are compared before anything
+    /// is decided, since which one differs is mispredicted.
+    private static boolean isSlot(
+            long[] slots, int slot, long key0, long key1, long key2, int size) {
         long differing =
-                (((long) LONG.get(bytes, a) ^ (long) LONG.get(bytes, b)) & MASK_0[size])
-                        | (((long) LONG.get(bytes, a + 8) ^ (long) LONG.get(bytes, b + 8))
-                                & MASK_1[size])
-                        | (((long) LONG.get(bytes, a + 16) ^ (long) LONG.get(bytes, b + 16))
-                                & MASK_2[size]);
+                (slots[slot] ^ key0)
+                        | (slots[slot + 1] ^ key1)
+                        | (slots[slot + 2] ^ key2)
+                        | ((slots[slot + 3] >>> 32) ^ size);
         return differing == 0;
     }
 
@@ -224,40 +241,26 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
                     bytes,
                     from,
                     size,
-                    (long) LONG.get(bytes, from),
-                    (long) LONG.get(bytes, to - 8),
-                    hashOfAll(bytes, from, to));
+                    word(bytes, from, -1),
+                    word(bytes, to - 8, -1),
+                    KeyHash.of(bytes, from, to));
         }
         return probe(
                 bytes,
                 from,
                 size,
-                (long) LONG.get(bytes, from) & MASK_0[size],
-                (long) LONG.get(bytes, from + 8) & MASK_1[size],
-                (long) LONG.get(bytes, from + 16) & MASK_2[size]);
-    }
-
-    private static long hashOfAll(byte[] bytes, int from, int to) {
-        long hash = (long) to - from;
-        int at = from;
-        for (; at + 8 <= to; at += 8) {
-            hash = (hash ^ (long) LONG.get(bytes, at)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
-        }
-        for (; at < to; at++) {
-            hash = (hash ^ bytes[at]) * 0xC2B2AE3D27D4EB4FL;
-            hash ^= hash >>> 31;
-        }
-        return hash;
+                word(bytes, from, MASK_0[size]),
+                word(bytes, from + 8, MASK_1[size]),
+                word(bytes, from + 16, MASK_2[size]));
     }
 
     /// Mixes the three words of a slot; the high bits are the good ones.
     private static long hash(long key0, long key1, long key2) {
         long hash =
-                key0 * 0x9E3779B97F4A7C15L
-                        ^ Long.rotateLeft(key1 * 0xC2B2AE3D27D4EB4FL, 31)
-                        ^ Long.rotateLeft(key2 * 0x165667B19E3779F9L, 17);
-        return (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+                key0 * FACTOR_0
+                        ^ Long.rotateLeft(key1 * FACTOR_1, 31)
+                        ^ Long.rotateLeft(key2 * FACTOR_2, 17);
+        return (hash ^ hash >>> 32) * FACTOR_ALL;
     }
 
     private int probe(byte[] bytes, int start, int size, long key0, long key1, long key2) {
@@ -268,10 +271,7 @@ abstract sealed class TokenTable permits AddressTokens, TextTokens {
             if (meta == 0) {
                 return enter(bytes, start, size, key0, key1, key2);
             }
-            if (slots[slot] == key0
-                    && slots[slot + 1] == key1
-                    && slots[slot + 2] == key2
-                    && (int) (meta >>> 32) == size
+            if (isSlot(slots, slot, key0, key1, key2, size)
                     && (size <= INLINE_BYTES || isLongText(slot, bytes, start, size))) {
                 return (int) (meta & ID_MASK);
             }

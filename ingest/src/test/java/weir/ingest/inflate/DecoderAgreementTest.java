@@ -3,6 +3,7 @@ package weir.ingest.inflate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -62,6 +63,28 @@ class DecoderAgreementTest {
     @Tag("slow")
     void veryManyStreamsAreReadAsTheJdkReadsThem() {
         compare(new Random(Seeds.next("decoders")), STREAMS_SLOW);
+    }
+
+    /// Whoever asks for bytes that are not there is told so, and the piece stays what it was.
+    @Test
+    void whatIsOutsideOfThePieceIsRefused() throws DataFormatException {
+        byte[] text = "2 eni-1 10.0.0.1 OK".getBytes(StandardCharsets.US_ASCII);
+        byte[] piece = packed(new Random(1), text);
+        decoder.setPiece(piece, piece.length, true);
+        for (int at : new int[] {-1, piece.length + 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> decoder.begin(at));
+        }
+        for (int size : new int[] {-1, piece.length + 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> decoder.setPiece(piece, size, true));
+        }
+        decoder.begin(0);
+        byte[] to = new byte[100];
+        assertEquals(text.length, decoder.decode(to, 0, to.length));
+        assertArrayEquals(text, Arrays.copyOf(to, text.length));
+        decoder.begin(piece.length);
+        assertEquals(0, decoder.decode(to, 0, to.length));
+        assertTrue(decoder.needsPiece());
     }
 
     private void compare(Random random, int streams) {

@@ -60,6 +60,49 @@ class DelimiterScannerTest {
         }
     }
 
+    /// Sizes around a step of eight bytes and a round of sixty-four, from any place in the array,
+    /// of what is densest, emptiest and in between, with delimiters just outside.
+    @Test
+    void everySizeAroundARoundIsScannedToItsEnd() {
+        Random random = new Random(Seeds.next("DelimiterScannerTest"));
+        for (int size = 0; size <= 200; size++) {
+            for (int from : new int[] {0, 1, 7, 8, 63, 64, 65}) {
+                byte[] bytes = new byte[from + size + DelimiterScanner.SLACK_BYTES];
+                for (int kind = 0; kind < 5; kind++) {
+                    Arrays.fill(bytes, (byte) '\n');
+                    for (int i = from; i < from + size; i++) {
+                        bytes[i] =
+                                switch (kind) {
+                                    case 0 -> '\n';
+                                    case 1 -> '7';
+                                    case 2 -> (byte) (i % 9 == 0 ? ' ' : 0xff);
+                                    case 3 -> (byte) (random.nextInt(64) == 0 ? '\n' : '!');
+                                    default -> BYTES[random.nextInt(BYTES.length)];
+                                };
+                    }
+                    check(bytes, from, from + size);
+                }
+            }
+        }
+    }
+
+    /// A scanner is used for block after block: nothing of the one before is left.
+    @Test
+    void aShortBlockBehindALongOneIsScannedAsAlone() {
+        DelimiterScanner scanner = new DelimiterScanner();
+        byte[] dense = new byte[5_000];
+        Arrays.fill(dense, (byte) ' ');
+        scanner.scanRegular(dense, 0, 4_000);
+        assertEquals(4_000, scanner.count());
+        byte[] text = "a b\n0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        scanner.scanRegular(text, 0, 4);
+        assertEquals(2, scanner.count());
+        assertEquals(1, scanner.newlineCount());
+        scanner.scan(text, 4, 4);
+        assertEquals(0, scanner.count());
+        assertEquals(3, scanner.positions()[0]);
+    }
+
     @Test
     void blocksOfNothingButDelimitersFit() {
         byte[] bytes = new byte[200_000];

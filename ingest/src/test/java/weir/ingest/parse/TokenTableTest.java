@@ -4,9 +4,13 @@ package weir.ingest.parse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -172,5 +176,51 @@ class TokenTableTest {
                 }
             }
         }
+    }
+
+    /// The inverse of an odd number modulo 2^64.
+    private static long inverse(long odd) {
+        long inverse = odd;
+        for (int i = 0; i < 6; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    private static boolean isPrintable(long word) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            long character = word >>> shift & 0xff;
+            if (character <= ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Tokens of sixteen bytes that all have the hash 0 by multipliers that everybody knows: of
+    /// each second half there is one first half, and one in three thousand is text.
+    @Test
+    void tokensMadeToCollideUnderAKnownHashDoNot() {
+        long inverse = inverse(0x9E3779B97F4A7C15L);
+        ByteBuffer tokens = ByteBuffer.allocate(60_000 * 16 + TokenTable.SLACK_BYTES);
+        tokens.order(ByteOrder.LITTLE_ENDIAN);
+        long digits = 0x3030303030303030L;
+        for (long i = 0; tokens.remaining() > TokenTable.SLACK_BYTES; i++) {
+            // Sixteen printable characters for the half bytes of the counter.
+            long second = digits + Long.expand(i, 0x0f0f0f0f0f0f0f0fL);
+            long first = inverse * Long.rotateLeft(second * 0xC2B2AE3D27D4EB4FL, 31);
+            if (isPrintable(first)) {
+                tokens.putLong(first).putLong(second);
+            }
+        }
+        byte[] bytes = tokens.array();
+        TokenTable table = texts();
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> {
+                    for (int i = 0; i < 60_000; i++) {
+                        assertEquals(i + 1, table.idOf(bytes, 16 * i, 16 * (i + 1)));
+                    }
+                });
     }
 }

@@ -124,7 +124,7 @@ class DigitsTest {
             case 3 -> "";
             case 4 -> "0" + random.nextInt(10);
             case 5 -> random.nextBoolean() ? "-1" : "12a";
-            case 6 -> Long.toString(random.nextLong() >>> 1 + random.nextInt(34));
+            case 6 -> Long.toString(random.nextLong() >>> (1 + random.nextInt(34)));
             default -> random.nextBoolean() ? "2147483647" : "2147483648";
         };
     }

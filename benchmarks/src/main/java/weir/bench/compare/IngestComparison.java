@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import weir.testkit.generate.HostileContent;
 import weir.testkit.record.LogFormat;
 
 /// Collects the same generated logs with Weir and with DuckDB, as whole processes in turn, requires
@@ -38,6 +39,7 @@ public final class IngestComparison {
                     Map.entry("heap", ""),
                     Map.entry("tiny", "0"),
                     Map.entry("steady", "0"),
+                    Map.entry("contents", ""),
                     Map.entry("jvm", ""),
                     Map.entry("weir", "weir"),
                     Map.entry("work", ""));
@@ -92,9 +94,9 @@ public final class IngestComparison {
     }
 
     /// `[records=N,...] [formats=v2,v5] [packings=plain,gzip,gzip1] [gzipfiles=N] [runs=N]
-    /// [threads=N] [duckdb=yes|no] [heap=SIZE] [tiny=FILES] [steady=TIMES] [jvm=WORDS] [weir=PATH]
-    /// [work=DIR]`. Without a `work` folder all is removed at the end; in one the logs stay, and
-    /// only its folder `ingest-loaded` is removed.
+    /// [threads=N] [duckdb=yes|no] [heap=SIZE] [tiny=FILES] [steady=TIMES] [contents=NAME,...|all]
+    /// [jvm=WORDS] [weir=PATH] [work=DIR]`. Without a `work` folder all is removed at the end; in
+    /// one the logs stay, and only its folder `ingest-loaded` is removed.
     ///
     /// @throws IllegalArgumentException when a setting has no such value, before anything is made
     /// @throws IllegalStateException when a process fails, or what was loaded is not the same
@@ -120,6 +122,7 @@ public final class IngestComparison {
             comparison.compareCases();
             comparison.measureSmallFiles();
             comparison.measureSteadyState();
+            comparison.measureContents();
         } finally {
             WorkFolder.delete(isKept ? loaded : work);
         }
@@ -130,6 +133,7 @@ public final class IngestComparison {
         settings.isYes("duckdb");
         settings.texts("formats").forEach(Settings::format);
         settings.texts("packings").forEach(Packing::of);
+        contents(settings);
         List.of("gzipfiles", "runs", "threads", "tiny", "steady").forEach(settings::number);
     }
 
@@ -321,6 +325,26 @@ public final class IngestComparison {
                     input.records(),
                     rates.stream().map(IngestComparison::millions).collect(Collectors.joining(" ")),
                     Spread.of(rates.subList(times / 2, times)).median() / 1e6);
+        }
+    }
+
+    private static List<HostileContent> contents(Settings settings) {
+        return settings.text("contents").equals("all")
+                ? List.of(HostileContent.values())
+                : settings.texts("contents").stream().map(HostileContent::of).toList();
+    }
+
+    private void measureContents() throws IOException, InterruptedException {
+        List<HostileContent> contents = contents(settings);
+        if (contents.isEmpty()) {
+            return;
+        }
+        int runs = (int) Math.max(1, settings.number("runs"));
+        String heap = settings.text("heap");
+        for (String records : settings.texts("records")) {
+            Path ordinary = logs("v2", Long.parseLong(records)).plain();
+            new ContentTable(load, heap.isEmpty() ? "" : "-Xmx" + heap, runs, out)
+                    .print(ordinary, Long.parseLong(records), contents);
         }
     }
 

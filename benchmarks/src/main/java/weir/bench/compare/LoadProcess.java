@@ -38,11 +38,20 @@ record LoadProcess(Path work, Path launcher, String jvm, int threads) {
         return Map.of("WEIR_JAVA_OPTS", (jvm + " " + moreJvm).strip());
     }
 
-    /// `weir ingest` of `inputs`, files or folders.
+    /// `weir ingest` of `inputs`, files or folders, whose lines are all records.
     ///
     /// @param moreJvm more words for the JVM
     /// @throws IllegalStateException when it does not take exactly `records` records
     Finished weir(List<Path> inputs, long records, String moreJvm)
+            throws IOException, InterruptedException {
+        return weir(inputs, records, 0, moreJvm);
+    }
+
+    /// The same of inputs of which some lines are none.
+    ///
+    /// @throws IllegalStateException when it does not take exactly `records` records, or rejects
+    ///   other than `rejectedLines` lines
+    Finished weir(List<Path> inputs, long records, long rejectedLines, String moreJvm)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "ingest", "--json"));
         command.addAll(List.of("--store", store().toString()));
@@ -53,9 +62,9 @@ record LoadProcess(Path work, Path launcher, String jvm, int threads) {
         WorkFolder.delete(store());
         settle();
         Finished finished = Processes.run(command, environment(moreJvm));
-        if (!finished.out().contains("\"records\":" + records + ",\"rejected_lines\":0,")) {
-            throw new IllegalStateException(
-                    "not " + records + " records, all of them taken: " + finished.out());
+        String expected = "\"records\":%d,\"rejected_lines\":%d,".formatted(records, rejectedLines);
+        if (!finished.out().contains(expected)) {
+            throw new IllegalStateException("not " + expected + " but " + finished.out());
         }
         return finished;
     }

@@ -165,6 +165,32 @@ class SmokeTest {
     }
 
     @Test
+    void hostileContentsAreMeasuredBesideTheOrdinaryOne() throws IOException, InterruptedException {
+        IngestComparison.run(
+                IngestComparison.settings(
+                        "records=2000",
+                        "runs=1",
+                        "packings=",
+                        "duckdb=no",
+                        "heap=300m",
+                        "contents=every-line-bad,gzip-dense",
+                        "weir=" + launcher()),
+                out);
+        List<List<String>> lines = table("content, -Xmx300m", "MB of text read");
+        assertEquals(
+                List.of("ordinary", "every-line-bad", "gzip-dense"),
+                lines.stream().map(List::getFirst).toList());
+        assertEquals(
+                List.of("2,000 0", "0 2,000", "1 1"),
+                lines.stream().map(line -> line.get(2) + " " + line.get(3)).toList());
+        for (List<String> line : lines) {
+            assertEquals(10, line.size(), line.toString());
+            assertTrue(line.get(4).matches("[0-9.]+ \\([0-9.]+-[0-9.]+\\)"), line.toString());
+        }
+        assertEquals("1.00", lines.getFirst().get(7));
+    }
+
+    @Test
     void aDifferenceInContentIsTold() throws IOException, InterruptedException {
         LogFormat format = LogFormat.V5;
         FlowData data = new FlowData(directory.resolve("data"));
@@ -244,6 +270,7 @@ class SmokeTest {
         assertEquals(
                 "a packing is plain, gzip or gzip1, not 'zip'",
                 refusal(work, "packings=plain,zip"));
+        assertTrue(refusal(work, "contents=bomb").endsWith(" gzip-dense], not 'bomb'"));
         assertEquals("For input string: \"two\"", refusal(work, "runs=two"));
         assertFalse(Files.exists(directory.resolve("work")));
         assertEquals("", printed.toString(StandardCharsets.UTF_8));

@@ -9,10 +9,22 @@ import java.util.Random;
 /// an expression is asked of before one fails is left open.
 final class RandomExpression {
     private static final List<String> TYPES =
-            List.of("integer", "bigint", "double", "decimal", "varchar", "boolean", "date");
+            List.of(
+                    "integer",
+                    "bigint",
+                    "double",
+                    "decimal",
+                    "varchar",
+                    "boolean",
+                    "date",
+                    "timestamp",
+                    "ipaddress");
 
     private static final List<String> COMPARISONS =
             List.of("=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM");
+
+    private static final List<String> NETWORKS =
+            List.of("10.0.0.0/8", "203.0.113.64/26", "2001:db8::/32", "0.0.0.0/0");
 
     private final Random random;
     private final List<Column> columns;
@@ -28,9 +40,14 @@ final class RandomExpression {
     /// @param type Trino's name of its type
     record Column(String name, String type) {}
 
-    /// One of any type.
+    /// One of any type, rather of one that a column has.
     String any(int depth) {
-        return of(pick(TYPES), depth);
+        return of(anyType(), depth);
+    }
+
+    private String anyType() {
+        String type = random.nextInt(4) == 0 ? pick(TYPES) : base(pick(columns));
+        return TYPES.contains(type) ? type : pick(TYPES);
     }
 
     /// A column of one of the types, or a literal of the first.
@@ -51,7 +68,7 @@ final class RandomExpression {
     /// One of this type.
     String of(String type, int depth) {
         if (depth == 0 || random.nextInt(4) == 0) {
-            return random.nextInt(5) == 0 ? literal(type) : column(type);
+            return random.nextInt(9) == 0 ? literal(type) : column(type);
         }
         if (random.nextInt(8) == 0) {
             return conditional(type, depth - 1);
@@ -63,13 +80,15 @@ final class RandomExpression {
             case "decimal" -> exact(depth - 1);
             case "varchar" -> text(depth - 1);
             case "date" -> date(depth - 1);
+            case "timestamp" -> time(depth - 1);
+            case "ipaddress" -> address(depth - 1);
             default -> condition(depth - 1);
         };
     }
 
     private String literal(String type) {
         if (random.nextInt(6) == 0) {
-            return "CAST(NULL AS " + (type.equals("decimal") ? "decimal(10,2)" : type) + ")";
+            return "CAST(NULL AS " + castType(type) + ")";
         }
         return switch (type) {
             case "integer" -> Integer.toString(random.nextInt(12) - 3);
@@ -78,7 +97,17 @@ final class RandomExpression {
             case "decimal" -> pick(List.of("0.10", "-12.50", "7.0", "100.00"));
             case "varchar" -> pick(List.of("''", "'a'", "'10.1.0.10'", "'-'", "'OK'", "'core'"));
             case "date" -> pick(List.of("DATE '2026-11-01'", "DATE '1990-02-28'"));
+            case "timestamp" -> "TIMESTAMP '2026-11-01 12:34:56.789'";
+            case "ipaddress" -> pick(List.of("IPADDRESS '10.1.0.10'", "IPADDRESS '2001:db8::1'"));
             default -> pick(List.of("true", "false"));
+        };
+    }
+
+    private static String castType(String type) {
+        return switch (type) {
+            case "decimal" -> "decimal(10,2)";
+            case "timestamp" -> "timestamp(3)";
+            default -> type;
         };
     }
 
@@ -110,7 +139,10 @@ final class RandomExpression {
     }
 
     private String big(int depth) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(10)) {
+            case 7 -> pick(List.of("hour(", "minute(", "day_of_week(")) + of("timestamp", depth) + ")";
+            case 8 -> "regexp_count(" + of("varchar", depth) + ", '[0-9]+')";
+            case 9 -> "bit_count(" + of("bigint", depth) + ", 64)";
             case 0 -> "length(" + of("varchar", depth) + ")";
             case 1 -> "bitwise_and(" + of("bigint", depth) + ", 63)";
             case 2 -> "(" + of("bigint", depth) + " / 60 * 60)";
@@ -142,7 +174,14 @@ final class RandomExpression {
 
     private String text(int depth) {
         String text = of("varchar", depth);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(14)) {
+            case 7 -> "CAST(" + of(pick(TYPES), depth) + " AS VARCHAR)";
+            case 8 -> "reverse(" + text + ")";
+            case 9 -> "lpad(" + text + ", " + random.nextInt(9) + ", 'xy')";
+            case 10 -> "regexp_replace(" + text + ", '([a-z])([0-9])', '$2-$1')";
+            case 11 -> "regexp_extract(" + text + ", '([0-9]+)\\.([0-9]+)', 2)";
+            case 12 -> "date_format(" + of("timestamp", depth) + ", '%Y/%m/%d %H')";
+            case 13 -> "to_iso8601(from_unixtime(" + of("bigint", depth) + " % 4000000000))";
             case 0 -> "upper(" + text + ")";
             case 1 -> "substr(" + text + ", " + (1 + random.nextInt(4)) + ")";
             case 2 -> "split_part(" + text + ", '.', " + (1 + random.nextInt(3)) + ")";
@@ -164,12 +203,29 @@ final class RandomExpression {
         };
     }
 
+    private String time(int depth) {
+        String time = of("timestamp", depth);
+        return switch (random.nextInt(4)) {
+            case 0 -> "date_trunc('hour', " + time + ")";
+            case 1 -> "date_add('minute', " + random.nextInt(4000) + ", " + time + ")";
+            case 2 -> "CAST(" + of("date", depth) + " AS TIMESTAMP(3))";
+            default -> "(" + time + " - INTERVAL '25' HOUR)";
+        };
+    }
+
+    private String address(int depth) {
+        return "TRY_CAST(" + of("varchar", depth) + " AS IPADDRESS)";
+    }
+
     private String condition(int depth) {
-        String type = pick(TYPES);
-        return switch (random.nextInt(10)) {
+        String type = anyType();
+        return switch (random.nextInt(13)) {
+            case 10 -> "contains('" + pick(NETWORKS) + "', " + of("ipaddress", depth) + ")";
+            case 11 -> "regexp_like(" + of("varchar", depth) + ", '^(10|.*a)')";
+            case 12 -> "starts_with(" + of("varchar", depth) + ", '10.')";
             case 0 -> "(" + of("boolean", depth) + " AND " + of("boolean", depth) + ")";
             case 1 -> "(" + of("boolean", depth) + " OR " + of("boolean", depth) + ")";
-            case 2 -> "NOT (" + of("boolean", depth) + ")";
+            case 2 -> "(NOT (" + of("boolean", depth) + "))";
             case 3 -> "(" + of(type, depth) + " IS NULL)";
             case 4 -> "(" + of("varchar", depth) + " LIKE '" + pattern() + "')";
             case 5 -> in(pick(List.of("integer", "bigint", "varchar", "date")), depth);

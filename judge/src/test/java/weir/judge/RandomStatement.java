@@ -10,20 +10,24 @@ import weir.query.answers.AnswerTable;
 /// rows are either wanted as a multiset or ordered by all that is selected.
 final class RandomStatement {
     private static final List<String> AGGREGATES = List.of("count", "min", "max");
+    private static final int LARGE_ROWS = 10;
     private static final List<String> JOINS =
             List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN");
 
     private final Random random;
     private final List<AnswerTable> tables;
+    private final List<AnswerTable> large;
 
     RandomStatement(Random random, List<AnswerTable> tables) {
         this.random = random;
         this.tables = tables;
+        this.large = tables.stream().filter(table -> table.rows().size() > LARGE_ROWS).toList();
     }
 
     /// The next one.
     String next() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 -> staged();
             case 0, 1, 2 -> ordered(rows(source(true)));
             case 3, 4, 5 -> ordered(groups(source(true)));
             case 6 -> combined();
@@ -71,11 +75,15 @@ final class RandomStatement {
     }
 
     private Source table(String alias) {
-        AnswerTable table = pick(tables);
+        AnswerTable table = pick(random.nextInt(3) == 0 ? tables : large);
         List<RandomExpression.Column> columns = new ArrayList<>();
         for (AnswerTable.TableColumn column : table.columns()) {
             String name = alias + ".\"" + column.name() + "\"";
             columns.add(new RandomExpression.Column(name, column.type()));
+        }
+        if (table.name().equals("vpc_flow_logs")) {
+            columns.add(new RandomExpression.Column(alias + ".\"date\"", "date"));
+            columns.add(new RandomExpression.Column(alias + ".\"hour\"", "varchar"));
         }
         return new Source(table.name() + " AS " + alias, columns);
     }
@@ -85,7 +93,7 @@ final class RandomStatement {
     }
 
     private String where(Source source) {
-        return random.nextInt(3) == 0 ? "" : " WHERE " + of(source).of("boolean", 2);
+        return random.nextBoolean() ? "" : " WHERE " + of(source).of("boolean", 2);
     }
 
     private String selected(Source source, int depth) {
@@ -134,7 +142,8 @@ final class RandomStatement {
         String filter =
                 random.nextInt(5) == 0 ? " FILTER (WHERE " + values.of("boolean", 1) + ")" : "";
         String distinct = random.nextInt(5) == 0 ? "DISTINCT " : "";
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 6 -> "stddev(" + values.of("integer", 1) + " % 1000)" + filter;
             case 0 -> "count(*)" + filter;
             case 1 -> "sum(" + distinct + values.of("integer", 1) + ")" + filter;
             case 2 -> "sum(" + distinct + values.of("decimal", 1) + ")" + filter;
@@ -190,6 +199,29 @@ final class RandomStatement {
                 pick(List.of("UNION", "UNION ALL", "INTERSECT", "EXCEPT", "INTERSECT ALL"));
         String type = pick(List.of("integer", "bigint", "varchar", "date", "boolean"));
         return half(type) + " " + operator + " " + half(type);
+    }
+
+    /// A query over the named result of another.
+    private String staged() {
+        Source source = source(true);
+        RandomExpression values = of(source);
+        String inner =
+                "SELECT %s AS k, %s AS n FROM %s%s"
+                        .formatted(
+                                values.of("varchar", 2),
+                                values.of("integer", 2),
+                                source.from(),
+                                where(source));
+        Source named =
+                new Source(
+                        "w",
+                        List.of(
+                                new RandomExpression.Column("w.k", "varchar"),
+                                new RandomExpression.Column("w.n", "integer")));
+        return "WITH w AS ("
+                + inner
+                + ") "
+                + (random.nextBoolean() ? groups(named) : "SELECT DISTINCT " + selected(named, 2));
     }
 
     private String half(String type) {

@@ -140,7 +140,10 @@ final class RandomExpression {
 
     private String big(int depth) {
         return switch (random.nextInt(10)) {
-            case 7 -> pick(List.of("hour(", "minute(", "day_of_week(")) + of("timestamp", depth) + ")";
+            case 7 ->
+                    pick(List.of("hour(", "minute(", "day_of_week("))
+                            + of("timestamp", depth)
+                            + ")";
             case 8 -> "regexp_count(" + of("varchar", depth) + ", '[0-9]+')";
             case 9 -> "bit_count(" + of("bigint", depth) + ", 64)";
             case 0 -> "length(" + of("varchar", depth) + ")";

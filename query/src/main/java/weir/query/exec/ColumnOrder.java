@@ -71,8 +71,7 @@ final class ColumnOrder {
             if (nulls != null && (nulls[a] || nulls[b])) {
                 return ofNulls(nulls[a], nulls[b], key);
             }
-            int compared = ValueOrder.compareDoubles(values[a], values[b]);
-            return key.isDescending() ? -compared : compared;
+            return RowOrder.compareDoubles(key, values[a], values[b]);
         };
     }
 

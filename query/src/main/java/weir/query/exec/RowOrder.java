@@ -19,8 +19,19 @@ record RowOrder(List<LogicalPlan.SortKey> keys) {
             }
             return (left == null) == key.isNullsFirst() ? -1 : 1;
         }
+        if (left instanceof Double number) {
+            return compareDoubles(key, number, (Double) right);
+        }
         int order = ValueOrder.compare(left, right);
         return key.isDescending() ? -order : order;
+    }
+
+    /// How two DOUBLE values of a key compare. As in Trino, NaN is the greatest number under NULLS
+    /// LAST and the least under NULLS FIRST.
+    static int compareDoubles(LogicalPlan.SortKey key, double left, double right) {
+        int order = ValueOrder.compareDoubles(left, right);
+        boolean isNanLeast = key.isNullsFirst() && (Double.isNaN(left) || Double.isNaN(right));
+        return key.isDescending() == isNanLeast ? order : -order;
     }
 
     /// How two rows compare.

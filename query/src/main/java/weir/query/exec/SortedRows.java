@@ -12,7 +12,6 @@ import weir.engine.vector.VectorBatch;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
-import weir.query.value.ValueOrder;
 
 /// All rows of a stream in an order; rows that compare equal keep theirs.
 final class SortedRows implements BatchSource {
@@ -118,17 +117,7 @@ final class SortedRows implements BatchSource {
                 values[row] = VectorValues.get(batch.column(key.column()), type, i);
             }
         }
-        boolean isDescending = key.isDescending();
-        boolean isNullsFirst = key.isNullsFirst();
-        return (a, b) -> {
-            Object left = values[a];
-            Object right = values[b];
-            if (left == null || right == null) {
-                boolean isBoth = left == null && right == null;
-                return isBoth ? 0 : (left == null) == isNullsFirst ? -1 : 1;
-            }
-            return isDescending ? ValueOrder.compare(right, left) : ValueOrder.compare(left, right);
-        };
+        return (a, b) -> RowOrder.compare(key, values[a], values[b]);
     }
 
     @Override

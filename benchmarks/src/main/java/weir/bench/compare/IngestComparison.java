@@ -180,7 +180,7 @@ public final class IngestComparison {
     }
 
     private void compareCases() throws IOException, InterruptedException {
-        if (settings.number("runs") == 0) {
+        if (settings.number("runs") == 0 || cases.isEmpty()) {
             return;
         }
         out.println();
@@ -310,7 +310,7 @@ public final class IngestComparison {
     /// The same input again and again in one process.
     private void measureSteadyState() throws IOException, InterruptedException {
         int times = (int) settings.number("steady");
-        if (times == 0) {
+        if (times == 0 || cases.isEmpty()) {
             return;
         }
         out.println();

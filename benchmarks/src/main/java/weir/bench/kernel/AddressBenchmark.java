@@ -22,7 +22,7 @@ import weir.engine.schema.IpAddress;
 /// Reads the text of addresses as 128-bit numbers: nanoseconds an address, and a byte of text; one
 /// thread.
 ///
-/// Expect 10 to 20 for IPv4 and 40 to 80 for IPv6. Each spelling is read once a segment: tokens
+/// Expect 20 to 40 for IPv4 and 40 to 80 for IPv6. Each spelling is read once a segment: tokens
 /// that were met before are looked up, see `DictionaryBenchmark`.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

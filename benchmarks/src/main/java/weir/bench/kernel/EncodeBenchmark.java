@@ -26,7 +26,7 @@ import weir.engine.memory.ByteSink;
 /// Finds the smallest form of a block of codes and writes it: nanoseconds a code, and a byte of
 /// codes at four bytes each; one thread.
 ///
-/// Expect 1 to 3, and less for runs; what costs more has more forms tried.
+/// Expect 1 to 4; twice and four times that where lists of codes are tried because they may pay.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -24,7 +24,7 @@ import weir.engine.memory.ByteSink;
 /// Builds the indexes of a segment whose rows stand by interface: nanoseconds a row, and a byte of
 /// codes at four bytes each; one thread.
 ///
-/// Expect 1 to 3 for bitmaps of one column and 5 to 15 for the pages of two.
+/// Expect 4 for bitmaps of one column and 8 to 11 for the pages of two.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

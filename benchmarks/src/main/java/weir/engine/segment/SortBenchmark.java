@@ -27,8 +27,9 @@ import weir.engine.schema.IpAddress;
 /// Splits pairs, sorts rows and sorts addresses as the sealing of a segment does: nanoseconds a row
 /// or an address, and a byte of codes at four bytes each; one thread.
 ///
-/// Expect 3 to 8 for a pass of a radix sort and what comes with it: `radix` has three, `rows` as
-/// many as the columns need. `pairByOwner` looks up two counts a row, `pairByCount` two in a table.
+/// Expect 8 for `radix`, which has three passes, and twice that for `rows`, which has as many as
+/// the columns need; 15 for `pairByOwner`, which looks up two counts a row, 3 for `pairByCount`,
+/// which has them in a small table; and 15 for an address.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

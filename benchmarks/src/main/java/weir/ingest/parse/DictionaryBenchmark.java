@@ -27,9 +27,9 @@ import weir.ingest.record.FieldKind;
 /// Turns the tokens of one dictionary column, the only one of a log, into ids: nanoseconds a value,
 /// and a byte of its text; one thread.
 ///
-/// `lookUp` asks for tokens that were met before: expect 2 to 10, of unique addresses 10 to 50,
+/// `lookUp` asks for tokens that were met before: expect 4 to 12, of unique addresses 30 to 60,
 /// since each is in a slot of its own, which is in no cache. `enter` begins with nothing known:
-/// expect 5 to 20, of unique addresses 100 to 300.
+/// expect 5 to 40, of unique addresses 150 to 250.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

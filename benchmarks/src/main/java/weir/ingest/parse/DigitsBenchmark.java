@@ -21,7 +21,7 @@ import weir.bench.kernel.SampleLog;
 /// Reads one number column, the only one of a log whose delimiters are found: nanoseconds a value,
 /// and a byte of its text; one thread.
 ///
-/// Expect 1.5 to 4. Numbers of up to eight digits take one load; those of ten, such as times, two.
+/// Expect 4 to 8. Numbers of up to eight digits take one load; those of ten, such as times, two.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -20,7 +20,7 @@ import weir.bench.kernel.SampleLog;
 /// Turns tokens into ids of dictionary columns that mostly follow from another column: nanoseconds
 /// a value, and a byte of the column's text; one thread.
 ///
-/// Expect 2 to 5: what `DictionaryBenchmark` takes for a column of few values, or less.
+/// Expect 5 to 8: what `DictionaryBenchmark` takes for a column of few values.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

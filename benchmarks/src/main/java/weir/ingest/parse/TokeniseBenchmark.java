@@ -22,7 +22,7 @@ import weir.ingest.source.LineBlocks;
 /// Finds the delimiters of a log in blocks of the size that the parser gets: nanoseconds a record,
 /// and a byte of text; one thread.
 ///
-/// Expect 0.2 to 0.4 a byte for `regular`, which blocks of nothing but records get, and up to twice
+/// Expect 0.3 a byte for `regular`, which blocks of nothing but records get, and up to three times
 /// as much for `exact`, which the others get.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -148,6 +148,7 @@ final class ColumnPlan {
         }
         if (split >= together) {
             pair.undo();
+            memory.release(pair.side.codes);
             return false;
         }
         pairOf.put(pair.first, pair);
@@ -178,7 +179,8 @@ final class ColumnPlan {
             }
             if (members.size() > 1) {
                 TupleSplit tuple =
-                        TupleSplit.of(members, this::zone, encoder, rowCount, columns.size());
+                        TupleSplit.of(
+                                members, this::zone, encoder, rowCount, columns.size(), memory);
                 members.forEach(member -> tupleOf.put(member, tuple));
                 add(tuple.number);
             }

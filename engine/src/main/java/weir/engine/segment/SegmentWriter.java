@@ -66,6 +66,7 @@ final class SegmentWriter {
             }
             List<PageIndexEntry> pageIndexes = writePageIndexes(plan, codesOfIds, file);
             plan.release();
+            memory.endSegment();
             SegmentFooter footer =
                     new SegmentFooter(rowCount, timeColumn, dictionaries, entries, pageIndexes);
             int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);

@@ -43,10 +43,13 @@ final class TupleSplit {
             Zones zones,
             BlockEncoder encoder,
             int rowCount,
-            int ordinal) {
+            int ordinal,
+            RowMemory memory) {
         int blockCount = (rowCount + Limits.BLOCK_ROWS - 1) / Limits.BLOCK_ROWS;
         int[] @Nullable [][] codes = new int[blockCount][][];
-        int[] numbers = new int[rowCount];
+        int[] numbers = memory.ints(rowCount);
+        // Blocks that do not pay have the number 0.
+        Arrays.fill(numbers, 0, rowCount, 0);
         int[][] blockCodes = new int[members.size()][Math.min(rowCount, Limits.BLOCK_ROWS)];
         long[] keys = new long[Math.min(rowCount, Limits.BLOCK_ROWS)];
         boolean pays = true;

@@ -109,16 +109,20 @@ final class RandomStatement {
     }
 
     private String groups(Source source) {
+        boolean isSets = random.nextInt(4) == 0;
         List<String> keys = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            keys.add(of(source).any(1));
+            keys.add(isSets ? pick(source.columns()).name() : of(source).any(1));
         }
         List<String> items = new ArrayList<>(keys);
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             items.add(aggregate(source));
         }
         String having = random.nextInt(4) == 0 ? " HAVING count(*) > " + random.nextInt(4) : "";
-        String grouping = keys.isEmpty() ? "" : " GROUP BY " + grouping(keys.size());
+        String grouping =
+                keys.isEmpty()
+                        ? ""
+                        : " GROUP BY " + (isSets ? sets(keys) : keys.size() == 1 ? "1" : "1, 2");
         return "SELECT "
                 + String.join(", ", items)
                 + " FROM "
@@ -128,12 +132,13 @@ final class RandomStatement {
                 + having;
     }
 
-    private String grouping(int keys) {
-        String list = keys == 1 ? "1" : "1, 2";
-        return switch (random.nextInt(8)) {
-            case 0 -> "ROLLUP (" + list + ")";
-            case 1 -> "CUBE (" + list + ")";
-            default -> list;
+    /// Sets take names of columns, no ordinals.
+    private String sets(List<String> keys) {
+        String list = "(" + String.join(", ", keys) + ")";
+        return switch (random.nextInt(3)) {
+            case 0 -> "ROLLUP " + list;
+            case 1 -> "CUBE " + list;
+            default -> "GROUPING SETS (" + list + ", (), " + keys.getFirst() + ")";
         };
     }
 

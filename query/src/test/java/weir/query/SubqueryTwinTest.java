@@ -276,4 +276,54 @@ class SubqueryTwinTest {
                                 + " FROM (VALUES 1, 2) AS t(a) LIMIT 1"));
         assertTrue(SqlRows.of("SELECT 1 WHERE 2 IN (SELECT 2 LIMIT 0)").isEmpty());
     }
+
+    @Test
+    void lateralQueriesSeeTheRowsBefore() {
+        String t = "(VALUES 1, 2, NULL) AS t(a)";
+        String u = "(VALUES (1, 'x'), (1, 'y'), (3, 'z')) AS u(b, s)";
+        assertEquals(
+                List.of("1|x!", "1|y!"),
+                SqlRows.of(
+                        "SELECT a, s FROM "
+                                + t
+                                + " CROSS JOIN LATERAL (SELECT s || '!' AS s FROM "
+                                + u
+                                + " WHERE b = a)"));
+        assertEquals(
+                List.of("1|1", "1|1", "2|NULL", "NULL|NULL"),
+                SqlRows.of(
+                        "SELECT a, one FROM "
+                                + t
+                                + " LEFT JOIN LATERAL (SELECT 1 AS one FROM "
+                                + u
+                                + " WHERE b = a) ON true"));
+        assertEquals(
+                List.of("1|2|1", "2|0|2", "NULL|0|NULL"),
+                SqlRows.of(
+                        "SELECT a, n, same FROM "
+                                + t
+                                + ", LATERAL (SELECT count(*) AS n FROM "
+                                + u
+                                + " WHERE b = a), LATERAL (SELECT a AS same)"));
+    }
+
+    @Test
+    void whatGrowsBeyondAllBoundsIsRefused() {
+        StringBuilder twice = new StringBuilder("WITH q0 AS (SELECT 1 AS x)");
+        for (int i = 1; i < 40; i++) {
+            String before = "q" + (i - 1);
+            twice.append(", q" + i + " AS (SELECT a.x FROM " + before + " a, " + before + " b)");
+        }
+        String deep = "SELECT 1 FROM (VALUES 1) AS a0(x)";
+        StringBuilder joins = new StringBuilder(deep);
+        for (int i = 1; i < 600; i++) {
+            joins.append(" JOIN (VALUES 1) AS a" + i + "(x) ON a" + i + ".x = a0.x");
+        }
+        for (String sql : List.of(twice + " SELECT * FROM q39", joins.toString())) {
+            QueryException failure = assertThrows(QueryException.class, () -> SqlRows.of(sql));
+            assertEquals(QueryException.Code.LIMIT_EXCEEDED, failure.code());
+        }
+        String some = joins.substring(0, joins.indexOf(" JOIN (VALUES 1) AS a200("));
+        assertEquals(List.of("1"), SqlRows.of(some));
+    }
 }

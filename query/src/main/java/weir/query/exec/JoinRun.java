@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.VectorBatch;
@@ -24,6 +23,7 @@ final class JoinRun {
     private final List<Expr> buildKeys;
     private final List<Expr> probeKeys;
     private final List<Boolean> isNullSafe;
+    private final @Nullable RangeCondition range;
 
     /// @param used which columns of the join somebody reads
     JoinRun(
@@ -33,54 +33,92 @@ final class JoinRun {
             QueryContext context) {
         this.execution = execution;
         this.context = context;
-        this.shape = new JoinShape(join, isLeftSmaller(join), used);
-        List<Expr> left = join.keys().stream().map(JoinKey::left).toList();
-        List<Expr> right = join.keys().stream().map(JoinKey::right).toList();
-        this.buildKeys = shape.isBuildLeft() ? left : right;
-        this.probeKeys = shape.isBuildLeft() ? right : left;
-        this.isNullSafe = join.keys().stream().map(JoinKey::isNullSafe).toList();
+        JoinShape asked = shape(join, used);
+        this.range = RangeCondition.of(asked);
+        this.shape = range == null ? asked : withoutRange(asked, range);
+        List<JoinKey> keys = shape.join().keys();
+        List<Expr> ofLeft = keys.stream().map(JoinKey::left).toList();
+        List<Expr> ofRight = keys.stream().map(JoinKey::right).toList();
+        this.buildKeys = shape.isBuildLeft() ? ofLeft : ofRight;
+        this.probeKeys = shape.isBuildLeft() ? ofRight : ofLeft;
+        this.isNullSafe = keys.stream().map(JoinKey::isNullSafe).toList();
     }
 
-    private static boolean isLeftSmaller(LogicalPlan.Join join) {
-        return switch (join.type()) {
-            case INNER, LEFT, RIGHT, FULL ->
-                    RowEstimate.of(join.left()) < RowEstimate.of(join.right());
-            case SEMI, MARK, MARK_IN, SINGLE -> false;
-        };
+    /// The smaller side is built, but where ranges of the other one decide.
+    private static JoinShape shape(LogicalPlan.Join join, SortedSet<Integer> used) {
+        boolean isFree =
+                switch (join.type()) {
+                    case INNER, LEFT, RIGHT, FULL -> true;
+                    case SEMI, MARK, MARK_IN, SINGLE -> false;
+                };
+        boolean isLeftSmaller =
+                isFree && RowEstimate.of(join.left()) < RowEstimate.of(join.right());
+        JoinShape shape = new JoinShape(join, isLeftSmaller, used);
+        JoinShape other = new JoinShape(join, !isLeftSmaller, used);
+        boolean isOther =
+                isFree && RangeCondition.of(shape) == null && RangeCondition.of(other) != null;
+        return isOther ? other : shape;
+    }
+
+    /// The join without what ranges answer, and without keys: those are asked of the pairs.
+    private static JoinShape withoutRange(JoinShape shape, RangeCondition range) {
+        LogicalPlan.Join join = shape.join();
+        List<Expr> rest = range.rest();
+        Expr residual =
+                rest.isEmpty()
+                        ? null
+                        : rest.size() == 1 ? rest.getFirst() : new Expr.And(List.copyOf(rest));
+        return new JoinShape(
+                new LogicalPlan.Join(join.type(), join.left(), join.right(), List.of(), residual),
+                shape.isBuildLeft(),
+                shape.used());
     }
 
     /// Builds one side and gives the rows of the join.
     RowStream stream() {
         BuildRows build = build();
-        JoinTable table =
-                buildKeys.isEmpty() ? null : new JoinTable(buildKeys, isNullSafe, build, context);
+        Access access = access(build);
         build.keep(shape.ofBuild());
         if (build.rowCount() == 0 && !shape.keepsProbe()) {
             return RowStream.of(() -> null, context);
         }
-        Supplier<Matcher> matcher =
-                table == null
-                        ? () -> new AllMatcher(build.rowCount())
-                        : () -> table.matcher(probeKeys);
-        RowStream probe = execution.stream(probe(build, table), probeColumns());
+        RowStream probe = execution.stream(probe(build, access), probeColumns());
         if (!shape.join().type().hasRight()) {
-            return probe.through(() -> mark(build, table, matcher.get()));
+            return probe.through(() -> mark(build, access));
         }
         if (!shape.keepsBuild()) {
-            return probe.through(() -> new ProbePipe(shape, build, matcher.get(), null, context));
+            return probe.through(
+                    () -> new ProbePipe(shape, build, access.matcher(), null, context));
         }
         boolean[] isMatched = new boolean[build.rowCount()];
         context.reserve(isMatched.length);
         BatchSource matched =
                 OrderedExchange.of(
                         probe.through(() ->
-                                new ProbePipe(shape, build, matcher.get(), isMatched, context)));
+                                new ProbePipe(shape, build, access.matcher(), isMatched, context)));
         return RowStream.of(withUnmatched(matched, build, isMatched), context);
+    }
+
+    private Access access(BuildRows build) {
+        if (range != null) {
+            return new RangeTable(range, build, context);
+        }
+        if (!buildKeys.isEmpty()) {
+            JoinTable table = new JoinTable(buildKeys, isNullSafe, build, context);
+            return Access.ofKeys(table, probeKeys, isNullSafe);
+        }
+        AnyKeys any = AnyKeys.of(shape, build, context);
+        return any == null ? Access.ofAll(build.rowCount()) : any;
     }
 
     private BuildRows build() {
         SortedSet<Integer> read = new TreeSet<>(shape.ofBuild());
         read.addAll(PlanExecution.inputs(buildKeys));
+        if (range != null) {
+            Expr high = range.high();
+            read.addAll(ExprInputs.of(range.low()));
+            read.addAll(high == null ? new TreeSet<>() : ExprInputs.of(high));
+        }
         RowStream rows = execution.stream(shape.build(), read);
         return BuildRows.ofJoin(
                 ParallelRun.run(rows, () -> new CollectSink(context)),
@@ -91,19 +129,19 @@ final class JoinRun {
     private SortedSet<Integer> probeColumns() {
         SortedSet<Integer> read = new TreeSet<>(shape.ofProbe());
         read.addAll(PlanExecution.inputs(probeKeys));
+        if (range != null) {
+            read.addAll(ExprInputs.of(range.value()));
+        }
         return read;
     }
 
     /// The probe side without rows that are known to match nothing, where those are of no use.
-    private LogicalPlan probe(BuildRows build, @Nullable JoinTable table) {
+    private LogicalPlan probe(BuildRows build, Access access) {
         LogicalPlan probe = shape.probe();
         if (shape.keepsProbe()) {
             return probe;
         }
-        List<Expr> conditions = new ArrayList<>();
-        if (table != null) {
-            conditions.addAll(KeyFilter.of(probeKeys, isNullSafe, table, probe));
-        }
+        List<Expr> conditions = new ArrayList<>(access.filters(probe));
         if (build.rowCount() == 1) {
             conditions.addAll(ofOnlyRow(build, probe));
         }
@@ -130,14 +168,15 @@ final class JoinRun {
         return conditions;
     }
 
-    private MarkPipe mark(BuildRows build, @Nullable JoinTable table, Matcher matcher) {
+    private MarkPipe mark(BuildRows build, Access access) {
         JoinType type = shape.join().type();
         boolean isUnsure = type == JoinType.MARK_IN && build.rowCount() > 0;
         MarkPipe.Unknown unknown =
                 new MarkPipe.Unknown(
                         isUnsure ? ExprCompiler.compile(probeKeys.getFirst()) : null,
-                        isUnsure && table != null && table.hasNull());
-        return new MarkPipe(new PairFilter(shape, build, matcher), type, unknown, context);
+                        isUnsure && access.hasNull());
+        PairFilter pairs = new PairFilter(shape, build, access.matcher());
+        return new MarkPipe(pairs, type, unknown, context);
     }
 
     /// The rows of `matched`, then the build rows that none of them has.

@@ -2,6 +2,7 @@
 package weir.query.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
@@ -102,11 +103,14 @@ final class JoinTable {
     }
 
     /// Finds rows for batches of the probe side, over whose rows `keys` are.
-    Matcher matcher(List<Expr> keys) {
+    KeyMatcher matcher(List<Expr> keys) {
         return new KeyMatcher(keys);
     }
 
-    private final class KeyMatcher implements Matcher {
+    /// Finds the rows with the keys of probe rows.
+    final class KeyMatcher implements Matcher {
+        private static final int[] NONE = {};
+
         private final List<ExprNode> nodes;
         private final List<Expr> keys;
         private final List<IdLookup> lookups;
@@ -115,7 +119,7 @@ final class JoinTable {
         private int row;
         private int at;
 
-        KeyMatcher(List<Expr> keys) {
+        private KeyMatcher(List<Expr> keys) {
             this.keys = keys;
             this.nodes = keys.stream().map(ExprCompiler::compile).toList();
             this.lookups = ids.stream().map(ValueIds::lookup).toList();
@@ -163,6 +167,12 @@ final class JoinTable {
                 at = 0;
             }
             return count;
+        }
+
+        /// All build rows that match probe row `probeRow`, in order.
+        int[] rowsOf(int probeRow) {
+            int group = found[probeRow];
+            return group < 0 ? NONE : Arrays.copyOfRange(rows, starts[group], starts[group + 1]);
         }
 
         @Override

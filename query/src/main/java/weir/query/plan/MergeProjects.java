@@ -12,52 +12,9 @@ final class MergeProjects {
     private MergeProjects() {}
 
     static LogicalPlan apply(LogicalPlan plan) {
-        return switch (plan) {
-            case LogicalPlan.Scan scan -> scan;
-            case LogicalPlan.Values values -> values;
-            case LogicalPlan.Filter filter ->
-                    new LogicalPlan.Filter(apply(filter.input()), filter.condition());
-            case LogicalPlan.Project project -> merge(project, apply(project.input()));
-            case LogicalPlan.Aggregate aggregate ->
-                    new LogicalPlan.Aggregate(
-                            apply(aggregate.input()),
-                            aggregate.keys(),
-                            aggregate.calls(),
-                            aggregate.output());
-            case LogicalPlan.GroupingSets sets ->
-                    new LogicalPlan.GroupingSets(
-                            apply(sets.input()),
-                            sets.keys(),
-                            sets.sets(),
-                            sets.calls(),
-                            sets.output());
-            case LogicalPlan.Window window ->
-                    new LogicalPlan.Window(
-                            apply(window.input()),
-                            window.partition(),
-                            window.order(),
-                            window.calls(),
-                            window.output());
-            case LogicalPlan.Sort sort -> new LogicalPlan.Sort(apply(sort.input()), sort.keys());
-            case LogicalPlan.Limit limit ->
-                    new LogicalPlan.Limit(apply(limit.input()), limit.offset(), limit.count());
-            case LogicalPlan.TopN top ->
-                    new LogicalPlan.TopN(apply(top.input()), top.keys(), top.offset(), top.count());
-            case LogicalPlan.Join join ->
-                    new LogicalPlan.Join(
-                            join.type(),
-                            apply(join.left()),
-                            apply(join.right()),
-                            join.keys(),
-                            join.residual());
-            case LogicalPlan.Union union ->
-                    new LogicalPlan.Union(
-                            union.inputs().stream().map(MergeProjects::apply).toList(),
-                            union.output());
-            case LogicalPlan.Repeat repeat ->
-                    new LogicalPlan.Repeat(apply(repeat.input()), repeat.count());
-            case LogicalPlan.SingleRow single -> new LogicalPlan.SingleRow(apply(single.input()));
-        };
+        return plan instanceof LogicalPlan.Project project
+                ? merge(project, apply(project.input()))
+                : PlanTree.mapInputs(plan, MergeProjects::apply);
     }
 
     private static LogicalPlan merge(LogicalPlan.Project project, LogicalPlan input) {

@@ -16,12 +16,17 @@ public final class Optimizer {
 
     private Optimizer() {}
 
+    /// Joins in joins deeper than this would take too much of a thread's stack.
+    private static final int JOINS_MAX = 256;
+
     /// A plan that gives the rows of `plan` with less work.
     ///
     /// @throws QueryException LIMIT_EXCEEDED when its expressions are too long
     public static LogicalPlan optimize(LogicalPlan plan) {
         count(plan, 0);
+        requireFlat(plan, 0);
         LogicalPlan better = PushFilters.apply(plan);
+        better = ConnectJoins.apply(better);
         better = SimplifyConditions.apply(better);
         better = PushLimits.apply(better);
         better = MergeProjects.apply(better);
@@ -33,6 +38,23 @@ public final class Optimizer {
     /// scans.
     public static LogicalPlan filtered(LogicalPlan plan, Expr condition) {
         return SimplifyConditions.apply(PushFilters.apply(new LogicalPlan.Filter(plan, condition)));
+    }
+
+    private static void requireFlat(LogicalPlan plan, int joins) {
+        if (joins > JOINS_MAX) {
+            throw new QueryException(
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "The statement joins more than "
+                            + JOINS_MAX
+                            + " tables and subqueries in a row; group or filter some of them first");
+        }
+        int own = plan instanceof LogicalPlan.Join ? joins + 1 : joins;
+        PlanTree.mapInputs(
+                plan,
+                input -> {
+                    requireFlat(input, own);
+                    return input;
+                });
     }
 
     /// `known` and how many parts the expressions of `plan` have.

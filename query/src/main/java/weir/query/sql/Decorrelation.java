@@ -74,6 +74,8 @@ final class Decorrelation {
         return switch (plan) {
             case LogicalPlan.Limit limit -> List.of(limit.input());
             case LogicalPlan.TopN top -> List.of(top.input());
+            case LogicalPlan.GroupingSets sets -> List.of(sets.input());
+            case LogicalPlan.Window window -> List.of(window.input());
             case LogicalPlan.Union union -> union.inputs();
             case LogicalPlan.Repeat repeat -> List.of(repeat.input());
             case LogicalPlan.SingleRow single -> List.of(single.input());

@@ -57,7 +57,7 @@ final class JoinBinder {
             case null -> new BoundQuery(plan(null), both());
             case JoinOn on -> {
                 Scope scope = both();
-                yield new BoundQuery(plan(condition.apply(scope, on)), scope);
+                yield new BoundQuery(on(on, condition.apply(scope, on)), scope);
             }
             case JoinUsing using -> {
                 List<Shared> shared = new ArrayList<>();
@@ -67,6 +67,17 @@ final class JoinBinder {
             case NaturalJoin _ -> using(commonColumns());
             default -> throw Problem.unsupported(node.getRight(), "This kind of JOIN");
         };
+    }
+
+    private LogicalPlan on(JoinOn on, Expr condition) {
+        if (!Subqueries.isIn(condition)) {
+            return plan(condition);
+        }
+        if (type != JoinType.INNER) {
+            throw Problem.unsupported(
+                    on.getExpression(), "A subquery in ON of a " + type + " JOIN");
+        }
+        return SelectBinder.filtered(plan(null), condition);
     }
 
     private LogicalPlan plan(@Nullable Expr condition) {

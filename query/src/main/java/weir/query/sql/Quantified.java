@@ -44,7 +44,7 @@ final class Quantified {
         SqlType common = TypeCoercion.common(value.type(), type);
         if (common == null) {
             throw Problem.mismatch(
-                    subquery.node(),
+                    node,
                     "Cannot apply operator: "
                             + value.type().displayName()
                             + " "

@@ -6,6 +6,7 @@ import io.trino.sql.tree.AstVisitor;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Join;
+import io.trino.sql.tree.Lateral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.Query;
@@ -24,14 +25,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
+import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// Queries and whatever may stand in FROM. The context of a visit is what WITH has named so far.
 final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonTables> {
+    /// Queries that use others twice, which use others twice, and so on would never be bound.
+    private static final int QUERIES_MAX = 5000;
+
     private final TableBinder tables;
     private final long nowMillis;
+    private int queryCount;
 
     RelationBinder(TableBinder tables, long nowMillis) {
         this.tables = tables;
@@ -78,6 +84,14 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     }
 
     private BoundQuery bindQuery(Query query, CommonTables outer) {
+        if (++queryCount > QUERIES_MAX) {
+            throw Problem.at(
+                    query,
+                    Code.LIMIT_EXCEEDED,
+                    "The statement has more than "
+                            + QUERIES_MAX
+                            + " queries, counting those that WITH names each time they are used");
+        }
         if (!query.getFunctions().isEmpty()) {
             throw Problem.unsupported(query.getFunctions().getFirst(), "WITH FUNCTION");
         }
@@ -142,6 +156,12 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     @Override
     protected BoundQuery visitJoin(Join node, CommonTables common) {
         BoundQuery left = process(node.getLeft(), common);
+        if (LateralBinder.isLateral(node.getRight())) {
+            Names names = new Names(left.scope(), common.enclosing());
+            Correlation correlation = new Correlation(names, Clause.FROM, false);
+            BoundQuery right = process(node.getRight(), common.inside(correlation));
+            return new LateralBinder(node, left, right, correlation).bind();
+        }
         BoundQuery right = process(node.getRight(), common);
         return new JoinBinder(node, left, right)
                 .bind((scope, on) ->
@@ -149,8 +169,14 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
                                         new Names(scope, common.enclosing()),
                                         Clause.ON,
                                         nowMillis,
-                                        null)
+                                        null,
+                                        new Subqueries(this, common))
                                 .bindCondition(on.getExpression()));
+    }
+
+    @Override
+    protected BoundQuery visitLateral(Lateral node, CommonTables common) {
+        return bindQuery(node.getQuery(), common);
     }
 
     @Override

@@ -46,24 +46,24 @@ final class SetOperationBinder {
     /// The columns of the result: the names of the first operand, and types that all become.
     private List<LogicalPlan.Field> fields(List<BoundQuery> operands) {
         List<LogicalPlan.Field> fields = operands.getFirst().plan().output();
-        for (int i = 1; i < operands.size(); i++) {
-            List<LogicalPlan.Field> others = operands.get(i).plan().output();
+        for (BoundQuery operand : operands.subList(1, operands.size())) {
+            List<LogicalPlan.Field> others = operand.plan().output();
             if (others.size() != fields.size()) {
                 throw Problem.mismatch(
-                        node.getRelations().get(i),
+                        node,
                         name
                                 + " query has different number of fields: "
                                 + fields.size()
                                 + ", "
                                 + others.size());
             }
-            fields = widened(fields, others, i);
+            fields = widened(fields, others);
         }
         return fields;
     }
 
     private List<LogicalPlan.Field> widened(
-            List<LogicalPlan.Field> fields, List<LogicalPlan.Field> others, int operand) {
+            List<LogicalPlan.Field> fields, List<LogicalPlan.Field> others) {
         List<LogicalPlan.Field> wide = new ArrayList<>();
         for (int column = 0; column < fields.size(); column++) {
             SqlType mine = fields.get(column).type();
@@ -71,7 +71,7 @@ final class SetOperationBinder {
             SqlType common = TypeCoercion.common(mine, its);
             if (common == null) {
                 throw Problem.mismatch(
-                        node.getRelations().get(operand),
+                        node,
                         "column "
                                 + (column + 1)
                                 + " in "

@@ -34,6 +34,13 @@ final class Subqueries {
         return new Subquery(node, bound.plan(), correlation);
     }
 
+    /// Whether a subquery stands in `expr`.
+    static boolean isIn(Expr expr) {
+        return expr instanceof Expr.Symbol symbol
+                ? symbol.source() instanceof SubqueryJoin
+                : ExprTree.children(expr).stream().anyMatch(Subqueries::isIn);
+    }
+
     /// A plan with subqueries joined to it: its own columns first, then theirs.
     ///
     /// @param plan the rows

@@ -31,10 +31,6 @@ final class Subquery {
         this.decorrelation = new Decorrelation(node);
     }
 
-    Node node() {
-        return node;
-    }
-
     /// The type of its one column.
     SqlType type() {
         int width = plan.output().size();
@@ -149,6 +145,15 @@ final class Subquery {
 
     /// Whether `operand`, over the outer rows, is one of its values.
     Expr contains(Expr operand) {
+        if (plan.output().size() != 1) {
+            throw Problem.mismatch(
+                    node,
+                    "value and result of subquery must be of the same type for IN expression: "
+                            + operand.type().displayName()
+                            + " vs "
+                            + plan.output().size()
+                            + " columns");
+        }
         SqlType type = type();
         SqlType common = TypeCoercion.common(operand.type(), type);
         if (common == null) {
@@ -225,7 +230,16 @@ final class Subquery {
             plan.output().forEach(_ -> columns.add(row.column(columns.size())));
             return columns;
         }
-        return ofRows(Shape.ofRows(plan));
+        return ofRows(Shape.ofRows(plan), JoinType.SINGLE);
+    }
+
+    /// Its columns where each outer row is joined to all rows it has for it.
+    ///
+    /// @param type INNER, or LEFT for outer rows without any
+    List<Expr> rows(JoinType type) {
+        Shape shape = Shape.of(plan);
+        boolean isGroup = isOnlyGroup(shape.rows()) && shape.conditions().isEmpty();
+        return isGroup ? values() : ofRows(Shape.ofRows(plan), type);
     }
 
     private static boolean isOneRow(LogicalPlan rows) {
@@ -280,9 +294,9 @@ final class Subquery {
         };
     }
 
-    /// Expressions over rows of which each outer row has at most one. What no such row has is NULL,
-    /// even where the expression would not be.
-    private List<Expr> ofRows(Shape shape) {
+    /// Expressions over rows that an outer row has. Where it has none they are NULL, even those
+    /// that would not be.
+    private List<Expr> ofRows(Shape shape, JoinType type) {
         Decorrelation.Pulled pulled = decorrelation.pull(shape.rows());
         Split split = split(pulled, List.of());
         int width = pulled.plan().output().size();
@@ -294,12 +308,11 @@ final class Subquery {
         LogicalPlan rows =
                 new LogicalPlan.Project(
                         pulled.plan(), List.copyOf(expressions), List.copyOf(fields));
-        boolean isSame = pulled.conditions().isEmpty();
+        boolean isSame = pulled.conditions().isEmpty() && type == JoinType.SINGLE;
         SubqueryJoin join =
                 isSame
                         ? once(new LogicalPlan.SingleRow(rows))
-                        : new SubqueryJoin(
-                                node, JoinType.SINGLE, rows, split.keys(), split.residual());
+                        : new SubqueryJoin(node, type, rows, split.keys(), split.residual());
         Expr isRow = new Expr.Not(new Expr.IsNull(join.column(width)));
         return shape.columns().stream()
                 .map(column -> {

@@ -63,6 +63,11 @@ public final class ArrowBatches implements AutoCloseable {
         if (type instanceof SqlType.Decimal decimal) {
             return new ArrowType.Decimal(decimal.precision(), decimal.scale(), 128);
         }
+        if (type instanceof SqlType.Timestamp timestamp) {
+            return new ArrowType.Timestamp(
+                    TimeUnit.MILLISECOND,
+                    timestamp.zone());
+        }
         return switch ((BasicType) type) {
             case BOOLEAN -> ArrowType.Bool.INSTANCE;
             case INTEGER -> new ArrowType.Int(32, true);

@@ -17,12 +17,14 @@ import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 import weir.query.value.Cidr;
 import weir.query.value.ExprValue;
 import weir.query.value.LikePattern;
 import weir.query.value.Scalars;
 import weir.query.value.TimeUnit;
 import weir.query.value.ValueOrder;
+import weir.query.value.Zones;
 
 /// Chooses a node for each part of an expression: loops on primitives where there are some, else a
 /// function on values; and around the largest parts that read one text column a table by code.
@@ -359,6 +361,16 @@ final class ExprCompiler {
         if (from == BasicType.INTEGER && to == BasicType.BIGINT) {
             return new LongFunctionNode(operand, value -> value, to);
         }
+        boolean isSameInstant =
+                Timestamps.isInstant(from)
+                        && Timestamps.isInstant(to)
+                        && Timestamps.precision(from) <= Timestamps.precision(to);
+        if (isSameInstant) {
+            return new LongFunctionNode(operand, value -> value, to);
+        }
+        if (Timestamps.isElsewhere(from) && to == BasicType.TIMESTAMP) {
+            return new LongFunctionNode(operand, value -> Zones.toLocal(value, from), to);
+        }
         if (from.isInteger() && to == BasicType.DOUBLE) {
             return new LongToDoubleNode(operand, 1.0);
         }
@@ -380,7 +392,7 @@ final class ExprCompiler {
     private static boolean canFail(Expr.Cast cast) {
         // A zone that is not supported fails even where one tries.
         boolean hasZone =
-                cast.operand().type() == BasicType.VARCHAR && cast.type() == BasicType.TIMESTAMP_TZ;
+                cast.operand().type() == BasicType.VARCHAR && Timestamps.isInstant(cast.type());
         return hasZone || (!cast.isTry() && cast.type() != BasicType.VARCHAR);
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// A vector under construction, row by row, in the form its type asks for. Rows that are never set
 /// are NULL.
@@ -34,6 +35,9 @@ final class VectorBuilder {
     }
 
     private static boolean isObjects(SqlType type) {
+        if (Timestamps.isTimestamp(type)) {
+            return false;
+        }
         return !(type instanceof BasicType basic)
                 || basic == BasicType.VARCHAR
                 || basic == BasicType.VARBINARY

@@ -16,7 +16,12 @@ public final class FunctionLibrary {
     private FunctionLibrary() {
         add(TextFunctions.definitions());
         add(PatternFunctions.definitions());
+        add(NumberFunctions.definitions());
         add(BitFunctions.definitions());
+        add(TimeFunctions.definitions());
+        add(AddressFunctions.definitions());
+        add(FlowFunctions.definitions());
+        add(OtherFunctions.definitions());
         add(BinaryFunctions.definitions());
         add(UrlFunctions.definitions());
     }

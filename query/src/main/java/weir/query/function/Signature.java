@@ -56,6 +56,9 @@ public record Signature(List<TypePattern> parameters, boolean isVariadic) {
         if (text.equals("any")) {
             return new TypePattern.Any();
         }
+        if (text.equals("timestamp") || text.equals("timestamp with time zone")) {
+            return new TypePattern.AnyTimestamp(!text.equals("timestamp"));
+        }
         if (text.startsWith("decimal")) {
             return new TypePattern.AnyDecimal();
         }

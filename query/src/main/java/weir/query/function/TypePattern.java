@@ -32,6 +32,14 @@ public sealed interface TypePattern {
         }
     }
 
+    /// A timestamp of any precision, without a zone or with any.
+    record AnyTimestamp(boolean hasZone) implements TypePattern {
+        @Override
+        public String text() {
+            return hasZone ? "timestamp with time zone" : "timestamp";
+        }
+    }
+
     /// An argument of any type, as it is.
     record Any() implements TypePattern {
         @Override

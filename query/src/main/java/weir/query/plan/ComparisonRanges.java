@@ -11,6 +11,7 @@ import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// Turns comparisons of what is computed from a column into comparisons of the column, so that the
 /// engine can prune by it: `UTC_DATE(start) = DATE '2026-11-23'` is a range of `start`, and so is
@@ -205,8 +206,7 @@ final class ComparisonRanges {
         if (!(value instanceof Long millis)) {
             return null;
         }
-        boolean isToTimestamp =
-                cast.type() == BasicType.TIMESTAMP || cast.type() == BasicType.TIMESTAMP_TZ;
+        boolean isToTimestamp = isInUtc(cast.type());
         if (from == BasicType.DATE && isToTimestamp) {
             return whole(
                     function,
@@ -214,8 +214,9 @@ final class ComparisonRanges {
                     Math.floorDiv(millis, TimeUnits.MILLIS_A_DAY),
                     Math.floorMod(millis, TimeUnits.MILLIS_A_DAY) == 0);
         }
-        boolean isFromTimestamp = from == BasicType.TIMESTAMP || from == BasicType.TIMESTAMP_TZ;
-        if (isFromTimestamp && isToTimestamp) {
+        boolean isFromTimestamp = isInUtc(from);
+        boolean isExact = Timestamps.precision(from) <= Timestamps.precision(cast.type());
+        if (isFromTimestamp && isToTimestamp && isExact) {
             return Logic.comparison(function, operand, literal(from, millis));
         }
         if (isFromTimestamp && cast.type() == BasicType.DATE) {
@@ -223,6 +224,11 @@ final class ComparisonRanges {
             return bucket(function, operand, start, start + TimeUnits.MILLIS_A_DAY, true);
         }
         return null;
+    }
+
+    /// Whether values are milliseconds whose days are those of UTC.
+    private static boolean isInUtc(SqlType type) {
+        return Timestamps.isTimestamp(type) && !Timestamps.isElsewhere(type);
     }
 
     private static @Nullable Expr ofNumberCast(

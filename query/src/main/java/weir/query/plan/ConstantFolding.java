@@ -11,6 +11,8 @@ import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
+import weir.query.value.Casts;
 import weir.query.value.ExprValue;
 import weir.query.value.TimeFunctions;
 import weir.query.value.TimeText;
@@ -130,6 +132,14 @@ public final class ConstantFolding {
         if (operand.type().equals(type)) {
             return operand;
         }
+        boolean isSameInstant =
+                operand instanceof Expr.Cast inner
+                        && Timestamps.isInstant(type)
+                        && Timestamps.isInstant(inner.type())
+                        && inner.operand().type().equals(type);
+        if (isSameInstant) {
+            return ((Expr.Cast) operand).operand();
+        }
         if (operand instanceof Expr.Literal literal) {
             Object value = literal.value();
             Object converted = value == null ? null : convert(value, literal.type(), type);
@@ -143,16 +153,10 @@ public final class ConstantFolding {
     private static @Nullable Object convert(Object value, SqlType from, SqlType to) {
         return switch (value) {
             case Long number when from.isInteger() -> convertInteger(number, to);
-            case Long number when from == BasicType.DATE ->
-                    to == BasicType.TIMESTAMP || to == BasicType.TIMESTAMP_TZ
-                            ? (Long) (number * TimeUnits.MILLIS_A_DAY)
-                            : null;
-            case Long number when from == BasicType.TIMESTAMP || from == BasicType.TIMESTAMP_TZ ->
-                    to == BasicType.DATE
-                            ? (Long) Math.floorDiv(number, TimeUnits.MILLIS_A_DAY)
-                            : to == BasicType.TIMESTAMP || to == BasicType.TIMESTAMP_TZ
-                                    ? number
-                                    : null;
+            case Long number
+                    when (from == BasicType.DATE || Timestamps.isTimestamp(from))
+                            && (to == BasicType.DATE || Timestamps.isTimestamp(to)) ->
+                    Casts.cast(number, from, to);
             case BigDecimal number -> convertDecimal(number, to);
             case String text -> convertText(text, to);
             default -> null;

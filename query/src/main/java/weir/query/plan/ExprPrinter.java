@@ -13,6 +13,7 @@ import weir.query.expr.WindowCall;
 import weir.query.expr.WindowFrame;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.ValueText;
 
 /// Expressions as text close to SQL, for people and golden tests. What is not distinguished:
 /// INTEGER from BIGINT literals.
@@ -168,6 +169,9 @@ final class ExprPrinter {
         }
         if (value instanceof String text) {
             return "'" + text.replace("'", "''") + "'";
+        }
+        if (value instanceof Long number && type instanceof SqlType.Timestamp) {
+            return "TIMESTAMP '" + ValueText.ofLong(number, type) + "'";
         }
         if (value instanceof Long number) {
             return switch (type) {

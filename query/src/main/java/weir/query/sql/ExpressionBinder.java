@@ -17,6 +17,7 @@ import io.trino.sql.tree.DoubleLiteral;
 import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
+import io.trino.sql.tree.Format;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GenericLiteral;
 import io.trino.sql.tree.GroupingOperation;
@@ -52,6 +53,7 @@ import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// Expressions of one clause of one SELECT: names resolved, types checked, coercions made casts.
 ///
@@ -237,20 +239,20 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitCurrentTimestamp(CurrentTimestamp node, @Nullable Void context) {
-        requireMillis(node, node.getPrecision().orElse(3));
-        return new Expr.Literal(BasicType.TIMESTAMP_TZ, nowMillis);
+        return now(node, node.getPrecision().orElse(3), Timestamps.UTC);
     }
 
     @Override
     protected Expr visitLocalTimestamp(LocalTimestamp node, @Nullable Void context) {
-        requireMillis(node, node.getPrecision().orElse(3));
-        return new Expr.Literal(BasicType.TIMESTAMP, nowMillis);
+        return now(node, node.getPrecision().orElse(3), null);
     }
 
-    private static void requireMillis(Node node, int precision) {
-        if (precision != 3) {
-            throw Problem.unsupported(node, "A timestamp of other than 3 digits (milliseconds)");
+    private Expr now(Node node, int precision, @Nullable String zone) {
+        if (precision > Timestamps.PRECISION_MAX) {
+            throw Problem.unsupported(node, "A timestamp finer than milliseconds");
         }
+        SqlType type = Timestamps.of(precision, zone);
+        return new Expr.Literal(type, Timestamps.round(nowMillis, type));
     }
 
     @Override
@@ -375,7 +377,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private static Expr shift(Node node, Expr time, TemporalText.Interval by) {
         SqlType type = time.type();
         boolean isDate = type == BasicType.DATE;
-        if (!isDate && type != BasicType.TIMESTAMP && type != BasicType.TIMESTAMP_TZ) {
+        if (!isDate && !Timestamps.isTimestamp(type)) {
             throw Problem.mismatch(
                     node,
                     "Cannot apply operator: "
@@ -384,10 +386,14 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                             + (type.isNumeric() ? "; for epoch seconds use from_unixtime(x)" : ""));
         }
         if (by.isMonths()) {
-            return shifted(ScalarFunction.ADD_MONTHS, time, by.amount());
+            return TimeFunctions.inZone(
+                    time, local -> shifted(ScalarFunction.ADD_MONTHS, local, by.amount()));
         }
         if (!isDate) {
-            return shifted(ScalarFunction.ADD_MILLIS, time, by.amount());
+            String zone = Timestamps.isInstant(type) ? Timestamps.zone(type) : null;
+            SqlType exact = Timestamps.of(Timestamps.PRECISION_MAX, zone);
+            return shifted(
+                    ScalarFunction.ADD_MILLIS, TypeCoercion.coerce(time, exact), by.amount());
         }
         if (by.amount() % TimeUnits.MILLIS_A_DAY != 0) {
             throw Problem.mismatch(node, "Cannot add hours, minutes or seconds to a date");
@@ -528,6 +534,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                                 + " and "
                                 + value.type().displayName());
             }
+            TimeFunctions.requireOneZone(node, type, value.type());
             type = common;
             values.add(value);
         }
@@ -614,9 +621,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                     case DAY_OF_MONTH -> "day";
                     case DOW -> "day_of_week";
                     case DOY -> "day_of_year";
-                    case WEEK, YEAR_OF_WEEK, YOW, TIMEZONE_HOUR, TIMEZONE_MINUTE ->
-                            throw Problem.unsupported(
-                                    node, "EXTRACT(" + node.getField() + " FROM ...)");
+                    case YOW -> "year_of_week";
                     default -> node.getField().name().toLowerCase(Locale.ROOT);
                 };
         return functions.scalar(node, name, List.of(bind(node.getExpression())));
@@ -630,11 +635,22 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitTrim(Trim node, @Nullable Void context) {
-        if (node.getSpecification() != Trim.Specification.BOTH
-                || node.getTrimCharacter().isPresent()) {
-            throw Problem.unsupported(node, "TRIM of one end or of other than blanks");
-        }
-        return functions.scalar(node, "trim", List.of(bind(node.getTrimSource())));
+        String name =
+                switch (node.getSpecification()) {
+                    case BOTH -> "trim";
+                    case LEADING -> "ltrim";
+                    case TRAILING -> "rtrim";
+                };
+        List<Expr> arguments = new ArrayList<>();
+        arguments.add(bind(node.getTrimSource()));
+        node.getTrimCharacter().ifPresent(characters -> arguments.add(bind(characters)));
+        return functions.scalar(node, name, arguments);
+    }
+
+    @Override
+    protected Expr visitFormat(Format node, @Nullable Void context) {
+        return functions.scalar(
+                node, "format", node.getArguments().stream().map(this::bind).toList());
     }
 
     @Override

@@ -50,7 +50,7 @@ record FunctionCallSite(Node node, List<Expr> arguments, long nowMillis) {
         }
         List<Expr> coerced = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
-            coerced.add(TypeCoercion.coerce(argument(i), parameters.get(i)));
+            coerced.add(TimeFunctions.argument(function, argument(i), parameters.get(i)));
         }
         return of(function, result, coerced);
     }

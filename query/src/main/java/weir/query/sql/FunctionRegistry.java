@@ -330,7 +330,7 @@ final class FunctionRegistry {
                 "from_unixtime",
                 "double, varchar",
                 "timestamp(3) with time zone",
-                instant + " in a zone, which must be UTC",
+                instant + " in a zone",
                 TimeFunctions::fromUnixtimeIn);
         String epoch = "Epoch seconds";
         fixed("to_unixtime", ScalarFunction.TO_UNIXTIME, DOUBLE, epoch, TIMESTAMP);
@@ -377,8 +377,14 @@ final class FunctionRegistry {
                 "at_timezone",
                 "timestamp with time zone, varchar",
                 "timestamp(3) with time zone",
-                "The same instant in a zone, which must be UTC",
+                "The same instant in a zone",
                 TimeFunctions::atTimezone);
+        add(
+                "with_timezone",
+                "timestamp, varchar",
+                "timestamp with time zone",
+                "The instant at which clocks of a zone show a timestamp",
+                TimeFunctions::withTimezone);
         addTimeParts();
     }
 

@@ -14,6 +14,7 @@ import weir.query.function.TypePattern;
 import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// Which overload of a library function a call means, by Trino's rules: one that takes the
 /// arguments as they are, else the one among those they become without a CAST that asks for the
@@ -109,6 +110,15 @@ final class LibraryBinder {
             case TypePattern.Exact exact -> exact.type();
             case TypePattern.Variable variable -> variables.get(variable.name());
             case TypePattern.Any _ -> type;
+            case TypePattern.AnyTimestamp timestamp -> {
+                boolean isSame =
+                        timestamp.hasZone()
+                                ? Timestamps.isInstant(type)
+                                : Timestamps.isLocal(type);
+                yield isSame
+                        ? type
+                        : timestamp.hasZone() ? BasicType.TIMESTAMP_TZ : BasicType.TIMESTAMP;
+            }
             case TypePattern.AnyDecimal _ -> {
                 if (type == BasicType.UNKNOWN) {
                     yield new SqlType.Decimal(1, 0);

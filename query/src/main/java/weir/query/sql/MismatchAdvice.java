@@ -4,6 +4,7 @@ package weir.query.sql;
 import weir.query.expr.Expr;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 import weir.query.value.TimeText;
 
 /// What to write instead where two types do not go together; empty where nothing is known.
@@ -65,8 +66,6 @@ final class MismatchAdvice {
     }
 
     private static boolean isTime(SqlType type) {
-        return type == BasicType.DATE
-                || type == BasicType.TIMESTAMP
-                || type == BasicType.TIMESTAMP_TZ;
+        return type == BasicType.DATE || Timestamps.isTimestamp(type);
     }
 }

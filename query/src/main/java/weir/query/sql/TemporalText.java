@@ -12,8 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import weir.query.expr.Expr;
+import weir.query.fault.QueryException.Code;
 import weir.query.type.BasicType;
+import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 import weir.query.value.TimeText;
+import weir.query.value.Zones;
 
 /// The texts of DATE, TIMESTAMP and INTERVAL literals.
 final class TemporalText {
@@ -65,11 +69,22 @@ final class TemporalText {
         if (time.isFiner()) {
             throw Problem.unsupported(node, "A timestamp finer than milliseconds");
         }
-        if (!time.isUtc()) {
-            throw Problem.unsupported(node, "Time zone '" + time.zone() + "'", "UTC is");
+        String zone = time.zone();
+        int digits = separator == ' ' ? Math.min(time.digits(), Timestamps.PRECISION_MAX) : 3;
+        if (zone == null) {
+            return new Expr.Literal(Timestamps.of(digits, null), time.millis());
         }
-        return new Expr.Literal(
-                time.zone() == null ? BasicType.TIMESTAMP : BasicType.TIMESTAMP_TZ, time.millis());
+        SqlType type = Timestamps.of(digits, zone(node, zone));
+        return new Expr.Literal(type, Zones.toInstant(time.millis(), type));
+    }
+
+    /// The name of the zone that `text` means.
+    static String zone(Node node, String text) {
+        String zone = Zones.name(text);
+        if (zone == null) {
+            throw Problem.at(node, Code.INVALID_VALUE, "Time zone not supported: " + text);
+        }
+        return zone;
     }
 
     private static RuntimeException invalid(Node node, String text, char separator) {

@@ -8,33 +8,80 @@ import static weir.query.type.BasicType.TIMESTAMP_TZ;
 import static weir.query.type.BasicType.VARCHAR;
 
 import java.util.List;
+import io.trino.sql.tree.Node;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
+import weir.query.expr.LibraryFunction;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
+import weir.query.function.LocalToInstant;
+import weir.query.function.TruncateInZone;
+import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.SqlType;
-import weir.query.value.TimeText;
+import weir.query.type.Timestamps;
+import weir.query.value.TimeUnit;
 
 /// The functions of time that are more than one call of one kernel.
 final class TimeFunctions {
     private TimeFunctions() {}
 
     private static boolean isTime(SqlType type) {
-        return type == DATE || type == TIMESTAMP || type == TIMESTAMP_TZ;
+        return type == DATE || Timestamps.isTimestamp(type);
     }
 
-    /// Refuses every zone but UTC.
-    static void requireUtc(FunctionCallSite site, int index) {
-        String zone = site.text(index);
-        if (zone == null || !TimeText.isUtc(zone)) {
-            throw Problem.unsupported(
-                    site.node(),
-                    zone == null ? "A computed time zone" : "Time zone '" + zone + "'",
-                    "UTC is");
+    /// The argument of `function` for a parameter of a fixed type. The fields of a time in another
+    /// zone are those that its clocks show; only its epoch seconds and its text are the instant's.
+    static Expr argument(ScalarFunction function, Expr argument, SqlType parameter) {
+        SqlType type = argument.type();
+        if (function == ScalarFunction.TO_ISO8601 && Timestamps.isTimestamp(type)) {
+            return argument;
         }
+        boolean isOfClock =
+                parameter == TIMESTAMP_TZ
+                        && Timestamps.isElsewhere(type)
+                        && function != ScalarFunction.TO_UNIXTIME;
+        return TypeCoercion.coerce(argument, isOfClock ? TIMESTAMP : parameter);
+    }
+
+    /// What `change` makes of a time on the clocks of its zone.
+    static Expr inZone(Expr time, UnaryOperator<Expr> change) {
+        SqlType type = time.type();
+        if (!Timestamps.isElsewhere(type)) {
+            return change.apply(time);
+        }
+        return apply(new LocalToInstant(type), change.apply(TypeCoercion.coerce(time, TIMESTAMP)));
+    }
+
+    private static Expr apply(LibraryFunction function, Expr argument) {
+        return ConstantFolding.fold(new Expr.Apply(function, List.of(argument)));
+    }
+
+    /// Refuses values of two zones in one column, whose type holds only one.
+    static void requireOneZone(Node node, SqlType a, SqlType b) {
+        if (Timestamps.isInstant(a)
+                && Timestamps.isInstant(b)
+                && !Timestamps.zone(a).equals(Timestamps.zone(b))) {
+            throw Problem.unsupported(
+                    node, "A value of one of several time zones", "AT TIME ZONE makes them one");
+        }
+    }
+
+    /// The zone that argument `index` names, which must be a literal.
+    private static String zone(FunctionCallSite site, int index) {
+        String zone = site.text(index);
+        if (zone == null) {
+            throw Problem.unsupported(site.node(), "A computed time zone", "a literal is");
+        }
+        return TemporalText.zone(site.node(), zone);
+    }
+
+    private static Expr at(Expr time, String zone) {
+        return TypeCoercion.coerce(
+                time, Timestamps.of(Timestamps.precision(time.type()), zone));
     }
 
     static @Nullable Expr fromUnixtimeIn(FunctionCallSite site) {
@@ -43,11 +90,10 @@ final class TimeFunctions {
         }
         FunctionCallSite seconds =
                 new FunctionCallSite(site.node(), List.of(site.argument(0)), site.nowMillis());
-        requireUtc(site, 1);
         for (FunctionRegistry.Scalar scalar : FunctionRegistry.instance().scalar("from_unixtime")) {
             Expr call = scalar.lowering().lower(seconds);
             if (call != null) {
-                return call;
+                return at(call, zone(site, 1));
             }
         }
         return null;
@@ -57,8 +103,24 @@ final class TimeFunctions {
         if (!site.fits(List.of(TIMESTAMP_TZ, VARCHAR))) {
             return null;
         }
-        requireUtc(site, 1);
-        return TypeCoercion.coerce(site.argument(0), TIMESTAMP_TZ);
+        Expr time = site.argument(0);
+        Expr instant =
+                Timestamps.isInstant(time.type())
+                        ? time
+                        : TypeCoercion.coerce(
+                                time, Timestamps.of(Timestamps.precision(time.type()), "UTC"));
+        return at(instant, zone(site, 1));
+    }
+
+    static @Nullable Expr withTimezone(FunctionCallSite site) {
+        if (!site.fits(List.of(TIMESTAMP, VARCHAR))) {
+            return null;
+        }
+        int precision = Timestamps.precision(site.type(0));
+        SqlType local = Timestamps.of(precision, null);
+        return apply(
+                new LocalToInstant(Timestamps.of(precision, zone(site, 1))),
+                TypeCoercion.coerce(site.argument(0), local));
     }
 
     /// The unit that a call names, which must be a literal.
@@ -95,8 +157,13 @@ final class TimeFunctions {
             return null;
         }
         SqlType type = site.type(1);
+        TimeUnits unit = unit(site, type);
+        if (Timestamps.isElsewhere(type)) {
+            return apply(
+                    new TruncateInZone(TimeUnit.of(unit.name(), false), type), site.argument(1));
+        }
         return FunctionCallSite.of(
-                ScalarFunction.DATE_TRUNC, type, unitName(unit(site, type)), site.argument(1));
+                ScalarFunction.DATE_TRUNC, type, unitName(unit), site.argument(1));
     }
 
     static @Nullable Expr difference(FunctionCallSite site) {
@@ -107,12 +174,16 @@ final class TimeFunctions {
         if (type == null || !isTime(type)) {
             return null;
         }
-        return FunctionCallSite.of(
-                ScalarFunction.DATE_DIFF,
-                BIGINT,
-                unitName(unit(site, type)),
-                TypeCoercion.coerce(site.argument(1), type),
-                TypeCoercion.coerce(site.argument(2), type));
+        TimeUnits unit = unit(site, type);
+        Expr from = TypeCoercion.coerce(site.argument(1), type);
+        Expr to = TypeCoercion.coerce(site.argument(2), type);
+        boolean isOfClock = unit.months() > 0 || unit.millis() >= TimeUnits.MILLIS_A_DAY;
+        if (Timestamps.isElsewhere(site.type(1)) && isOfClock) {
+            // Both on the clocks of the first.
+            from = TypeCoercion.coerce(site.argument(1), TIMESTAMP);
+            to = TypeCoercion.coerce(at(to, Timestamps.zone(site.type(1))), TIMESTAMP);
+        }
+        return FunctionCallSite.of(ScalarFunction.DATE_DIFF, BIGINT, unitName(unit), from, to);
     }
 
     static @Nullable Expr add(FunctionCallSite site) {
@@ -126,8 +197,24 @@ final class TimeFunctions {
         TimeUnits unit = unit(site, type);
         Expr count = TypeCoercion.coerce(site.argument(1), BIGINT);
         if (unit.months() > 0) {
-            return FunctionCallSite.of(
-                    ScalarFunction.ADD_MONTHS, type, site.argument(2), times(count, unit.months()));
+            return inZone(
+                    site.argument(2),
+                    time ->
+                            FunctionCallSite.of(
+                                    ScalarFunction.ADD_MONTHS,
+                                    time.type(),
+                                    time,
+                                    times(count, unit.months())));
+        }
+        if (Timestamps.isElsewhere(type) && unit.millis() >= TimeUnits.MILLIS_A_DAY) {
+            return inZone(
+                    site.argument(2),
+                    time ->
+                            FunctionCallSite.of(
+                                    ScalarFunction.ADD_MILLIS,
+                                    time.type(),
+                                    time,
+                                    times(count, unit.millis())));
         }
         if (type == DATE) {
             return FunctionCallSite.of(
@@ -151,7 +238,11 @@ final class TimeFunctions {
         if (site.count() != 1 || !isTime(site.type(0))) {
             return null;
         }
-        Expr month = FunctionCallSite.of(ScalarFunction.MONTH, BIGINT, site.argument(0));
+        Expr time =
+                Timestamps.isElsewhere(site.type(0))
+                        ? TypeCoercion.coerce(site.argument(0), TIMESTAMP)
+                        : site.argument(0);
+        Expr month = FunctionCallSite.of(ScalarFunction.MONTH, BIGINT, time);
         Expr last =
                 FunctionCallSite.of(
                         ScalarFunction.ADD, BIGINT, month, new Expr.Literal(BIGINT, 2L));
@@ -179,9 +270,10 @@ final class TimeFunctions {
     }
 
     static @Nullable Expr fromIsoTimestamp(FunctionCallSite site) {
-        return site.fits(List.of(VARCHAR))
-                ? TypeCoercion.coerce(
-                        TemporalText.isoTimestamp(site.node(), literal(site)), TIMESTAMP_TZ)
-                : null;
+        if (!site.fits(List.of(VARCHAR))) {
+            return null;
+        }
+        Expr time = TemporalText.isoTimestamp(site.node(), literal(site));
+        return Timestamps.isInstant(time.type()) ? time : TypeCoercion.coerce(time, TIMESTAMP_TZ);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// The types that SQL text names.
 final class TypeBinder {
@@ -72,10 +73,11 @@ final class TypeBinder {
             throw Problem.unsupported(type, "Type TIME");
         }
         DataTypeParameter precision = type.getPrecision().orElse(null);
-        if (precision != null && number(type, precision) != 3) {
-            throw Problem.unsupported(type, "A timestamp of other than 3 digits (milliseconds)");
+        long digits = precision == null ? Timestamps.PRECISION_MAX : number(type, precision);
+        if (digits < 0 || digits > Timestamps.PRECISION_MAX) {
+            throw Problem.unsupported(type, "A timestamp finer than milliseconds");
         }
-        return type.isWithTimeZone() ? BasicType.TIMESTAMP_TZ : BasicType.TIMESTAMP;
+        return Timestamps.of((int) digits, type.isWithTimeZone() ? Timestamps.UTC : null);
     }
 
     private static SqlType bindDecimal(GenericDataType type, List<DataTypeParameter> parameters) {

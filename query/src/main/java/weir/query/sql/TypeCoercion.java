@@ -7,6 +7,7 @@ import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.type.SqlType.Decimal;
+import weir.query.type.Timestamps;
 
 /// Which types go together, as in Trino: INTEGER to BIGINT to DECIMAL to DOUBLE, DATE to TIMESTAMP
 /// to TIMESTAMP WITH TIME ZONE, a bare NULL to anything, and nothing to or from VARCHAR.
@@ -24,11 +25,22 @@ final class TypeCoercion {
         if (a.isNumeric() && b.isNumeric()) {
             return commonNumber(a, b);
         }
-        int rank = Math.min(timeRank(a), timeRank(b));
-        if (rank < 0) {
-            return null;
+        return Math.min(timeRank(a), timeRank(b)) < 0 ? null : commonTime(a, b);
+    }
+
+    /// Of two zones, UTC: the instants stay what they are.
+    private static SqlType commonTime(SqlType a, SqlType b) {
+        if (timeRank(a) != timeRank(b) && Math.min(timeRank(a), timeRank(b)) == 0) {
+            return timeRank(a) > timeRank(b) ? a : b;
         }
-        return timeRank(a) > timeRank(b) ? a : b;
+        int precision = Math.max(Timestamps.precision(a), Timestamps.precision(b));
+        if (timeRank(a) == 1 && timeRank(b) == 1) {
+            return Timestamps.of(precision, null);
+        }
+        boolean isOneZone =
+                timeRank(a) != timeRank(b) || Timestamps.zone(a).equals(Timestamps.zone(b));
+        String zone = Timestamps.zone(timeRank(a) == 2 ? a : b);
+        return Timestamps.of(precision, isOneZone ? zone : Timestamps.UTC);
     }
 
     private static SqlType commonNumber(SqlType a, SqlType b) {
@@ -55,7 +67,7 @@ final class TypeCoercion {
     private static int timeRank(SqlType type) {
         return type == BasicType.DATE
                 ? 0
-                : type == BasicType.TIMESTAMP ? 1 : type == BasicType.TIMESTAMP_TZ ? 2 : -1;
+                : Timestamps.isLocal(type) ? 1 : Timestamps.isInstant(type) ? 2 : -1;
     }
 
     /// Whether `from` becomes `to` without a CAST.

@@ -11,6 +11,7 @@ import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.Binary;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// Conversions between types.
 public final class Casts {
@@ -29,6 +30,9 @@ public final class Casts {
         if (to instanceof SqlType.Decimal decimal) {
             return toDecimal(value, from, decimal);
         }
+        if (Timestamps.isTimestamp(to)) {
+            return toTimestamp(value, from, to);
+        }
         return switch ((BasicType) to) {
             case BOOLEAN -> toBoolean(value, from);
             case INTEGER -> toInteger(value, from);
@@ -39,7 +43,7 @@ public final class Casts {
                             ? DoubleText.of(number)
                             : ValueText.of(value, from);
             case DATE -> toDate(value, from);
-            case TIMESTAMP, TIMESTAMP_TZ -> toTimestamp(value, from, to);
+            case TIMESTAMP, TIMESTAMP_TZ -> throw new IllegalStateException("handled above");
             case IPADDRESS -> toAddress(value, from);
             case VARBINARY -> toBinary(value, from);
             case UNKNOWN -> throw impossible(from, to);
@@ -204,23 +208,32 @@ public final class Casts {
             }
             return days;
         }
-        if (from != BasicType.TIMESTAMP && from != BasicType.TIMESTAMP_TZ) {
+        if (!Timestamps.isTimestamp(from)) {
             throw impossible(from, BasicType.DATE);
         }
-        return Math.floorDiv((Long) value, TimeUnit.DAY_MILLIS);
+        return Math.floorDiv(Zones.toLocal((Long) value, from), TimeUnit.DAY_MILLIS);
     }
 
     private static Long toTimestamp(Object value, SqlType from, SqlType to) {
         if (value instanceof String text) {
-            return parseTimestamp(text, to == BasicType.TIMESTAMP_TZ);
+            return Timestamps.round(parseTimestamp(text, Timestamps.isInstant(to)), to);
         }
         if (from == BasicType.DATE) {
-            return (Long) value * TimeUnit.DAY_MILLIS;
+            return fromLocal((Long) value * TimeUnit.DAY_MILLIS, to);
         }
-        if (from != BasicType.TIMESTAMP && from != BasicType.TIMESTAMP_TZ) {
+        if (!Timestamps.isTimestamp(from)) {
             throw impossible(from, to);
         }
-        return (Long) value;
+        long millis = Timestamps.round((Long) value, to);
+        if (Timestamps.isInstant(from) == Timestamps.isInstant(to)) {
+            return millis;
+        }
+        return Timestamps.isInstant(to) ? fromLocal(millis, to) : Zones.toLocal(millis, from);
+    }
+
+    /// A time without a zone is one of the zone it gets.
+    private static long fromLocal(long local, SqlType to) {
+        return Timestamps.isInstant(to) ? Zones.toInstant(local, to) : local;
     }
 
     private static long parseTimestamp(String text, boolean hasZone) {
@@ -231,12 +244,10 @@ public final class Casts {
                             + (hasZone ? " with time zone: " : ": ")
                             + text);
         }
-        if (!time.isUtc()) {
-            throw new QueryException(
-                    QueryException.Code.UNSUPPORTED,
-                    "Time zone '" + time.zone() + "' is not supported yet; UTC is");
-        }
-        return time.millis();
+        String named = time.zone();
+        return named == null
+                ? time.millis()
+                : Zones.toInstant(time.millis(), Timestamps.of(3, Zones.required(named)));
     }
 
     /// The 16 bytes of an address.

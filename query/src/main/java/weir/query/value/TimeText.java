@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param millis since 1970 as if it was UTC, rounded half up
 /// @param isFiner whether the text says more than milliseconds
+/// @param digits of the fraction of a second, as they stand there
 /// @param zone what stands behind the time, as it stands there; null when nothing does
-public record TimeText(long millis, boolean isFiner, @Nullable String zone) {
+public record TimeText(long millis, boolean isFiner, int digits, @Nullable String zone) {
 
     /// Days since 1970-01-01 of `[-]yyyy-M-d` with blanks around it, or null when it is no date.
     public static @Nullable Long parseDate(String text) {
@@ -53,7 +54,7 @@ public record TimeText(long millis, boolean isFiner, @Nullable String zone) {
         @Nullable String named = zone.isEmpty() ? null : zone;
         return hasTime
                 ? ofDay(start, rest.substring(1, timeEnd), named)
-                : new TimeText(start, false, named);
+                : new TimeText(start, false, 0, named);
     }
 
     /// Where the digits and `others` end that `text` starts with.
@@ -114,6 +115,7 @@ public record TimeText(long millis, boolean isFiner, @Nullable String zone) {
         return new TimeText(
                 start + hour * 3_600_000 + minute * 60_000 + seconds * 1000 + millis,
                 number(padded.substring(3), padded.length()) > 0,
+                point < 0 ? 0 : fraction.length(),
                 zone);
     }
 

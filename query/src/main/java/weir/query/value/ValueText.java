@@ -2,8 +2,10 @@
 package weir.query.value;
 
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// Prints a value as Trino's command line prints it: `2026-01-01 00:00:00.000 UTC`, `true`, `0.1`,
 /// `1.0E9`. The same text is what CAST AS VARCHAR gives.
@@ -23,15 +25,27 @@ public final class ValueText {
 
     /// The text of a value that stands as a whole number.
     public static String ofLong(long value, SqlType type) {
+        if (Timestamps.isTimestamp(type)) {
+            return timestamp(value, type);
+        }
         return type instanceof BasicType basic
                 ? switch (basic) {
                     case BOOLEAN -> value != 0 ? "true" : "false";
                     case DATE -> appendDate(new StringBuilder(10), value).toString();
-                    case TIMESTAMP -> appendTimestamp(value, ' ').toString();
-                    case TIMESTAMP_TZ -> appendTimestamp(value, ' ').append(" UTC").toString();
                     default -> Long.toString(value);
                 }
                 : Long.toString(value);
+    }
+
+    private static String timestamp(long millis, SqlType type) {
+        int digits = Timestamps.precision(type);
+        if (Timestamps.isLocal(type)) {
+            return appendTimestamp(millis, ' ', digits).toString();
+        }
+        return appendTimestamp(Zones.toLocal(millis, type), ' ', digits)
+                .append(' ')
+                .append(Timestamps.zone(type))
+                .toString();
     }
 
     /// ISO 8601, as `to_iso8601` gives it.
@@ -39,18 +53,30 @@ public final class ValueText {
         if (type == BasicType.DATE) {
             return ofLong(value, type);
         }
-        StringBuilder text = appendTimestamp(value, 'T');
-        return type == BasicType.TIMESTAMP_TZ ? text.append('Z').toString() : text.toString();
+        int digits = Timestamps.precision(type);
+        if (Timestamps.isLocal(type)) {
+            return appendTimestamp(value, 'T', digits).toString();
+        }
+        long offset = Zones.offset(value, type);
+        StringBuilder text = appendTimestamp(value + offset, 'T', digits);
+        return offset == 0
+                ? text.append('Z').toString()
+                : text.append(ZoneOffset.ofTotalSeconds((int) (offset / 1000))).toString();
     }
 
-    private static StringBuilder appendTimestamp(long millis, char separator) {
+    private static StringBuilder appendTimestamp(long millis, char separator, int digits) {
         StringBuilder text = new StringBuilder(28);
         appendDate(text, Math.floorDiv(millis, DAY_MILLIS)).append(separator);
         int ofDay = (int) Math.floorMod(millis, DAY_MILLIS);
         append(text, ofDay / 3_600_000, 2).append(':');
         append(text, ofDay / 60_000 % 60, 2).append(':');
-        append(text, ofDay / 1000 % 60, 2).append('.');
-        return append(text, ofDay % 1000, 3);
+        append(text, ofDay / 1000 % 60, 2);
+        if (digits == 0) {
+            return text;
+        }
+        int length = text.append('.').length() + digits;
+        append(text, ofDay % 1000, 3).setLength(length);
+        return text;
     }
 
     private static StringBuilder appendDate(StringBuilder text, long days) {

@@ -13,6 +13,7 @@ import weir.query.expr.WindowCall;
 import weir.query.expr.WindowFrame;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 import weir.query.value.ValueText;
 
 /// Expressions as text close to SQL, for people and golden tests. What is not distinguished:
@@ -33,6 +34,11 @@ final class ExprPrinter {
             case Expr.Call call -> call(call);
             case Expr.Apply apply -> apply.function().name() + "(" + list(apply.arguments()) + ")";
             case Expr.Try attempt -> "TRY(" + print(attempt.operand()) + ")";
+            case Expr.Cast cast when isOfZone(cast) ->
+                    part(cast.operand())
+                            + " AT TIME ZONE '"
+                            + Timestamps.zone(cast.type())
+                            + "'";
             case Expr.Cast cast ->
                     (cast.isTry() ? "TRY_CAST(" : "CAST(")
                             + print(cast.operand())
@@ -116,6 +122,13 @@ final class ExprPrinter {
 
     String list(List<Expr> expressions) {
         return expressions.stream().map(this::print).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isOfZone(Expr.Cast cast) {
+        return Timestamps.isElsewhere(cast.type())
+                && Timestamps.isInstant(cast.operand().type())
+                && Timestamps.precision(cast.type())
+                        == Timestamps.precision(cast.operand().type());
     }
 
     private String joined(List<Expr> parts, String operator) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.function.Definition;
 import weir.query.function.FunctionLibrary;
 import weir.query.type.SqlType;
 
@@ -32,12 +33,18 @@ final class FunctionRegistry {
     /// A function of one row.
     ///
     /// @param name what SQL calls it
+    /// @param kind which part of the documentation it stands in
     /// @param arguments the types it takes, for people
     /// @param result the type it gives, for people
     /// @param description what it computes
     /// @param lowering the expression that a call becomes, or null where the arguments do not fit
     record Scalar(
-            String name, String arguments, String result, String description, Lowering lowering) {}
+            String name,
+            Definition.Kind kind,
+            String arguments,
+            String result,
+            String description,
+            Lowering lowering) {}
 
     /// From a call to an expression.
     interface Lowering {
@@ -98,6 +105,10 @@ final class FunctionRegistry {
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 
     private final Map<String, List<Scalar>> scalars = new LinkedHashMap<>();
+
+    /// Of what is being added.
+    private Definition.Kind kind = Definition.Kind.TEXT;
+
     private final AggregateRegistry aggregates = new AggregateRegistry();
     private final WindowRegistry windows = new WindowRegistry();
 
@@ -162,7 +173,7 @@ final class FunctionRegistry {
     private void add(
             String name, String arguments, String result, String description, Lowering lowering) {
         scalars.computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(new Scalar(name, arguments, result, description, lowering));
+                .add(new Scalar(name, kind, arguments, result, description, lowering));
     }
 
     /// A function whose types are fixed.
@@ -261,6 +272,7 @@ final class FunctionRegistry {
     }
 
     private void addNumbers() {
+        kind = Definition.Kind.NUMBER;
         add("abs", "number", "same type", "Magnitude", NumberFunctions::abs);
         add(
                 "floor",
@@ -300,6 +312,7 @@ final class FunctionRegistry {
                 "common type",
                 "The least; NULL when one is NULL",
                 site -> NumberFunctions.extreme(site, ScalarFunction.LEAST));
+        kind = Definition.Kind.BITS;
         String bits = "Bit by bit";
         fixed("bitwise_and", ScalarFunction.BITWISE_AND, BIGINT, bits, BIGINT, BIGINT);
         fixed("bitwise_or", ScalarFunction.BITWISE_OR, BIGINT, bits, BIGINT, BIGINT);
@@ -308,6 +321,7 @@ final class FunctionRegistry {
     }
 
     private void addTime() {
+        kind = Definition.Kind.TIME;
         add(
                 "now",
                 "",
@@ -412,6 +426,7 @@ final class FunctionRegistry {
     }
 
     private void addOthers() {
+        kind = Definition.Kind.ADDRESS;
         fixed(
                 "contains",
                 ScalarFunction.CONTAINS,

@@ -65,7 +65,8 @@ final class MysqlFormat {
 
     /// Letters as fields, other characters as they are.
     private static void appendAll(DateTimeFormatterBuilder builder, String fields) {
-        for (char character : fields.toCharArray()) {
+        for (int i = 0; i < fields.length(); i++) {
+            char character = fields.charAt(i);
             if (Character.isLetter(character)) {
                 append(builder, character);
             } else {

@@ -33,7 +33,7 @@ final class OtherFunctions {
                     String name = types.arguments().getFirst().displayName();
                     return _ -> name;
                 });
-        others.define("format", "varchar, any, any...", "varchar",
+        others.define("format", "varchar, any...", "varchar",
                         "Values in a text, by a format such as '%s: %,d'")
                 .takesNulls()
                 .with(types -> a -> format(a, types.arguments()));

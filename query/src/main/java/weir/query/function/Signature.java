@@ -9,8 +9,7 @@ import weir.query.type.BasicType;
 
 /// What a function takes, as text such as `varchar, bigint`, `T, T...` or `decimal(p,s)`.
 ///
-/// A single capital letter is a type variable. Dots behind the last one let it stand any number of
-/// times more, none included.
+/// A single capital letter is a type variable. Dots behind the last one let it stand once or more.
 ///
 /// @param parameters in order
 /// @param isVariadic whether the last one repeats

@@ -32,7 +32,7 @@ final class TextFunctions {
                 .is(a -> codepoint(Args.text(a, 0)));
         text.define(
                         "concat_ws",
-                        "varchar, varchar, varchar...",
+                        "varchar, varchar...",
                         "varchar",
                         "Texts joined by the first one, without those that are NULL")
                 .takesNulls()

@@ -596,7 +596,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         if (lengthMax < 0) {
             return cast;
         }
-        if (operand.type() != BasicType.VARCHAR) {
+        if (operand.type() != BasicType.VARCHAR && operand.type() != BasicType.UNKNOWN) {
             throw Problem.unsupported(
                     node.getType(), "VARCHAR(n) of anything but a text", "VARCHAR is");
         }

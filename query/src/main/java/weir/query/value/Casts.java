@@ -219,7 +219,7 @@ public final class Casts {
             return Timestamps.round(parseTimestamp(text, Timestamps.isInstant(to)), to);
         }
         if (from == BasicType.DATE) {
-            return fromLocal((Long) value * TimeUnit.DAY_MILLIS, to);
+            return (Long) value * TimeUnit.DAY_MILLIS;
         }
         if (!Timestamps.isTimestamp(from)) {
             throw impossible(from, to);
@@ -228,12 +228,8 @@ public final class Casts {
         if (Timestamps.isInstant(from) == Timestamps.isInstant(to)) {
             return millis;
         }
-        return Timestamps.isInstant(to) ? fromLocal(millis, to) : Zones.toLocal(millis, from);
-    }
-
-    /// A time without a zone is one of the zone it gets.
-    private static long fromLocal(long local, SqlType to) {
-        return Timestamps.isInstant(to) ? Zones.toInstant(local, to) : local;
+        // A time without a zone is one of the session's, which is UTC.
+        return Timestamps.isInstant(to) ? millis : Zones.toLocal(millis, from);
     }
 
     private static long parseTimestamp(String text, boolean hasZone) {

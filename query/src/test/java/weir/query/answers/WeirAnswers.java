@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Binary;
 import weir.query.value.ValueText;
 
 /// Weir over the tables of the scripts: the flow logs in a store of several segments, as they are
@@ -221,6 +223,9 @@ public final class WeirAnswers implements AutoCloseable {
     }
 
     private static Object printable(Object value, SqlType type) {
+        if (value instanceof Binary bytes) {
+            return HexFormat.of().formatHex(bytes.bytes());
+        }
         return value instanceof String text ? new AnswerText.Text(text) : ValueText.of(value, type);
     }
 

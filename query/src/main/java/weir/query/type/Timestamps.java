@@ -22,7 +22,7 @@ public final class Timestamps {
         if (precision == PRECISION_MAX && zone == null) {
             return BasicType.TIMESTAMP;
         }
-        return precision == PRECISION_MAX && zone.equals(UTC)
+        return precision == PRECISION_MAX && UTC.equals(zone)
                 ? BasicType.TIMESTAMP_TZ
                 : new SqlType.Timestamp(precision, zone);
     }
@@ -34,13 +34,13 @@ public final class Timestamps {
 
     /// Whether values are timestamps without a zone.
     public static boolean isLocal(SqlType type) {
-        return type == BasicType.TIMESTAMP
+        return type.equals(BasicType.TIMESTAMP)
                 || (type instanceof SqlType.Timestamp timestamp && timestamp.zone() == null);
     }
 
     /// Whether values are timestamps with a zone.
     public static boolean isInstant(SqlType type) {
-        return type == BasicType.TIMESTAMP_TZ
+        return type.equals(BasicType.TIMESTAMP_TZ)
                 || (type instanceof SqlType.Timestamp timestamp && timestamp.zone() != null);
     }
 

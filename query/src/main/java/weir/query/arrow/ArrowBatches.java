@@ -64,9 +64,7 @@ public final class ArrowBatches implements AutoCloseable {
             return new ArrowType.Decimal(decimal.precision(), decimal.scale(), 128);
         }
         if (type instanceof SqlType.Timestamp timestamp) {
-            return new ArrowType.Timestamp(
-                    TimeUnit.MILLISECOND,
-                    timestamp.zone());
+            return new ArrowType.Timestamp(TimeUnit.MILLISECOND, timestamp.zone());
         }
         return switch ((BasicType) type) {
             case BOOLEAN -> ArrowType.Bool.INSTANCE;

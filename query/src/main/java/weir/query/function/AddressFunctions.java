@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.value.Cidr;
 
-/// Functions on addresses that are Weir's own. Each takes an IPADDRESS or the text of one; the
-/// text `-`, which stands for an address that is absent, gives NULL.
+/// Functions on addresses that are Weir's own. Each takes an IPADDRESS or the text of one; the text
+/// `-`, which stands for an address that is absent, gives NULL.
 final class AddressFunctions {
     private static final List<Cidr> PRIVATE =
             List.of(
@@ -26,11 +26,13 @@ final class AddressFunctions {
 
     static List<Definition> definitions() {
         Definitions addresses = new Definitions(Definition.Kind.FLOW);
-        define(addresses, "is_private", "boolean",
+        define(
+                addresses,
+                "is_private",
+                "boolean",
                 "Whether an address is private, loopback, link-local or of carrier-grade NAT",
                 address -> Args.bool(isPrivate(address)));
-        define(addresses, "ip_version", "integer", "4 or 6",
-                address -> address.isV4() ? 4L : 6L);
+        define(addresses, "ip_version", "integer", "4 or 6", address -> address.isV4() ? 4L : 6L);
         return addresses.list();
     }
 
@@ -40,13 +42,16 @@ final class AddressFunctions {
             String result,
             String description,
             Function<IpAddress, Object> function) {
-        addresses.define(name, "ipaddress", result, description)
+        addresses
+                .define(name, "ipaddress", result, description)
                 .total()
                 .is(a -> function.apply(Args.address(a, 0)));
-        addresses.define(name, "varchar", result, description).is(a -> {
-            IpAddress address = parse(Args.text(a, 0));
-            return address == null ? null : function.apply(address);
-        });
+        addresses
+                .define(name, "varchar", result, description)
+                .is(a -> {
+                    IpAddress address = parse(Args.text(a, 0));
+                    return address == null ? null : function.apply(address);
+                });
     }
 
     private static @Nullable IpAddress parse(String text) {

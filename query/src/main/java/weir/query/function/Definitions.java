@@ -133,8 +133,10 @@ final class Definitions {
         TypePattern pattern = Signature.pattern(text);
         return switch (pattern) {
             case TypePattern.Exact exact -> _ -> exact.type();
-            case TypePattern.Variable _, TypePattern.AnyDecimal _,
-                    TypePattern.AnyTimestamp _, TypePattern.Any _ ->
+            case TypePattern.Variable _,
+                    TypePattern.AnyDecimal _,
+                    TypePattern.AnyTimestamp _,
+                    TypePattern.Any _ ->
                     sameAs(signature.parameters().indexOf(pattern));
         };
     }

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Names for the numbers in flow logs: Weir's own.
 final class FlowFunctions {
-    private static final String[] FLAGS = {
-        "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"
-    };
+    private static final String[] FLAGS = {"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"};
 
     /// AWS's meanings of the field traffic-path, from 1 on.
     private static final String[] PATHS = {
@@ -26,22 +24,37 @@ final class FlowFunctions {
 
     static List<Definition> definitions() {
         Definitions flows = new Definitions(Definition.Kind.FLOW);
-        flows.define("protocol_name", "bigint", "varchar",
+        flows.define(
+                        "protocol_name",
+                        "bigint",
+                        "varchar",
                         "IANA's keyword of a protocol number: TCP, UDP, ICMP; NULL without one")
                 .total()
                 .is(a -> AssignedNames.protocol(Args.number(a, 0)));
-        flows.define("service_name", "bigint, bigint", "varchar",
+        flows.define(
+                        "service_name",
+                        "bigint, bigint",
+                        "varchar",
                         "IANA's name of the service at a port of a protocol (6 or 17), or NULL")
                 .total()
                 .is(a -> AssignedNames.service(Args.number(a, 0), Args.number(a, 1)));
-        flows.define("service_name", "bigint, varchar", "varchar",
+        flows.define(
+                        "service_name",
+                        "bigint, varchar",
+                        "varchar",
                         "The same with the protocol as text, tcp or udp")
                 .total()
                 .is(a -> AssignedNames.service(Args.number(a, 0), Args.text(a, 1)));
-        flows.define("tcp_flags_text", "bigint", "varchar",
+        flows.define(
+                        "tcp_flags_text",
+                        "bigint",
+                        "varchar",
                         "The names of TCP flags: 18 is SYN,ACK; empty for 0")
                 .is(a -> flags(Args.number(a, 0)));
-        flows.define("traffic_path_name", "bigint", "varchar",
+        flows.define(
+                        "traffic_path_name",
+                        "bigint",
+                        "varchar",
                         "What AWS calls a traffic path, 1 to 8; NULL for others")
                 .total()
                 .is(a -> path(Args.number(a, 0)));

@@ -94,7 +94,10 @@ final class NumberFunctions {
                 .total()
                 .typed(types -> whole((SqlType.Decimal) types.getFirst()))
                 .is(a -> Args.decimal(a, 0).setScale(0, RoundingMode.DOWN));
-        numbers.define("truncate", "decimal(p,s), bigint", "decimal(p,s)",
+        numbers.define(
+                        "truncate",
+                        "decimal(p,s), bigint",
+                        "decimal(p,s)",
                         "Without what stands behind so many digits of the fraction")
                 .total()
                 .is(a -> truncate(Args.decimal(a, 0), Args.number(a, 1)));
@@ -130,7 +133,10 @@ final class NumberFunctions {
                 numbers.define(name, type, type, "A random number from 0 to below a bound")
                         .random()
                         .is(a -> random(0, Args.number(a, 0), "bound must be positive"));
-                numbers.define(name, type + ", " + type, type,
+                numbers.define(
+                                name,
+                                type + ", " + type,
+                                type,
                                 "A random number from a bound to below another")
                         .random()
                         .is(a ->
@@ -172,13 +178,22 @@ final class NumberFunctions {
     }
 
     private static void defineStatistics(Definitions numbers) {
-        numbers.define("width_bucket", "double, double, double, bigint", "bigint",
+        numbers.define(
+                        "width_bucket",
+                        "double, double, double, bigint",
+                        "bigint",
                         "The bucket of a value among equal ones between two bounds")
                 .is(NumberFunctions::bucket);
-        numbers.define("wilson_interval_lower", "bigint, bigint, double", "double",
+        numbers.define(
+                        "wilson_interval_lower",
+                        "bigint, bigint, double",
+                        "double",
                         "Lower bound of the share of successes in trials, for a z-score")
                 .is(a -> wilson(a, -1));
-        numbers.define("wilson_interval_upper", "bigint, bigint, double", "double",
+        numbers.define(
+                        "wilson_interval_upper",
+                        "bigint, bigint, double",
+                        "double",
                         "Upper bound of the share of successes in trials, for a z-score")
                 .is(a -> wilson(a, 1));
     }
@@ -219,7 +234,9 @@ final class NumberFunctions {
         double z = Args.real(arguments, 2);
         require(successes >= 0, "number of successes must not be negative");
         require(trials > 0, "number of trials must be positive");
-        require(successes <= trials, "number of successes must not be larger than number of trials");
+        require(
+                successes <= trials,
+                "number of successes must not be larger than number of trials");
         require(z >= 0, "z-score must not be negative");
         double n = (double) trials;
         double p = (double) successes / n;

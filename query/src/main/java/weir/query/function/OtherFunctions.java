@@ -33,11 +33,17 @@ final class OtherFunctions {
                     String name = types.arguments().getFirst().displayName();
                     return _ -> name;
                 });
-        others.define("format", "varchar, any...", "varchar",
+        others.define(
+                        "format",
+                        "varchar, any...",
+                        "varchar",
                         "Values in a text, by a format such as '%s: %,d'")
                 .takesNulls()
                 .with(types -> a -> format(a, types.arguments()));
-        others.define("human_readable_seconds", "double", "varchar",
+        others.define(
+                        "human_readable_seconds",
+                        "double",
+                        "varchar",
                         "A length of time in words: 1 minute, 36 seconds")
                 .is(a -> seconds(Args.real(a, 0)));
         others.define("parse_data_size", "varchar", "decimal(p,s)", "Bytes of a text such as 2.3MB")

@@ -38,7 +38,8 @@ public record TruncateInZone(TimeUnit unit, SqlType type) implements LibraryFunc
             long instant = Args.number(a, 0);
             long local = Zones.toLocal(instant, type);
             long start = unit.truncate(local);
-            // Within a day the clock goes on as it does at the instant, in an hour that comes twice.
+            // Within a day the clock goes on as it does at the instant, in an hour that comes
+            // twice.
             boolean isWithinDay = unit.compareTo(TimeUnit.DAY) < 0;
             return isWithinDay ? instant - (local - start) : Zones.toInstant(start, type);
         };

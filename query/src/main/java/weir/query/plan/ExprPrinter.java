@@ -35,10 +35,7 @@ final class ExprPrinter {
             case Expr.Apply apply -> apply.function().name() + "(" + list(apply.arguments()) + ")";
             case Expr.Try attempt -> "TRY(" + print(attempt.operand()) + ")";
             case Expr.Cast cast when isOfZone(cast) ->
-                    part(cast.operand())
-                            + " AT TIME ZONE '"
-                            + Timestamps.zone(cast.type())
-                            + "'";
+                    part(cast.operand()) + " AT TIME ZONE '" + Timestamps.zone(cast.type()) + "'";
             case Expr.Cast cast ->
                     (cast.isTry() ? "TRY_CAST(" : "CAST(")
                             + print(cast.operand())
@@ -127,8 +124,7 @@ final class ExprPrinter {
     private static boolean isOfZone(Expr.Cast cast) {
         return Timestamps.isElsewhere(cast.type())
                 && Timestamps.isInstant(cast.operand().type())
-                && Timestamps.precision(cast.type())
-                        == Timestamps.precision(cast.operand().type());
+                && Timestamps.precision(cast.type()) == Timestamps.precision(cast.operand().type());
     }
 
     private String joined(List<Expr> parts, String operator) {

@@ -112,9 +112,7 @@ final class LibraryBinder {
             case TypePattern.Any _ -> type;
             case TypePattern.AnyTimestamp timestamp -> {
                 boolean isSame =
-                        timestamp.hasZone()
-                                ? Timestamps.isInstant(type)
-                                : Timestamps.isLocal(type);
+                        timestamp.hasZone() ? Timestamps.isInstant(type) : Timestamps.isLocal(type);
                 yield isSame
                         ? type
                         : timestamp.hasZone() ? BasicType.TIMESTAMP_TZ : BasicType.TIMESTAMP;

@@ -71,8 +71,8 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
                             + right.type().displayName()
                             + MismatchAdvice.ofComparison(left, right));
         }
-        Expr a = TypeCoercion.coerce(left, type);
-        Expr b = TypeCoercion.coerce(right, type);
+        Expr a = TypeCoercion.coerce(left, TypeCoercion.compared(type));
+        Expr b = TypeCoercion.coerce(right, TypeCoercion.compared(type));
         if (function != ScalarFunction.IS_DISTINCT_FROM && (isNull(a) || isNull(b))) {
             return new Expr.Literal(BasicType.BOOLEAN, null);
         }
@@ -144,7 +144,7 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
             type = common;
             candidates.add(candidate);
         }
-        SqlType common = type;
+        SqlType common = TypeCoercion.compared(type);
         List<Expr> coerced =
                 candidates.stream().map(item -> TypeCoercion.coerce(item, common)).toList();
         return notIf(node.isNegated(), new Expr.In(TypeCoercion.coerce(value, common), coerced));

@@ -7,8 +7,8 @@ import static weir.query.type.BasicType.TIMESTAMP;
 import static weir.query.type.BasicType.TIMESTAMP_TZ;
 import static weir.query.type.BasicType.VARCHAR;
 
-import java.util.List;
 import io.trino.sql.tree.Node;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +80,7 @@ final class TimeFunctions {
     }
 
     private static Expr at(Expr time, String zone) {
-        return TypeCoercion.coerce(
-                time, Timestamps.of(Timestamps.precision(time.type()), zone));
+        return TypeCoercion.coerce(time, Timestamps.of(Timestamps.precision(time.type()), zone));
     }
 
     static @Nullable Expr fromUnixtimeIn(FunctionCallSite site) {

@@ -70,6 +70,14 @@ final class TypeCoercion {
                 : Timestamps.isLocal(type) ? 1 : Timestamps.isInstant(type) ? 2 : -1;
     }
 
+    /// The type in which values of `type` are compared: timestamps as what they stand as, so that
+    /// neither a zone nor digits that are not there keep a comparison from being a range.
+    static SqlType compared(SqlType type) {
+        return Timestamps.isInstant(type)
+                ? BasicType.TIMESTAMP_TZ
+                : Timestamps.isLocal(type) ? BasicType.TIMESTAMP : type;
+    }
+
     /// Whether `from` becomes `to` without a CAST.
     static boolean isCoercible(SqlType from, SqlType to) {
         return to.equals(common(from, to));

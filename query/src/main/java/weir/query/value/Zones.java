@@ -65,7 +65,9 @@ public final class Zones {
         String zone = Timestamps.zone(type);
         return zone.equals(Timestamps.UTC)
                 ? 0
-                : ZoneId.of(zone).getRules().getOffset(Instant.ofEpochMilli(millis))
+                : ZoneId.of(zone)
+                                .getRules()
+                                .getOffset(Instant.ofEpochMilli(millis))
                                 .getTotalSeconds()
                         * 1000L;
     }

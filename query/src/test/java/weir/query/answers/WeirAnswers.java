@@ -32,8 +32,8 @@ import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
-import weir.query.type.SqlType;
 import weir.query.type.Binary;
+import weir.query.type.SqlType;
 import weir.query.value.ValueText;
 
 /// Weir over the tables of the scripts: the flow logs in a store of several segments, as they are

@@ -34,9 +34,35 @@ class LibraryTwinTest {
     private static final int ROWS = 200;
     private static final int ROUNDS = 8;
     private static final @Nullable String[] TEXTS = {
-        "", "a", "10.0.0.1", "-", "日本語", "a😀b", "é", "12", "2.5MB", "%Y-%m-%d", "2026-11-01",
-        "yyyy-MM-dd", "(a)(b)?", "[", "$1", "https://x.example:8080/p?q=1#f", "%41", "%zz", "61ff",
-        "aGk=", "xx", null, "fe80::1", "UTC", "79927398713", "ab ab", "%s|%s", "NFD", "tcp"
+        "",
+        "a",
+        "10.0.0.1",
+        "-",
+        "日本語",
+        "a😀b",
+        "é",
+        "12",
+        "2.5MB",
+        "%Y-%m-%d",
+        "2026-11-01",
+        "yyyy-MM-dd",
+        "(a)(b)?",
+        "[",
+        "$1",
+        "https://x.example:8080/p?q=1#f",
+        "%41",
+        "%zz",
+        "61ff",
+        "aGk=",
+        "xx",
+        null,
+        "fe80::1",
+        "UTC",
+        "79927398713",
+        "ab ab",
+        "%s|%s",
+        "NFD",
+        "tcp"
     };
 
     private final long seed = Long.getLong("seed", System.nanoTime());
@@ -76,8 +102,7 @@ class LibraryTwinTest {
             }
             boolean isColumn = !hasColumn && (type == BasicType.VARCHAR);
             hasColumn |= isColumn;
-            arguments.add(
-                    isColumn ? new Expr.Input(0, type) : new Expr.Literal(type, value(type)));
+            arguments.add(isColumn ? new Expr.Input(0, type) : new Expr.Literal(type, value(type)));
         }
         LibraryFunction function = definition.bind(arguments.stream().map(Expr::type).toList());
         return function == null ? null : new Expr.Apply(function, List.copyOf(arguments));
@@ -118,8 +143,7 @@ class LibraryTwinTest {
             codes[row] = random.nextInt(TEXTS.length);
         }
         VectorBatch batch =
-                new VectorBatch(
-                        ROWS, new Vector[] {new Vector.Codes(codes, new TextList(TEXTS))});
+                new VectorBatch(ROWS, new Vector[] {new Vector.Codes(codes, new TextList(TEXTS))});
         boolean hasResult = false;
         ExprNode tried = ExprCompiler.compile(new Expr.Try(call));
         ExprNode plain = ExprCompiler.compile(call);

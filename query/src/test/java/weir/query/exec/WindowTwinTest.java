@@ -158,8 +158,7 @@ class WindowTwinTest {
     }
 
     private static WindowCall ranking(WindowFrame frame, Random random) {
-        WindowFunction function =
-                FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
+        WindowFunction function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
         Expr any = RandomExpr.column(random.nextInt(9));
         boolean ignoresNulls = function.hasNullTreatment() && random.nextBoolean();
         List<Expr> arguments =
@@ -196,8 +195,7 @@ class WindowTwinTest {
     }
 
     private static WindowCall aggregate(WindowFrame frame, Random random) {
-        AggregateFunction function =
-                AGGREGATES.get(random.nextInt(AGGREGATES.size()));
+        AggregateFunction function = AGGREGATES.get(random.nextInt(AGGREGATES.size()));
         AggregateCall call = GroupingTwinTest.call(function, new RandomExpr(random), random);
         boolean isDistinct =
                 call.isDistinct() && frame.start().kind() == BoundKind.UNBOUNDED_PRECEDING;

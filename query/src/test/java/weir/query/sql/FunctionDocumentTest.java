@@ -23,8 +23,7 @@ class FunctionDocumentTest {
     private static final Path DOCUMENT = Path.of("../docs/FUNCTIONS.md");
 
     /// One line of the list.
-    private record Line(
-            Definition.Kind kind, String call, String result, String description) {}
+    private record Line(Definition.Kind kind, String call, String result, String description) {}
 
     @Test
     void theDocumentListsEveryFunction() throws IOException {
@@ -61,7 +60,8 @@ class FunctionDocumentTest {
             if (!ofKind.isEmpty()) {
                 text.append("\n## ").append(kind.title()).append("\n\n").append(TABLE);
                 Set<Line> once = new LinkedHashSet<>(ofKind);
-                once.forEach(line -> text.append(row(line.call(), line.result(), line.description())));
+                once.forEach(
+                        line -> text.append(row(line.call(), line.result(), line.description())));
             }
         }
         text.append("\n## Aggregates\n\n").append(TABLE);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;

@@ -68,7 +68,7 @@ public final class SampleTable {
                             new StorageHints.Link("packet_source", "source"),
                             new StorageHints.Link("ghost_text", "action")),
                     List.of(new StorageHints.Link("until", "time")),
-                    List.of(List.of("action", "flags", "ghost_text"), List.of("ghost_number")),
+                    List.of(List.of("action", "flags", "ghost_text"), List.of("ghost_flag")),
                     List.of(List.of("port", "other_port"), List.of("ghost_number")));
 
     public static final Schema SCHEMA = Schema.of(COLUMNS, "time");

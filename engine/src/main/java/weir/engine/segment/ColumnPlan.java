@@ -70,7 +70,7 @@ final class ColumnPlan {
         for (StorageHints.Pair hint : hints.pairs()) {
             StagedColumn first = byName.get(hint.first());
             StagedColumn second = byName.get(hint.second());
-            StagedColumn owner = hint.owner() == null ? null : byName.get(hint.owner());
+            StagedColumn owner = hint.owner() == null ? null : narrow(byName.get(hint.owner()));
             if (first != null
                     && second != null
                     && canBeSaidBy(first, second)
@@ -82,6 +82,11 @@ final class ColumnPlan {
             }
         }
         return pairs;
+    }
+
+    /// `column`, or null when it has no codes: what orders and owns has them.
+    private static @Nullable StagedColumn narrow(@Nullable StagedColumn column) {
+        return column == null || column.isWide() ? null : column;
     }
 
     private static boolean canBeSaidBy(StagedColumn column, StagedColumn other) {
@@ -97,7 +102,8 @@ final class ColumnPlan {
             List<PairSplit> pairs,
             StorageHints hints,
             @Nullable StagedColumn time) {
-        StagedColumn group = hints.groupedBy() == null ? null : byName.get(hints.groupedBy());
+        StagedColumn group =
+                hints.groupedBy() == null ? null : narrow(byName.get(hints.groupedBy()));
         if (group == null) {
             return;
         }

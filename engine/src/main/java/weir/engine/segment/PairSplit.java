@@ -71,15 +71,12 @@ final class PairSplit {
         if (first.isWide() || second.isWide() || !haveOneBase(first, second, rowCount)) {
             return null;
         }
+        int greatest = owner == null ? greatest(first, second, rowCount) : 0;
+        if (greatest >= TABLE_MAX) {
+            return null;
+        }
         int[] side = memory.ints(rowCount);
         if (owner == null) {
-            int greatest =
-                    Math.max(
-                            StagedColumn.greatest(first.codes, rowCount),
-                            StagedColumn.greatest(second.codes, rowCount));
-            if (greatest >= TABLE_MAX) {
-                return null;
-            }
             splitByCount(first.codes, second.codes, rowCount, greatest + 1, side);
         } else {
             splitByOwner(owner.codes, first.codes, second.codes, rowCount, side);
@@ -94,6 +91,12 @@ final class PairSplit {
                         renamed(first.column, "~other:" + name), second.codes, first.base),
                 owner != null,
                 rowCount);
+    }
+
+    private static int greatest(StagedColumn first, StagedColumn second, int rowCount) {
+        return Math.max(
+                StagedColumn.greatest(first.codes, rowCount),
+                StagedColumn.greatest(second.codes, rowCount));
     }
 
     private static Column renamed(Column column, String name) {
@@ -113,7 +116,10 @@ final class PairSplit {
             return true;
         }
         long more = upper.base - lower.base;
-        if (more + StagedColumn.greatest(upper.codes, rowCount) > Integer.MAX_VALUE) {
+        // Less than nothing when it is more than a long can say.
+        if (more < 0
+                || more > Integer.MAX_VALUE
+                || more + StagedColumn.greatest(upper.codes, rowCount) > Integer.MAX_VALUE) {
             return false;
         }
         int[] codes = upper.codes;

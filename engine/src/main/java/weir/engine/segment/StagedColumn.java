@@ -12,6 +12,9 @@ import weir.engine.schema.ColumnType;
 /// dictionary, of a number column the number less [#base]; 0 is absent. Number columns whose values
 /// lie further apart are *wide* and hold the numbers themselves.
 final class StagedColumn {
+    /// Narrow numbers are not as far from 0 as this.
+    private static final long NARROW_BOUND = Long.MAX_VALUE >> 20;
+
     final Column column;
 
     /// Whether it is only there to say other columns by.
@@ -54,14 +57,7 @@ final class StagedColumn {
             below = Math.min(below, values[row] - 1);
             max = Math.max(max, values[row]);
         }
-        long range = max - below;
-        // Within a part of all numbers, sums of a block do not overflow unseen.
-        boolean isNarrow =
-                max == Column.ABSENT
-                        || (range > 0
-                                && range <= Integer.MAX_VALUE
-                                && Math.abs(below) < Long.MAX_VALUE >> 20);
-        if (!isNarrow) {
+        if (max != Column.ABSENT && !isNarrowRange(below, max)) {
             return new StagedColumn(column, false, false, new int[0], values, 0);
         }
         int[] codes = memory.ints(rowCount);
@@ -71,6 +67,15 @@ final class StagedColumn {
         }
         long base = max == Column.ABSENT ? 0 : below;
         return new StagedColumn(column, false, false, codes, new long[0], base);
+    }
+
+    /// Whether codes of 31 bits say the numbers above `below` up to `max`, which lie within a part
+    /// of all numbers: there, sums of a block do not overflow unseen.
+    private static boolean isNarrowRange(long below, long max) {
+        return below > -NARROW_BOUND
+                && below < NARROW_BOUND
+                && max - below > 0
+                && max - below <= Integer.MAX_VALUE;
     }
 
     /// A number column of narrow rows, as [NumberRows] has them, that lie no further apart than 31

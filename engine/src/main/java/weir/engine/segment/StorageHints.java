@@ -27,8 +27,15 @@ public record StorageHints(
         List<List<String>> tuples,
         List<List<String>> lookups) {
 
-    /// @throws IllegalArgumentException when a column is in two lists of `lookups`
+    /// @throws IllegalArgumentException when a column is in two lists of `lookups`, or in two pairs
+    ///   or tuples: it can be said in one way only
     public StorageHints {
+        Set<String> said = new HashSet<>();
+        for (Pair pair : pairs) {
+            addSaid(pair.first(), said);
+            addSaid(pair.second(), said);
+        }
+        tuples.forEach(tuple -> tuple.forEach(column -> addSaid(column, said)));
         Set<String> known = new HashSet<>();
         for (List<String> columns : lookups) {
             for (String column : columns) {
@@ -36,6 +43,13 @@ public record StorageHints(
                     throw new IllegalArgumentException("column " + column + " is looked up twice");
                 }
             }
+        }
+    }
+
+    private static void addSaid(String column, Set<String> said) {
+        if (!said.add(column)) {
+            throw new IllegalArgumentException(
+                    "column " + column + " is in two pairs or tuples; it can be in one");
         }
     }
 

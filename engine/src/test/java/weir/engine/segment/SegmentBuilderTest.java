@@ -2,6 +2,7 @@
 package weir.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,12 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.ChildJvm;
 import weir.engine.SampleTable;
 import weir.engine.fault.Limits;
+import weir.engine.index.ZoneMap;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
@@ -51,7 +55,7 @@ class SegmentBuilderTest {
         for (VectorBatch batch = scan.next(); batch != null; batch = scan.next()) {
             Vector.Longs longs = (Vector.Longs) batch.column(0);
             for (int row = 0; row < batch.rowCount(); row++) {
-                values.add(longs.values()[row]);
+                values.add(longs.isNull(row) ? Column.ABSENT : longs.values()[row]);
             }
         }
         return values;
@@ -358,5 +362,101 @@ class SegmentBuilderTest {
         WritingMain.main(new String[] {here.toString()});
         ChildJvm.run(WritingMain.class, there.toString());
         assertEquals(-1, Files.mismatch(here, there));
+    }
+
+    /// Writes number columns under hints, reads them back, and gives the zones of their first
+    /// blocks.
+    private List<ZoneMap> zones(StorageHints hints, Map<String, long[]> columns) {
+        SegmentBuilder builder = new SegmentBuilder(null, hints);
+        columns.forEach((name, values) -> fill(builder, name, values));
+        builder.addRows(columns.values().iterator().next().length);
+        Path file = directory.resolve("zones.seg");
+        builder.write(file, 1);
+        try (SegmentReader segment = SegmentReader.open(file)) {
+            columns.forEach((name, values) -> assertEquals(list(values), read(segment, name)));
+            return columns.keySet().stream()
+                    .map(name -> java.util.Objects.requireNonNull(segment.column(name)).zone(0))
+                    .toList();
+        }
+    }
+
+    private static ZoneMap zone(long... values) {
+        return ZoneMap.ofNumbers(values, 0, values.length);
+    }
+
+    @Test
+    void sumsOfTheLeastAndTheGreatestNumbersAreNotTakenForExact() {
+        for (long value : new long[] {Long.MIN_VALUE + 1, Long.MIN_VALUE + 2, Long.MAX_VALUE}) {
+            long[] values = {value, value};
+            assertEquals(List.of(zone(values)), zones(StorageHints.NONE, Map.of("a", values)));
+            assertFalse(zone(values).isSumExact());
+        }
+    }
+
+    @Test
+    void numbersAtTheBorderOfNarrowOnesComeBack() {
+        long bound = Long.MAX_VALUE >> 20;
+        for (long sign : new long[] {-1, 1}) {
+            for (long near = bound - 3; near <= bound + 3; near++) {
+                long[] values = {sign * near, sign * near + 1, sign * near - 1};
+                assertEquals(List.of(zone(values)), zones(StorageHints.NONE, Map.of("a", values)));
+            }
+            long[] values = {sign * 5, sign * 5 + Integer.MAX_VALUE, sign * 5 + 1};
+            assertEquals(List.of(zone(values)), zones(StorageHints.NONE, Map.of("a", values)));
+        }
+    }
+
+    /// Columns whose bases lie further apart than a long can say, or whose codes are the greatest.
+    @Test
+    void pairsOfNumbersFarApartComeBack() {
+        long[] least = {Long.MIN_VALUE + 1, Long.MIN_VALUE + 2};
+        long[] small = {6, 7};
+        long[] greatest = {Long.MAX_VALUE - 1, Long.MAX_VALUE};
+        long[] none = {Column.ABSENT, Column.ABSENT};
+        List<long[]> all = List.of(least, small, greatest, none, new long[] {0, 2_147_483_646});
+        for (long[] a : all) {
+            for (long[] b : all) {
+                zones(pair("a", "b"), new TreeMap<>(Map.of("a", a, "b", b)));
+            }
+        }
+        zones(pair("a", "b"), Map.of("a", new long[] {0, 2_147_483_646}, "b", new long[] {0, 1}));
+    }
+
+    /// Such a column has no codes to order by.
+    @Test
+    void groupsAndOwnersThatAreWideAreNoHints() {
+        long[] wide = {0, 1L << 40, 5};
+        long[] first = {1, 2, 3};
+        long[] second = {3, 1, 2};
+        StorageHints hints =
+                new StorageHints(
+                        "group",
+                        List.of(new StorageHints.Pair("a", "b", "group")),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        zones(hints, Map.of("group", wide, "a", first, "b", second));
+    }
+
+    @Test
+    void aColumnCanBeSaidInOneWayOnly() {
+        StorageHints.Pair pair = new StorageHints.Pair("a", "b", null);
+        StorageHints.Pair other = new StorageHints.Pair("c", "a", null);
+        for (List<StorageHints.Pair> pairs : List.of(List.of(pair), List.of(pair, other))) {
+            IllegalArgumentException failure =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () ->
+                                    new StorageHints(
+                                            null,
+                                            pairs,
+                                            List.of(),
+                                            List.of(),
+                                            List.of(List.of("x", "a")),
+                                            List.of()));
+            assertEquals(
+                    "column a is in two pairs or tuples; it can be in one", failure.getMessage());
+        }
     }
 }

@@ -169,6 +169,47 @@ public final class StoreWriter implements AutoCloseable {
         gone.forEach(this::deleteIfPossible);
     }
 
+    /// Makes `segments` all that `table` holds, with the columns of `schema` alone, whatever it was
+    /// before; durable when this returns. Readers go on with what they have.
+    ///
+    /// @throws StoreException when the manifest cannot be written; the store is then as it was, and
+    ///   the segments are removed
+    public void define(String table, Schema schema, List<WrittenSegment> segments) {
+        List<Manifest.Entry> entries =
+                segments.stream().map(segment -> entryOf(segment, table)).toList();
+        Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
+        Manifest.Table known = tables.put(table, new Manifest.Table(schema, entries));
+        try {
+            publish(tables);
+        } catch (StoreException e) {
+            discardAfter(e, segments);
+            throw e;
+        }
+        deleteAll(known);
+    }
+
+    /// Takes `table` away with all its segments; durable when this returns. Readers go on with what
+    /// they have.
+    ///
+    /// @return whether there was such a table
+    /// @throws StoreException when the manifest cannot be written; the store is then as it was
+    public boolean remove(String table) {
+        Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
+        Manifest.Table known = tables.remove(table);
+        if (known == null) {
+            return false;
+        }
+        publish(tables);
+        deleteAll(known);
+        return true;
+    }
+
+    private void deleteAll(Manifest.@Nullable Table gone) {
+        if (gone != null) {
+            gone.segments().forEach(this::deleteIfPossible);
+        }
+    }
+
     private void deleteIfPossible(Manifest.Entry entry) {
         try {
             files.files().delete(files.segmentPath(entry.file()));

@@ -2,17 +2,21 @@
 package weir.query;
 
 import java.time.Duration;
+import java.util.List;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.query.catalog.Catalog;
+import weir.query.catalog.Table;
+import weir.query.change.StoreChanges;
 import weir.query.exec.Analysis;
 import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
 import weir.query.exec.QueryContext;
 import weir.query.exec.ScanOptions;
+import weir.query.plan.Change;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.PlanPrinter;
-import weir.query.sql.PlannedQuery;
+import weir.query.sql.PlannedStatement;
 import weir.query.sql.SqlPlanner;
 
 /// Runs SQL over a store. Safe for many threads; each query sees the store as it was when the query
@@ -20,20 +24,37 @@ import weir.query.sql.SqlPlanner;
 /// query holds of it is given back when its result is closed.
 public final class QueryEngine {
     private final Store store;
+    private final List<Table> lookups;
 
     /// Queries of `store`.
     public QueryEngine(Store store) {
-        this.store = store;
+        this(store, List.of());
     }
 
-    /// Starts the one statement of `sql`. Nothing is read before the first batch is asked for.
+    /// Queries of `store` that can name `lookups` too, which come before tables and views of the
+    /// store with their names.
+    public QueryEngine(Store store, List<Table> lookups) {
+        this.store = store;
+        this.lookups = List.copyOf(lookups);
+    }
+
+    /// Starts the one statement of `sql`. Nothing is read before the first batch is asked for; a
+    /// statement that makes or drops a view or a table is done, and durable, when this returns.
     ///
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     /// @throws weir.engine.fault.StoreException when the store cannot be read
     public QueryResult execute(String sql, QueryOptions options) {
         Snapshot snapshot = snapshot(options);
         try {
-            return execute(sql, Catalog.of(snapshot), options, snapshot::close);
+            Catalog catalog = Catalog.of(snapshot).with(lookups);
+            return switch (plan(sql, catalog, options)) {
+                case PlannedStatement.Query query -> start(query, options, snapshot::close);
+                case PlannedStatement.Definition(Change change) -> {
+                    QueryContext context = context(options);
+                    long rows = new StoreChanges(store).apply(change, context);
+                    yield QueryResult.ofChange(change.words(), rows, context, snapshot::close);
+                }
+            };
         } catch (RuntimeException | Error e) {
             snapshot.close();
             throw e;
@@ -43,13 +64,13 @@ public final class QueryEngine {
     /// The same over a catalog of the caller's: the store's tables at some moment and others. The
     /// snapshot they came from stays the caller's to close.
     public static QueryResult execute(String sql, Catalog catalog, QueryOptions options) {
-        return execute(sql, catalog, options, () -> {});
+        return start(
+                SqlPlanner.planQuery(sql, catalog, options.clock().instant()), options, () -> {});
     }
 
-    private static QueryResult execute(
-            String sql, Catalog catalog, QueryOptions options, Runnable release) {
+    private static QueryResult start(
+            PlannedStatement.Query query, QueryOptions options, Runnable release) {
         long start = System.nanoTime();
-        PlannedQuery query = plan(sql, catalog, options);
         LogicalPlan plan = query.plan();
         QueryContext context = context(options);
         if (query.isAnalyzed()) {
@@ -59,8 +80,13 @@ public final class QueryEngine {
         return new QueryResult(plan.output(), PlanExecution.open(plan, context), context, release);
     }
 
-    private static PlannedQuery plan(String sql, Catalog catalog, QueryOptions options) {
+    private static PlannedStatement plan(String sql, Catalog catalog, QueryOptions options) {
         return SqlPlanner.plan(sql, catalog, options.clock().instant());
+    }
+
+    private LogicalPlan planOf(String sql, Snapshot snapshot, QueryOptions options) {
+        Catalog catalog = Catalog.of(snapshot).with(lookups);
+        return SqlPlanner.planQuery(sql, catalog, options.clock().instant()).plan();
     }
 
     private static QueryContext context(QueryOptions options) {
@@ -84,7 +110,7 @@ public final class QueryEngine {
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     public String explain(String sql, QueryOptions options) {
         try (Snapshot snapshot = snapshot(options)) {
-            return PlanPrinter.print(plan(sql, Catalog.of(snapshot), options).plan());
+            return PlanPrinter.print(planOf(sql, snapshot, options));
         }
     }
 
@@ -96,7 +122,7 @@ public final class QueryEngine {
     public Analysis analyze(String sql, QueryOptions options) {
         try (Snapshot snapshot = snapshot(options)) {
             long start = System.nanoTime();
-            LogicalPlan plan = plan(sql, Catalog.of(snapshot), options).plan();
+            LogicalPlan plan = planOf(sql, snapshot, options);
             return Analysis.run(plan, since(start), context(options));
         }
     }

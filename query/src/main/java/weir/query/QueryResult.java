@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.SkippedSegment;
+import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.arrow.ArrowStreamWriter;
 import weir.query.exec.BatchSource;
@@ -15,6 +16,7 @@ import weir.query.exec.QueryContext;
 import weir.query.exec.TableScan;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
+import weir.query.type.BasicType;
 
 /// The rows of a running query. One thread reads it; any thread may [#cancel()] it. Closing it
 /// stops the query and gives back the segments it read: batches must not be read after that.
@@ -23,6 +25,7 @@ public final class QueryResult implements AutoCloseable {
     private final BatchSource source;
     private final QueryContext context;
     private final Runnable release;
+    private final @Nullable String change;
     private long rowCount;
 
     /// @param release what is run when nothing is read any more
@@ -31,10 +34,39 @@ public final class QueryResult implements AutoCloseable {
             BatchSource source,
             QueryContext context,
             Runnable release) {
+        this(fields, source, context, release, null);
+    }
+
+    private QueryResult(
+            List<LogicalPlan.Field> fields,
+            BatchSource source,
+            QueryContext context,
+            Runnable release,
+            @Nullable String change) {
         this.fields = List.copyOf(fields);
         this.source = source;
         this.context = context;
         this.release = release;
+        this.change = change;
+    }
+
+    /// What a change that was made tells: one row with the rows of the table that was made.
+    ///
+    /// @param change what was made, as `CREATE TABLE`
+    static QueryResult ofChange(String change, long rows, QueryContext context, Runnable release) {
+        BatchSource source = BatchSource.of(new VectorBatch(1, new Vector[] {longs(rows)}));
+        List<LogicalPlan.Field> fields = List.of(new LogicalPlan.Field("rows", BasicType.BIGINT));
+        return new QueryResult(fields, source, context, release, change);
+    }
+
+    private static Vector longs(long value) {
+        return new Vector.Longs(new long[] {value}, null);
+    }
+
+    /// What the statement changed, as `CREATE TABLE` or `DROP VIEW`; null when it is a query. The
+    /// result of a change is one row: how many rows the table has that was made.
+    public @Nullable String change() {
+        return change;
     }
 
     /// The columns: what they are called and their types. How values of each type stand in vectors

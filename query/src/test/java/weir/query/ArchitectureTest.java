@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String SQL = "weir.query.sql";
     private static final String VALUE = "weir.query.value";
     private static final String EXEC = "weir.query.exec";
+    private static final String CHANGE = "weir.query.change";
     private static final String ARROW = "weir.query.arrow";
 
     /// What each package may use besides itself, the JDK and JSpecify; a third-party name stands
@@ -45,8 +46,13 @@ class ArchitectureTest {
                                     EXPR,
                                     "weir.engine",
                                     "weir.engine.index",
+                                    "weir.engine.scan",
                                     "weir.engine.schema",
-                                    "weir.engine.segment")),
+                                    "weir.engine.segment",
+                                    "weir.engine.vector")),
+                    Map.entry(
+                            CHANGE,
+                            Set.of(TYPE, CATALOG, FAULT, PLAN, VALUE, EXEC, "weir.engine")),
                     Map.entry(
                             PLAN, Set.of(TYPE, EXPR, CATALOG, FAULT, VALUE, "weir.engine.schema")),
                     Map.entry(
@@ -92,6 +98,7 @@ class ArchitectureTest {
                                     SQL,
                                     VALUE,
                                     EXEC,
+                                    CHANGE,
                                     ARROW,
                                     "weir.engine",
                                     "org.apache.arrow")));

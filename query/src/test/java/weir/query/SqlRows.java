@@ -21,15 +21,20 @@ final class SqlRows {
     static List<String> of(String sql, Catalog catalog, QueryOptions options) {
         List<String> lines = new ArrayList<>();
         try (QueryResult result = QueryEngine.execute(sql, catalog, options)) {
-            VectorBatch batch = result.nextBatch();
-            while (batch != null) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    lines.add(line(result, batch, row));
-                }
-                batch = result.nextBatch();
-            }
+            addTo(lines, result);
         }
         return lines;
+    }
+
+    /// Adds the rows of `result` to `lines`.
+    static void addTo(List<String> lines, QueryResult result) {
+        VectorBatch batch = result.nextBatch();
+        while (batch != null) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                lines.add(line(result, batch, row));
+            }
+            batch = result.nextBatch();
+        }
     }
 
     private static String line(QueryResult result, VectorBatch batch, int row) {

@@ -4,6 +4,7 @@ package weir.cli.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.cli.output.OutputFormat;
@@ -18,6 +19,7 @@ import weir.query.QueryEngine;
 import weir.query.QueryOptions;
 import weir.query.QueryResult;
 import weir.query.arrow.ArrowStreamWriter;
+import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 
 /// Runs statements one after the other, prints their results, and takes the time: of planning and
@@ -96,7 +98,10 @@ final class StatementRunner {
         watch.start();
         try (QueryResult result = engine.execute(sql, options)) {
             watch.stop();
-            if (!isPrinted) {
+            String change = result.change();
+            if (change != null) {
+                report(change, result);
+            } else if (!isPrinted) {
                 while (next(result, watch) != null) {
                     // Only the time of these runs counts.
                 }
@@ -117,6 +122,17 @@ final class StatementRunner {
             }
             return result.rowCount();
         }
+    }
+
+    /// A change has no rows for standard output: whoever reads those asks a query.
+    private void report(String change, QueryResult result) {
+        VectorBatch rows = Objects.requireNonNull(result.nextBatch(), "what was changed");
+        Object count = VectorValues.get(rows.column(0), result.fields().getFirst().type(), 0);
+        boolean isCounted = change.equals("CREATE TABLE");
+        terminal.say(
+                "weir query: "
+                        + change
+                        + (isCounted ? ": " + Quantity.of((Long) count, "row") : ""));
     }
 
     /// Says what the answer of `command` is without.

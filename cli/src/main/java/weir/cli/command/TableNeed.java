@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.fault.QueryException;
+import weir.query.sql.PlannedStatement;
 import weir.query.sql.SqlPlanner;
 
 /// Whether SQL asks for tables at all: `SELECT 1` and `SHOW FUNCTIONS` do not.
@@ -30,8 +31,8 @@ final class TableNeed {
             return true;
         }
         try {
-            SqlPlanner.plan(statement, NO_TABLES, Instant.EPOCH);
-            return false;
+            return SqlPlanner.plan(statement, NO_TABLES, Instant.EPOCH)
+                    instanceof PlannedStatement.Definition;
         } catch (QueryException e) {
             return e.code() == QueryException.Code.UNKNOWN_NAME
                     && String.valueOf(e.getMessage()).startsWith("Table '");

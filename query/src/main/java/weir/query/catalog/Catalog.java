@@ -25,9 +25,12 @@ public final class Catalog {
         this.tables = tables;
     }
 
-    /// The tables of a store, and `system.segments` about its segments.
+    /// The tables and views of a store, and `system.segments` about its segments.
     public static Catalog of(Snapshot snapshot) {
         List<Table> tables = new ArrayList<>();
+        ViewsTable.read(snapshot)
+                .forEach(
+                        (name, sql) -> tables.add(new Table(name, List.of(), new Table.View(sql))));
         for (TableSnapshot stored : snapshot.tables().values()) {
             tables.add(StoredTable.of(stored));
         }
@@ -42,6 +45,13 @@ public final class Catalog {
             byName.put(table.name().toLowerCase(Locale.ROOT), table);
         }
         return new Catalog(byName);
+    }
+
+    /// These tables and `more`, which take the names of known ones.
+    public Catalog with(List<Table> more) {
+        List<Table> all = new ArrayList<>(tables.values());
+        all.addAll(more);
+        return of(all);
     }
 
     /// Every table, in no particular order of names.

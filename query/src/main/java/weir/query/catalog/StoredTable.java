@@ -36,8 +36,14 @@ final class StoredTable {
         List<TableColumn> shown = new ArrayList<>();
         List<TableColumn> hidden = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        boolean isSaved = schema.timeColumn() == null;
         for (int i = 0; i < schema.size(); i++) {
             Column column = schema.column(i);
+            SavedColumn saved = isSaved ? SavedColumn.of(column) : null;
+            if (saved != null) {
+                shown.add(tableColumn(saved, i));
+                continue;
+            }
             boolean isHidden = column.isHidden() || (isAnyHeld && !held.contains(column.name()));
             (isHidden ? hidden : shown)
                     .add(
@@ -54,6 +60,14 @@ final class StoredTable {
         }
         shown.addAll(hidden);
         return new Table(stored.name(), List.copyOf(shown), new Table.Segments(stored));
+    }
+
+    private static TableColumn tableColumn(SavedColumn saved, int ordinal) {
+        TableColumn.Origin origin =
+                saved.isText()
+                        ? new TableColumn.StoredText(ordinal)
+                        : new TableColumn.Stored(ordinal);
+        return new TableColumn(saved.name(), saved.type(), false, origin);
     }
 
     private static void addDerived(List<TableColumn> columns, Set<String> names, int timeOrdinal) {

@@ -18,6 +18,12 @@ public record Table(String name, List<TableColumn> columns, Source source) {
     /// Segments of a store. Stored ordinals count the columns of the table's schema.
     public record Segments(TableSnapshot snapshot) implements Source {}
 
+    /// The rows of a query, bound anew wherever the view is named; its columns are those of the
+    /// query, so that the table has none of its own.
+    ///
+    /// @param sql the query
+    public record View(String sql) implements Source {}
+
     /// Rows in memory: each an array of one value for each stored column, as
     /// [weir.query.expr.Expr.Literal] has them.
     public record Rows(List<@Nullable Object[]> rows) implements Source {}

@@ -19,6 +19,11 @@ public record TableColumn(String name, SqlType type, boolean isHidden, Origin or
     /// @param ordinal its place among the stored columns of the table
     public record Stored(int ordinal) implements Origin {}
 
+    /// Stored by the engine as text that is cast to the column's type.
+    ///
+    /// @param ordinal its place among the stored columns of the table
+    public record StoredText(int ordinal) implements Origin {}
+
     /// Computed from the table's time column, which holds epoch seconds.
     ///
     /// @param derivation how

@@ -11,6 +11,20 @@ public interface BatchSource extends AutoCloseable {
     /// @throws weir.query.fault.QueryException when the query cannot go on
     @Nullable VectorBatch next();
 
+    /// One batch.
+    static BatchSource of(VectorBatch batch) {
+        return new BatchSource() {
+            private boolean isGiven;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                boolean isLeft = !isGiven;
+                isGiven = true;
+                return isLeft ? batch : null;
+            }
+        };
+    }
+
     /// Stops whatever still works for this source. May be called at any time and more than once.
     @Override
     default void close() {}

@@ -127,6 +127,7 @@ public final class PlanExecution {
                                     used,
                                     context),
                             context);
+            case Table.View _ -> throw new IllegalStateException("a view is bound as its query");
             case Table.Rows rows -> {
                 RowStream all = RowStream.of(rows(rows, scan), context);
                 Expr filter = scan.filter();

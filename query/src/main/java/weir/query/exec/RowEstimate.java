@@ -22,6 +22,7 @@ final class RowEstimate {
                         switch (scan.table().source()) {
                             case Table.Segments segments -> (double) segments.snapshot().rowCount();
                             case Table.Rows held -> held.rows().size();
+                            case Table.View _ -> 0;
                         };
                 yield scan.filter() == null ? rows : rows / ROWS_PER_PASS;
             }

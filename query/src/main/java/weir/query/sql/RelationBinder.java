@@ -9,6 +9,7 @@ import io.trino.sql.tree.Join;
 import io.trino.sql.tree.Lateral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.QualifiedName;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Row;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
+import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
@@ -199,11 +201,32 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         CommonTable named =
                 parts.size() == 1 ? common.byName().get(name.toLowerCase(Locale.ROOT)) : null;
         if (named == null) {
-            return TableBinder.bind(tables.find(node, node.getName()), node.getName());
+            return bindStored(node, node.getName());
         }
         BoundQuery query = bindQuery(named.query().getQuery(), named.outer());
         List<Identifier> columns = named.query().getColumnNames().orElse(List.of());
         return renamed(named.query(), query, name, columns);
+    }
+
+    /// The table or view of the catalog that `name`, standing at `node`, means.
+    BoundQuery bindStored(Node node, QualifiedName name) {
+        weir.query.catalog.Table table = tables.find(node, name);
+        if (!(table.source() instanceof weir.query.catalog.Table.View view)) {
+            return TableBinder.bind(table, name);
+        }
+        TableBinder inside = tables.inside(node, table.name());
+        List<String> qualifier =
+                name.getOriginalParts().stream().map(Identifier::getValue).toList();
+        try {
+            Query query = SqlParser.parseQuery(view.sql());
+            return BoundQuery.of(
+                    new RelationBinder(inside, nowMillis).bind(query).plan(), qualifier);
+        } catch (QueryException e) {
+            throw Problem.at(
+                    node,
+                    e.code(),
+                    "View '" + table.name() + "' cannot be asked any more: " + e.getMessage());
+        }
     }
 
     @Override

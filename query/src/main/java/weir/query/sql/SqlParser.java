@@ -2,6 +2,7 @@
 package weir.query.sql;
 
 import io.trino.sql.parser.ParsingException;
+import io.trino.sql.tree.Query;
 import io.trino.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,15 @@ public final class SqlParser {
         } catch (StackOverflowError e) {
             throw tooDeep();
         }
+    }
+
+    /// The query of a view.
+    static Query parseQuery(String sql) {
+        Statement statement = parse(sql);
+        if (statement instanceof Query query) {
+            return query;
+        }
+        throw new QueryException(Code.SYNTAX, "the text is no query", 1, 1);
     }
 
     /// A statement whose expressions or queries are nested deeper than the stack allows.

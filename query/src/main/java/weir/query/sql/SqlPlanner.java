@@ -6,6 +6,8 @@ import io.trino.sql.tree.Statement;
 import java.time.Instant;
 import weir.query.catalog.Catalog;
 import weir.query.fault.QueryException;
+import weir.query.plan.Change;
+import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
 
 /// From SQL text to a plan. Stateless; safe for many threads.
@@ -18,19 +20,40 @@ public final class SqlPlanner {
     /// @param now the time of the query: `current_timestamp` and `current_date`
     /// @throws QueryException when the text is no statement, names what does not exist, mixes types
     ///   that do not go together, or asks for what is not run; with the place
-    public static PlannedQuery plan(String sql, Catalog catalog, Instant now) {
+    public static PlannedStatement plan(String sql, Catalog catalog, Instant now) {
         try {
-            StatementBinder binder =
-                    new StatementBinder(new TableBinder(catalog), now.toEpochMilli());
+            TableBinder tables = new TableBinder(catalog);
             Statement statement = SqlParser.parse(sql);
+            Change change = new DefinitionBinder(tables, now.toEpochMilli()).process(statement);
+            if (change != null) {
+                return new PlannedStatement.Definition(change);
+            }
+            StatementBinder binder = new StatementBinder(tables, now.toEpochMilli());
             return statement instanceof ExplainAnalyze analyzed
-                    ? new PlannedQuery(Optimizer.optimize(binder.bindAnalyzed(analyzed)), true)
-                    : new PlannedQuery(Optimizer.optimize(binder.bind(statement)), false);
+                    ? query(binder.bindAnalyzed(analyzed), true)
+                    : query(binder.bind(statement), false);
         } catch (QueryException e) {
             throw inUtf16Units(sql, e);
         } catch (StackOverflowError e) {
             throw SqlParser.tooDeep();
         }
+    }
+
+    /// The plan of the one query that `sql` holds.
+    ///
+    /// @throws QueryException as [#plan] does, and when the statement is no query
+    public static PlannedStatement.Query planQuery(String sql, Catalog catalog, Instant now) {
+        return switch (plan(sql, catalog, now)) {
+            case PlannedStatement.Query query -> query;
+            case PlannedStatement.Definition(Change change) ->
+                    throw new QueryException(
+                            QueryException.Code.UNSUPPORTED,
+                            change.words() + " changes a store, and here a query is asked for");
+        };
+    }
+
+    private static PlannedStatement query(LogicalPlan plan, boolean isAnalyzed) {
+        return new PlannedStatement.Query(Optimizer.optimize(plan), isAnalyzed);
     }
 
     /// The parser counts columns in characters; a caret wants UTF-16 units.

@@ -7,6 +7,7 @@ import io.trino.sql.tree.ExplainAnalyze;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.ShowColumns;
+import io.trino.sql.tree.ShowCreate;
 import io.trino.sql.tree.ShowFunctions;
 import io.trino.sql.tree.ShowTables;
 import io.trino.sql.tree.Statement;
@@ -61,8 +62,9 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                 node,
                 Code.UNSUPPORTED,
                 Problem.nameOf(node)
-                        + " is not supported; statements are SELECT, VALUES, SHOW TABLES,"
-                        + " SHOW COLUMNS, SHOW FUNCTIONS, DESCRIBE and EXPLAIN");
+                        + " is not supported; statements are SELECT, VALUES, TABLE, SHOW TABLES,"
+                        + " SHOW COLUMNS, SHOW FUNCTIONS, SHOW CREATE VIEW, DESCRIBE, EXPLAIN,"
+                        + " CREATE VIEW, CREATE TABLE AS, DROP VIEW and DROP TABLE");
     }
 
     @Override
@@ -89,6 +91,13 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
     protected LogicalPlan visitShowColumns(ShowColumns node, @Nullable Void context) {
         Table table = tables.find(node, node.getTable());
         List<List<String>> rows = new ArrayList<>();
+        if (table.source() instanceof Table.View) {
+            BoundQuery view =
+                    new RelationBinder(tables, nowMillis).bindStored(node, node.getTable());
+            for (LogicalPlan.Field field : view.plan().output()) {
+                rows.add(List.of(field.name(), field.type().displayName(), "", ""));
+            }
+        }
         for (TableColumn column : table.columns()) {
             rows.add(
                     List.of(
@@ -101,6 +110,20 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                 texts(List.of("Column", "Type", "Extra", "Comment"), rows),
                 node.getLikePattern(),
                 node.getEscape());
+    }
+
+    @Override
+    protected LogicalPlan visitShowCreate(ShowCreate node, @Nullable Void context) {
+        if (node.getType() != ShowCreate.Type.VIEW) {
+            throw Problem.unsupported(
+                    node, "SHOW CREATE " + node.getType(), "SHOW CREATE VIEW and DESCRIBE are");
+        }
+        Table table = tables.find(node, node.getName());
+        if (!(table.source() instanceof Table.View view)) {
+            throw Problem.unknown(node, "'" + node.getName() + "' is a table and no view");
+        }
+        String text = "CREATE VIEW " + node.getName() + " AS\n" + view.sql().strip();
+        return texts(List.of("Create View"), List.of(List.of(text)));
     }
 
     @Override

@@ -22,9 +22,27 @@ import weir.query.type.SqlType;
 /// later), a derived one is an expression over the time column.
 final class TableBinder {
     private final Catalog catalog;
+    private final List<String> openViews;
 
     TableBinder(Catalog catalog) {
+        this(catalog, List.of());
+    }
+
+    private TableBinder(Catalog catalog, List<String> openViews) {
         this.catalog = catalog;
+        this.openViews = openViews;
+    }
+
+    /// The same tables, for binding the query of view `name`.
+    ///
+    /// @throws QueryException when that is bound already: it would never end
+    TableBinder inside(Node node, String name) {
+        if (openViews.contains(name)) {
+            throw Problem.unknown(node, "View '" + name + "' is defined by itself");
+        }
+        List<String> open = new ArrayList<>(openViews);
+        open.add(name);
+        return new TableBinder(catalog, List.copyOf(open));
     }
 
     /// The table that `name`, standing at `node`, means.
@@ -57,10 +75,20 @@ final class TableBinder {
         List<LogicalPlan.Field> fields = new ArrayList<>();
         Map<Integer, Expr.Input> inputs = new HashMap<>();
         for (TableColumn column : table.columns()) {
-            if (column.origin() instanceof TableColumn.Stored stored) {
-                inputs.put(stored.ordinal(), new Expr.Input(ordinals.size(), column.type()));
-                ordinals.add(stored.ordinal());
-                fields.add(new LogicalPlan.Field(column.name(), column.type()));
+            int ordinal =
+                    switch (column.origin()) {
+                        case TableColumn.Stored stored -> stored.ordinal();
+                        case TableColumn.StoredText stored -> stored.ordinal();
+                        case TableColumn.Derived _ -> -1;
+                    };
+            if (ordinal >= 0) {
+                SqlType type =
+                        column.origin() instanceof TableColumn.StoredText
+                                ? BasicType.VARCHAR
+                                : column.type();
+                inputs.put(ordinal, new Expr.Input(ordinals.size(), type));
+                ordinals.add(ordinal);
+                fields.add(new LogicalPlan.Field(column.name(), type));
             }
         }
         List<String> qualifier =
@@ -70,6 +98,9 @@ final class TableBinder {
             Expr value =
                     switch (column.origin()) {
                         case TableColumn.Stored stored -> input(inputs, stored.ordinal());
+                        case TableColumn.StoredText stored ->
+                                new Expr.Cast(
+                                        input(inputs, stored.ordinal()), column.type(), false);
                         case TableColumn.Derived derived ->
                                 derive(
                                         derived.derivation(),

@@ -51,8 +51,7 @@ class ArchitectureTest {
                                     "weir.engine.segment",
                                     "weir.engine.vector")),
                     Map.entry(
-                            CHANGE,
-                            Set.of(TYPE, CATALOG, FAULT, PLAN, VALUE, EXEC, "weir.engine")),
+                            CHANGE, Set.of(TYPE, CATALOG, FAULT, PLAN, VALUE, EXEC, "weir.engine")),
                     Map.entry(
                             PLAN, Set.of(TYPE, EXPR, CATALOG, FAULT, VALUE, "weir.engine.schema")),
                     Map.entry(

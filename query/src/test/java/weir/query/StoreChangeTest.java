@@ -187,7 +187,8 @@ class StoreChangeTest {
     void whatATableCannotKeepIsRefused() {
         assertEquals(
                 "column 'n' cannot keep -9223372036854775808, which means NULL",
-                failure("CREATE TABLE t AS SELECT -9223372036854775807 - x AS n FROM (VALUES 1) t(x)")
+                failure(
+                                "CREATE TABLE t AS SELECT -9223372036854775807 - x AS n FROM (VALUES 1) t(x)")
                         .getMessage());
         assertEquals(
                 "Column name not specified at position 1; name it with AS",
@@ -206,7 +207,8 @@ class StoreChangeTest {
         assertEquals(2, change("CREATE TABLE t (k, v) AS VALUES (1, 'a'), (2, 'b')"));
         assertEquals(List.of("2|b"), rows("SELECT k, v FROM t WHERE k > 1"));
         assertEquals(
-                "Table 't' already exists", failure("CREATE TABLE t AS SELECT 1 AS n").getMessage());
+                "Table 't' already exists",
+                failure("CREATE TABLE t AS SELECT 1 AS n").getMessage());
         assertEquals(0, change("CREATE TABLE IF NOT EXISTS t AS SELECT 1 AS n"));
         assertEquals(List.of("2"), rows("SELECT count(*) FROM t"));
         assertEquals(1, change("CREATE OR REPLACE TABLE t AS SELECT max(k) AS n FROM t"));
@@ -257,7 +259,8 @@ class StoreChangeTest {
                                                     "CREATE VIEW v AS SELECT 1 AS n",
                                                     QueryOptions.defaults())
                                             .close());
-            assertTrue(String.valueOf(refused.getMessage()).contains("another"), refused.toString());
+            assertTrue(
+                    String.valueOf(refused.getMessage()).contains("another"), refused.toString());
         }
     }
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String VALUE = "weir.query.value";
     private static final String EXEC = "weir.query.exec";
     private static final String CHANGE = "weir.query.change";
+    private static final String LOOKUP = "weir.query.lookup";
     private static final String ARROW = "weir.query.arrow";
 
     /// What each package may use besides itself, the JDK and JSpecify; a third-party name stands
@@ -50,6 +51,13 @@ class ArchitectureTest {
                                     "weir.engine.schema",
                                     "weir.engine.segment",
                                     "weir.engine.vector")),
+                    Map.entry(
+                            LOOKUP,
+                            Set.of(
+                                    TYPE,
+                                    CATALOG,
+                                    "com.fasterxml.jackson.core",
+                                    "org.apache.commons.csv")),
                     Map.entry(
                             CHANGE, Set.of(TYPE, CATALOG, FAULT, PLAN, VALUE, EXEC, "weir.engine")),
                     Map.entry(

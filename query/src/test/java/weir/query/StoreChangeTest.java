@@ -23,6 +23,7 @@ import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.fault.StoreException;
+import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 
 /// Views and tables that statements make, over a store of nothing else.
@@ -49,8 +50,7 @@ class StoreChangeTest {
             assertNull(result.nextBatch());
             return (Long)
                     Objects.requireNonNull(
-                            weir.query.exec.VectorValues.get(
-                                    rows.column(0), result.fields().getFirst().type(), 0));
+                            VectorValues.get(rows.column(0), result.fields().getFirst().type(), 0));
         }
     }
 
@@ -153,6 +153,7 @@ class StoreChangeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '"',
             value = {
                 "bigint; -9223372036854775807; 9223372036854775807",
                 "integer; -2147483648; 2147483647",
@@ -174,9 +175,9 @@ class StoreChangeTest {
                         .formatted(low, type, high, type);
         assertEquals(3, change("CREATE TABLE kept AS " + query));
         assertEquals(rows(query + " ORDER BY n"), rows("SELECT n, v FROM kept ORDER BY n"));
-        assertEquals(
-                rows("SELECT typeof(v) FROM (" + query + ") WHERE n = 1"),
-                rows("SELECT typeof(v) FROM kept WHERE n = 1"));
+        assertTrue(
+                rows("DESCRIBE kept").contains("v|" + type + "||"),
+                rows("DESCRIBE kept")::toString);
         assertEquals(List.of("3"), rows("SELECT n FROM kept WHERE v IS NULL"));
         assertEquals(
                 List.of("2"),

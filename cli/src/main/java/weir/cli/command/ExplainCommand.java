@@ -16,6 +16,7 @@ import weir.cli.report.JsonObject;
 import weir.cli.terminal.Terminal;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
+import weir.query.catalog.Table;
 import weir.query.exec.Analysis;
 import weir.query.exec.TableScan;
 import weir.query.fault.QueryException;
@@ -44,12 +45,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> statements = input.statements(terminal);
-        try (OpenedStore opened = input.open(weir, statements, terminal)) {
-            QueryEngine engine = new QueryEngine(opened.store());
+        QueryOptions options = input.with(QueryOptions.defaults());
+        List<Table> lookups = input.lookups(options.memoryLimitBytes());
+        try (OpenedStore opened = input.open(weir, statements, lookups, terminal)) {
+            QueryEngine engine = new QueryEngine(opened.store(), lookups);
             for (int index = 0; index < statements.size(); index++) {
                 String sql = statements.get(index);
                 try {
-                    print(index + 1, sql, engine);
+                    print(index + 1, sql, engine, options);
                 } catch (QueryException e) {
                     throw StatementRunner.failure(e, sql, statements.size() > 1 ? index + 1 : 0);
                 }
@@ -59,8 +62,8 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(int statement, String sql, QueryEngine engine) throws IOException {
-        QueryOptions options = input.with(QueryOptions.defaults());
+    private void print(int statement, String sql, QueryEngine engine, QueryOptions options)
+            throws IOException {
         Analysis analysis = isAnalyzed ? engine.analyze(sql, options) : null;
         StringBuilder text = new StringBuilder();
         if (isJson) {

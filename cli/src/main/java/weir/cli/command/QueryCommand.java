@@ -20,6 +20,7 @@ import weir.cli.output.OutputFormat;
 import weir.cli.terminal.Terminal;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
+import weir.query.catalog.Table;
 
 /// `weir query`.
 @Command(
@@ -85,14 +86,15 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         QueryOptions options = options();
         List<String> statements = input.statements(terminal);
-        try (OpenedStore opened = input.open(weir, statements, terminal)) {
+        List<Table> lookups = input.lookups(options.memoryLimitBytes());
+        try (OpenedStore opened = input.open(weir, statements, lookups, terminal)) {
             OutputFormat chosen = format;
             if (chosen == null) {
                 chosen = terminal.outIsTerminal() ? OutputFormat.TABLE : OutputFormat.CSV;
             }
             StatementRunner runner =
                     new StatementRunner(
-                            new QueryEngine(opened.store()), options, terminal, chosen, repeat);
+                            new QueryEngine(opened.store(), lookups), options, terminal, chosen, repeat);
             for (int statement = 0; statement < statements.size(); statement++) {
                 StatementRunner.Timing timing = runner.run(statements, statement);
                 if (isTimed) {

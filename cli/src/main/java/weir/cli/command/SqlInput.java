@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import weir.cli.output.Visible;
 import weir.cli.terminal.Terminal;
 import weir.query.QueryOptions;
+import weir.query.catalog.Table;
+import weir.query.lookup.LookupException;
+import weir.query.lookup.LookupFile;
 import weir.query.sql.SqlParser;
 
 /// Where a command takes its SQL and its logs from.
@@ -28,6 +34,8 @@ final class SqlInput {
             Pattern.compile(
                     "(?is)\\s*(--.*|/\\*.*|\\(.*|(select|with|values|table|show|describe|explain"
                             + "|create|drop|prepare|execute)\\b.*)");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -54,6 +62,14 @@ final class SqlInput {
             paramLabel = "FIELDS",
             description = "The fields of those of the files that have no header line.")
     private @Nullable String fromFormat;
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME=FILE",
+            description =
+                    "A CSV, TSV or JSON file as a table of that name, to join with; may be given"
+                            + " several times.")
+    private Map<String, Path> lookupFiles = new LinkedHashMap<>();
 
     @Option(
             names = "--skip-damaged",
@@ -117,18 +133,42 @@ final class SqlInput {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /// The tables that `--table` names.
+    ///
+    /// @param memoryBytes the memory limit, of which their text may have a quarter
+    /// @throws CommandFailure when a file is no table
+    List<Table> lookups(long memoryBytes) {
+        List<Table> tables = new ArrayList<>();
+        lookupFiles.forEach((name, file) -> {
+            if (!NAME.matcher(name).matches()) {
+                throw usage("--table NAME=FILE: '" + name + "' is no name of a table");
+            }
+            try {
+                tables.add(LookupFile.read(file, name, memoryBytes / 4));
+            } catch (LookupException e) {
+                throw new CommandFailure(Visible.text(String.valueOf(e.getMessage())), e);
+            }
+        });
+        return tables;
+    }
+
     /// Opens what `--from` names, or else the store of `weir`. Where there is none, `statements`
     /// that name no table are answered all the same.
     ///
     /// @param statements what [#statements] gave
-    OpenedStore open(@Nullable WeirCommand weir, List<String> statements, Terminal terminal)
+    /// @param lookups what [#lookups] gave
+    OpenedStore open(
+            @Nullable WeirCommand weir,
+            List<String> statements,
+            List<Table> lookups,
+            Terminal terminal)
             throws IOException {
         if (from.isEmpty()) {
             if (fromFormat != null) {
                 throw usage("--from-format is for --from");
             }
             WeirCommand program = Objects.requireNonNull(weir, "weir");
-            return !Files.exists(program.store()) && !TableNeed.isIn(statements)
+            return !Files.exists(program.store()) && !TableNeed.isIn(statements, lookups)
                     ? OpenedStore.empty()
                     : OpenedStore.existing(program);
         }

@@ -12,26 +12,26 @@ import weir.query.sql.SqlPlanner;
 
 /// Whether SQL asks for tables at all: `SELECT 1` and `SHOW FUNCTIONS` do not.
 final class TableNeed {
-    private static final Catalog NO_TABLES = Catalog.of(List.<Table>of());
-
     /// What lists the tables does not name one.
     private static final Pattern LISTS_TABLES =
             Pattern.compile("(?is)(?:\\s++|--[^\\n]*+\\n|/\\*.*?\\*/)*+show\\s++tables\\b.*");
 
     private TableNeed() {}
 
-    /// Whether any of `statements` names a table or lists them. What is wrong for another reason
+    /// Whether any of `statements` names a table that is none of `lookups`, lists tables or makes
+    /// some. What is wrong for another reason
     /// does not count: running it says so.
-    static boolean isIn(List<String> statements) {
-        return statements.stream().anyMatch(TableNeed::isIn);
+    static boolean isIn(List<String> statements, List<Table> lookups) {
+        Catalog known = Catalog.of(lookups);
+        return statements.stream().anyMatch(statement -> isIn(statement, known));
     }
 
-    private static boolean isIn(String statement) {
+    private static boolean isIn(String statement, Catalog known) {
         if (LISTS_TABLES.matcher(statement).matches()) {
             return true;
         }
         try {
-            return SqlPlanner.plan(statement, NO_TABLES, Instant.EPOCH)
+            return SqlPlanner.plan(statement, known, Instant.EPOCH)
                     instanceof PlannedStatement.Definition;
         } catch (QueryException e) {
             return e.code() == QueryException.Code.UNKNOWN_NAME

@@ -9,6 +9,7 @@ import weir.engine.fault.Limits;
 import weir.engine.schema.Column;
 import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
+import weir.engine.segment.NumberRows;
 import weir.engine.segment.SegmentBuilder;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
@@ -83,7 +84,7 @@ final class TableRows {
 
     private static void putNumbers(
             SegmentBuilder builder, SavedColumn column, Vector values, int count) {
-        int first = builder.rowCount();
+        long[] numbers = new long[count];
         for (int row = 0; row < count; row++) {
             Object value = VectorValues.get(values, column.type(), row);
             if (value != null && (Long) value == Column.ABSENT) {
@@ -95,9 +96,11 @@ final class TableRows {
                                 + value
                                 + ", which means NULL");
             }
-            builder.numbers(column.stored())
-                    .set(first + row, value == null ? Column.ABSENT : (Long) value);
+            numbers[row] = value == null ? Column.ABSENT : (Long) value;
         }
+        NumberRows rows = builder.numbers(column.stored());
+        rows.put(builder.rowCount(), numbers, count);
+        rows.filledTo(builder.rowCount() + count);
     }
 
     private static void putTexts(

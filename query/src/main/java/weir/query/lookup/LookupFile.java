@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.lookup;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import weir.query.catalog.Table;
+
+/// A CSV, TSV or JSON file as a table in memory. The name of the file tells the form: `.tsv`,
+/// `.json`, `.jsonl`, `.ndjson`, and CSV otherwise; behind any of them `.gz`.
+///
+/// CSV and TSV (RFC 4180, UTF-8) begin with a line of column names. JSON is an array of objects,
+/// objects one after the other, or one object with arrays of objects in it, as AWS publishes its
+/// address ranges; the rows of all its arrays stand one behind the other. Columns are those of all
+/// objects. An empty value, and a missing one, is NULL.
+///
+/// The type of a column is the narrowest that holds all of its values: BIGINT, DOUBLE, BOOLEAN,
+/// DATE, else VARCHAR. Numbers with leading zeros are no numbers, so that account ids stay whole.
+public final class LookupFile {
+    private LookupFile() {}
+
+    /// Reads `file` as the table `name`.
+    ///
+    /// @param bytesMax most bytes of text it may have
+    /// @throws LookupException when it is no table or too large, naming file and line
+    public static Table read(Path file, String name, long bytesMax) {
+        String path = file.toString().toLowerCase(Locale.ROOT);
+        boolean isPacked = path.endsWith(".gz");
+        String form = isPacked ? path.substring(0, path.length() - ".gz".length()) : path;
+        try (InputStream raw = Files.newInputStream(file);
+                InputStream text =
+                        new Bounded(isPacked ? new GZIPInputStream(raw) : raw, bytesMax, file)) {
+            LookupRows rows = new LookupRows(file);
+            if (form.endsWith(".json") || form.endsWith(".jsonl") || form.endsWith(".ndjson")) {
+                JsonRows.read(text, rows);
+            } else {
+                CsvRows.read(text, form.endsWith(".tsv") ? '\t' : ',', rows);
+            }
+            return rows.table(name);
+        } catch (NoSuchFileException e) {
+            throw new LookupException(file, 0, "there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new LookupException(
+                    file, 0, "the text is not " + StandardCharsets.UTF_8 + "; convert it", e);
+        } catch (IOException e) {
+            throw new LookupException(file, 0, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Fails behind so many bytes, since all rows stay in memory.
+    private static final class Bounded extends FilterInputStream {
+        private final long bytesMax;
+        private final Path file;
+        private long bytes;
+
+        Bounded(InputStream in, long bytesMax, Path file) {
+            super(in);
+            this.bytesMax = bytesMax;
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) throws IOException {
+            int read = super.read(target, from, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int more) {
+            bytes += more;
+            if (bytes > bytesMax) {
+                throw new LookupException(
+                        file,
+                        0,
+                        "is kept in memory and has more than "
+                                + bytesMax
+                                + " bytes of text; raise it with --memory, or leave out what no"
+                                + " query asks");
+            }
+        }
+    }
+}

@@ -94,7 +94,11 @@ final class QueryCommand implements Callable<Integer> {
             }
             StatementRunner runner =
                     new StatementRunner(
-                            new QueryEngine(opened.store(), lookups), options, terminal, chosen, repeat);
+                            new QueryEngine(opened.store(), lookups),
+                            options,
+                            terminal,
+                            chosen,
+                            repeat);
             for (int statement = 0; statement < statements.size(); statement++) {
                 StatementRunner.Timing timing = runner.run(statements, statement);
                 if (isTimed) {

@@ -19,8 +19,7 @@ final class TableNeed {
     private TableNeed() {}
 
     /// Whether any of `statements` names a table that is none of `lookups`, lists tables or makes
-    /// some. What is wrong for another reason
-    /// does not count: running it says so.
+    /// some. What is wrong for another reason does not count: running it says so.
     static boolean isIn(List<String> statements, List<Table> lookups) {
         Catalog known = Catalog.of(lookups);
         return statements.stream().anyMatch(statement -> isIn(statement, known));

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -21,10 +22,7 @@ final class CsvRows {
 
     static void read(InputStream text, char separator, LookupRows rows) throws IOException {
         CSVFormat format =
-                CSVFormat.RFC4180.builder()
-                        .setDelimiter(separator)
-                        .setIgnoreEmptyLines(true)
-                        .get();
+                CSVFormat.RFC4180.builder().setDelimiter(separator).setIgnoreEmptyLines(true).get();
         Reader decoded = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
         try (CSVParser parser = CSVParser.builder().setReader(decoded).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -38,9 +36,9 @@ final class CsvRows {
                 rows.add(row(next, parser.getCurrentLineNumber(), rows));
             }
         } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw rows.failure(0, "is no CSV: " + e.getMessage());
+            throw e.getCause() instanceof CSVException syntax
+                    ? rows.failure(0, "is no CSV: " + syntax.getMessage())
+                    : e.getCause();
         }
     }
 

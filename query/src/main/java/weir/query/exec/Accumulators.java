@@ -35,7 +35,7 @@ final class Accumulators {
             return new CountAccumulator(null, false, context);
         }
         List<SqlType> types = arguments.stream().map(Expr::type).toList();
-        Accumulator plain = plain(call, types.getFirst(), context);
+        Accumulator plain = plain(call, types, context);
         boolean isSameWithout =
                 plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
         return call.isDistinct() && !isSameWithout
@@ -43,8 +43,10 @@ final class Accumulators {
                 : plain;
     }
 
-    private static Accumulator plain(AggregateCall call, SqlType type, QueryContext context) {
+    private static Accumulator plain(
+            AggregateCall call, List<SqlType> types, QueryContext context) {
         AggregateFunction function = call.function();
+        SqlType type = types.getFirst();
         return switch (function) {
             case COUNT_ALL, COUNT -> new CountAccumulator(type, false, context);
             case COUNT_IF -> new CountAccumulator(type, true, context);
@@ -54,6 +56,20 @@ final class Accumulators {
                     type.isInteger()
                             ? new LongSpreadAccumulator(function, context)
                             : new DoubleSumAccumulator(function, context);
+            case MIN_BY, MAX_BY ->
+                    new ByAccumulator(
+                            function == AggregateFunction.MAX_BY,
+                            call.type(),
+                            types.get(1),
+                            context);
+            case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT ->
+                    new MomentsAccumulator(function, context);
+            case SKEWNESS, KURTOSIS, GEOMETRIC_MEAN, ENTROPY ->
+                    new MomentsAccumulator(function, context);
+            case BITWISE_AND_AGG, BITWISE_OR_AGG, BITWISE_XOR_AGG ->
+                    new BitsAccumulator(function, context);
+            case APPROX_DISTINCT -> new ApproxDistinctAccumulator(type, context);
+            case APPROX_PERCENTILE -> new ApproxPercentileAccumulator(call.type(), types, context);
         };
     }
 

@@ -89,12 +89,10 @@ final class PlaceEvaluator implements WindowEvaluator {
 
     private int shifted(int place, WindowPartition partition) {
         Object value = offsets == null ? (Object) 1L : offsets.get(place);
-        if (!(value instanceof Long offset)) {
-            return NONE;
-        }
-        if (offset < 0) {
+        if (!(value instanceof Long offset) || offset < 0) {
             throw new QueryException(
-                    QueryException.Code.INVALID_VALUE, "Offset must be at least 0");
+                    QueryException.Code.INVALID_VALUE,
+                    value == null ? "Offset must not be null" : "Offset must be at least 0");
         }
         int distance = (int) Math.min(offset, Integer.MAX_VALUE / 2);
         boolean isLag = function == WindowFunction.LAG;

@@ -32,5 +32,40 @@ public enum AggregateFunction {
     /// Sample variance, DOUBLE.
     VAR_SAMP,
     /// Population variance, DOUBLE.
-    VAR_POP
+    VAR_POP,
+    /// `min_by(x, key)`: x of the first row with the least key; rows whose key is NULL do not
+    /// count, x may be NULL.
+    MIN_BY,
+    /// `max_by(x, key)`: the same of the greatest key.
+    MAX_BY,
+    /// `covar_pop(y, x)`: population covariance, DOUBLE.
+    COVAR_POP,
+    /// `covar_samp(y, x)`: sample covariance, DOUBLE.
+    COVAR_SAMP,
+    /// `corr(y, x)`: correlation, DOUBLE; NULL where it is no number.
+    CORR,
+    /// `regr_slope(y, x)`: slope of the line of least squares, DOUBLE; NULL where it is no number.
+    REGR_SLOPE,
+    /// `regr_intercept(y, x)`: where that line meets x = 0, DOUBLE; NULL where it is no number.
+    REGR_INTERCEPT,
+    /// Skewness of a sample, DOUBLE; NULL of fewer than 3.
+    SKEWNESS,
+    /// Excess kurtosis of a sample, DOUBLE; NULL of fewer than 4.
+    KURTOSIS,
+    /// The root of the product, DOUBLE.
+    GEOMETRIC_MEAN,
+    /// Entropy of counts in bits, DOUBLE; 0 over no rows.
+    ENTROPY,
+    /// Every bit that is set in all values, BIGINT.
+    BITWISE_AND_AGG,
+    /// Every bit that is set in some value, BIGINT.
+    BITWISE_OR_AGG,
+    /// Every bit that is set in an odd count of values, BIGINT.
+    BITWISE_XOR_AGG,
+    /// `approx_distinct(x)` and `approx_distinct(x, error)`: about how many different values,
+    /// BIGINT; 0 over no rows.
+    APPROX_DISTINCT,
+    /// `approx_percentile(x, share)` and `approx_percentile(x, weight, share)`: about the value up
+    /// to which that share of the weights lies, of the type of x (BIGINT or DOUBLE).
+    APPROX_PERCENTILE
 }

@@ -19,6 +19,8 @@ final class AggregateRegistry {
 
     AggregateRegistry() {
         addAggregates();
+        addPairs();
+        addOthers();
     }
 
     /// The aggregate function called `name`, or null.
@@ -120,6 +122,123 @@ final class AggregateRegistry {
         statistic("variance", AggregateFunction.VAR_SAMP, "Sample variance");
         statistic("var_samp", AggregateFunction.VAR_SAMP, "Sample variance");
         statistic("var_pop", AggregateFunction.VAR_POP, "Population variance");
+    }
+
+    private void addPairs() {
+        by("min_by", AggregateFunction.MIN_BY, "Value beside the least key");
+        by("max_by", AggregateFunction.MAX_BY, "Value beside the greatest key");
+        pair("covar_pop", AggregateFunction.COVAR_POP, "Population covariance");
+        pair("covar_samp", AggregateFunction.COVAR_SAMP, "Sample covariance");
+        pair("corr", AggregateFunction.CORR, "Correlation");
+        pair("regr_slope", AggregateFunction.REGR_SLOPE, "Slope of y over x");
+        pair("regr_intercept", AggregateFunction.REGR_INTERCEPT, "y of that line at x = 0");
+    }
+
+    private void by(String name, AggregateFunction function, String description) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "any, key",
+                        "type of the first",
+                        description,
+                        types ->
+                                types.size() == 2
+                                        ? new AggregateTypes(types, types.getFirst())
+                                        : null));
+    }
+
+    /// A statistic of (y, x).
+    private void pair(String name, AggregateFunction function, String description) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "number, number",
+                        "double",
+                        description,
+                        types -> fitting(types, List.of(DOUBLE, DOUBLE), DOUBLE)));
+    }
+
+    private void addOthers() {
+        statistic("skewness", AggregateFunction.SKEWNESS, "Skewness");
+        statistic("kurtosis", AggregateFunction.KURTOSIS, "Excess kurtosis");
+        statistic("geometric_mean", AggregateFunction.GEOMETRIC_MEAN, "Root of the product");
+        add(
+                new Aggregate(
+                        "entropy",
+                        AggregateFunction.ENTROPY,
+                        "bigint",
+                        "double",
+                        "Entropy of counts in bits",
+                        types ->
+                                fitting(types, List.of(BIGINT), DOUBLE) == null
+                                        ? null
+                                        : new AggregateTypes(DOUBLE, DOUBLE)));
+        bits("bitwise_and_agg", AggregateFunction.BITWISE_AND_AGG, "Bits that all values have");
+        bits("bitwise_or_agg", AggregateFunction.BITWISE_OR_AGG, "Bits that some value has");
+        bits(
+                "bitwise_xor_agg",
+                AggregateFunction.BITWISE_XOR_AGG,
+                "Bits of an odd count of values");
+        add(
+                new Aggregate(
+                        "approx_distinct",
+                        AggregateFunction.APPROX_DISTINCT,
+                        "any[, double]",
+                        "bigint",
+                        "About how many different values; the second argument is the standard error",
+                        AggregateRegistry::approximateCount));
+        add(
+                new Aggregate(
+                        "approx_percentile",
+                        AggregateFunction.APPROX_PERCENTILE,
+                        "number[, weight], double",
+                        "bigint or double",
+                        "About the value below which a share of the values lies",
+                        AggregateRegistry::percentile));
+    }
+
+    private void bits(String name, AggregateFunction function, String description) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "bigint",
+                        "bigint",
+                        description,
+                        types -> fitting(types, List.of(BIGINT), BIGINT)));
+    }
+
+    private static @Nullable AggregateTypes approximateCount(List<SqlType> types) {
+        return switch (types.size()) {
+            case 1 -> new AggregateTypes(types, BIGINT);
+            case 2 -> fitting(types, List.of(types.getFirst(), DOUBLE), BIGINT);
+            default -> null;
+        };
+    }
+
+    private static @Nullable AggregateTypes percentile(List<SqlType> types) {
+        if (types.isEmpty() || types.size() > 3) {
+            return null;
+        }
+        SqlType value = types.getFirst().isInteger() ? BIGINT : DOUBLE;
+        return types.size() == 2
+                ? fitting(types, List.of(value, DOUBLE), value)
+                : fitting(types, List.of(value, DOUBLE, DOUBLE), value);
+    }
+
+    private static @Nullable AggregateTypes fitting(
+            List<SqlType> types, List<SqlType> parameters, SqlType result) {
+        if (types.size() != parameters.size()) {
+            return null;
+        }
+        for (int i = 0; i < types.size(); i++) {
+            if (!TypeCoercion.isCoercible(types.get(i), parameters.get(i))) {
+                return null;
+            }
+        }
+        return new AggregateTypes(parameters, result);
     }
 
     private void statistic(String name, AggregateFunction function, String description) {

@@ -59,6 +59,7 @@ final class Decorrelation {
             }
             case LogicalPlan.Join join -> join(join);
             default -> {
+                requireNoSymbol(expressions(plan));
                 for (LogicalPlan input : inputs(plan)) {
                     Pulled pulled = pull(input);
                     if (!pulled.conditions().isEmpty()) {
@@ -81,6 +82,17 @@ final class Decorrelation {
             case LogicalPlan.SingleRow single -> List.of(single.input());
             default -> List.of();
         };
+    }
+
+    private static List<Expr> expressions(LogicalPlan plan) {
+        List<Expr> all = new ArrayList<>();
+        if (plan instanceof LogicalPlan.GroupingSets sets) {
+            all.addAll(sets.keys());
+            sets.calls().forEach(call -> all.addAll(call.expressions()));
+        } else if (plan instanceof LogicalPlan.Window window) {
+            window.calls().forEach(call -> all.addAll(call.expressions()));
+        }
+        return all;
     }
 
     private void requireNoSymbol(List<Expr> exprs) {

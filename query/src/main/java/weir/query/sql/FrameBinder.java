@@ -17,7 +17,6 @@ import weir.query.expr.WindowFrame.Bound;
 import weir.query.expr.WindowFrame.BoundKind;
 import weir.query.expr.WindowFrame.Unit;
 import weir.query.fault.QueryException;
-import weir.query.fault.QueryException.Code;
 import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -72,7 +71,7 @@ final class FrameBinder {
             rule = "starting from FOLLOWING cannot end with CURRENT ROW";
         }
         if (rule != null) {
-            throw Problem.at(node, Code.UNSUPPORTED, "Window frame " + rule);
+            throw Problem.mismatch(node, "Window frame " + rule);
         }
     }
 
@@ -112,9 +111,8 @@ final class FrameBinder {
     }
 
     private QueryException missingOrder(Unit unit) {
-        return Problem.at(
+        return Problem.mismatch(
                 (Node) call.getWindow().orElseThrow(),
-                Code.UNSUPPORTED,
                 "Window frame of type " + unit + " PRECEDING or FOLLOWING requires ORDER BY");
     }
 
@@ -125,9 +123,8 @@ final class FrameBinder {
             throw missingOrder(Unit.RANGE);
         }
         if (orderBy.getSortItems().size() != 1) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     orderBy,
-                    Code.UNSUPPORTED,
                     "Window frame of type RANGE PRECEDING or FOLLOWING requires single sort item in"
                             + " ORDER BY (actual: "
                             + orderBy.getSortItems().size()

@@ -41,9 +41,8 @@ final class FunctionBinder {
             return new WindowBinder(expressions, this).bind(node);
         }
         if (node.getNullTreatment().isPresent() && registry.window(name) == null) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "Cannot specify null treatment clause for " + name + " function");
         }
         AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
@@ -51,8 +50,8 @@ final class FunctionBinder {
             return aggregate(node, aggregate);
         }
         if (registry.window(name) != null) {
-            throw Problem.at(
-                    node, Code.UNSUPPORTED, "Window function " + name + " requires an OVER clause");
+            throw Problem.mismatch(
+                    node, "Window function " + name + " requires an OVER clause");
         }
         if (registry.scalar(name).isEmpty() && library.named(name).isEmpty()) {
             throw unknown(node, name);
@@ -208,7 +207,7 @@ final class FunctionBinder {
     /// Whether a value that comes twice changes nothing.
     private static boolean isIndifferentToRepeats(AggregateFunction function) {
         return switch (function) {
-            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
+            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, MIN_BY, MAX_BY, APPROX_DISTINCT -> true;
             default -> false;
         };
     }

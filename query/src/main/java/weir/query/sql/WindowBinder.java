@@ -57,25 +57,22 @@ final class WindowBinder {
     private Aggregates placeFor(FunctionCall node) {
         String nested = expressions.isInAggregate() ? "aggregation" : expressions.windowPart();
         if (nested != null) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "Cannot nest window functions or row pattern measures inside "
                             + nested
                             + "; compute it in a subquery");
         }
         Aggregates calls = expressions.aggregates();
         if (expressions.clause() == Clause.HAVING) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "HAVING clause cannot contain window functions or row pattern measures;"
                             + " compute it in a subquery and filter that with WHERE");
         }
         if (calls == null || !expressions.clause().hasAggregates()) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     expressions.clause().text()
                             + " clause cannot contain aggregations, window functions or grouping"
                             + " operations: ["
@@ -88,9 +85,8 @@ final class WindowBinder {
     private Expr bindPart(Expression node, String part) {
         Expr bound = expressions.bindInWindow(node, part);
         if (Aggregates.readsWindow(bound)) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "Cannot nest window functions or row pattern measures inside " + part);
         }
         return bound;
@@ -153,31 +149,27 @@ final class WindowBinder {
         WindowFunction function = entry.function();
         boolean isShift = function == WindowFunction.LAG || function == WindowFunction.LEAD;
         if (isShift && window.orderBy() == null) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     (Node) node.getWindow().orElseThrow(),
-                    Code.UNSUPPORTED,
                     entry.name() + " function requires an ORDER BY window clause");
         }
         if (!function.hasFrame() && window.frame() != null) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     window.frame(),
-                    Code.UNSUPPORTED,
                     "Cannot specify window frame for " + entry.name() + " function");
         }
         if (!function.hasNullTreatment() && node.getNullTreatment().isPresent()) {
             throw refusedNullTreatment(node, entry.name());
         }
         if (node.isDistinct()) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "Only aggregation window functions with DISTINCT are supported: "
                             + ExpressionBinder.text(node));
         }
         if (node.getOrderBy().isPresent()) {
-            throw Problem.at(
+            throw Problem.mismatch(
                     node,
-                    Code.UNSUPPORTED,
                     "Only aggregation window functions with ORDER BY are supported");
         }
         AggregateRegistry.AggregateTypes types =
@@ -195,9 +187,8 @@ final class WindowBinder {
     }
 
     private static QueryException refusedNullTreatment(FunctionCall node, String name) {
-        return Problem.at(
+        return Problem.mismatch(
                 node,
-                Code.UNSUPPORTED,
                 "Cannot specify null treatment clause for " + name + " function");
     }
 }

@@ -73,7 +73,7 @@ final class Grouping {
             for (Expr key : operation.keys()) {
                 Integer index = keyIndex.get(key);
                 if (index == null) {
-                    throw Problem.unknown(
+                    throw Problem.mismatch(
                             operation.node(),
                             "The arguments to GROUPING() must be expressions referenced by the"
                                     + " GROUP BY clause");

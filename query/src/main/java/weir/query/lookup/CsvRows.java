@@ -36,9 +36,10 @@ final class CsvRows {
                 rows.add(row(next, parser.getCurrentLineNumber(), rows));
             }
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CSVException syntax
-                    ? rows.failure(0, "is no CSV: " + syntax.getMessage())
-                    : e.getCause();
+            if (e.getCause() instanceof CSVException syntax) {
+                throw rows.failure(0, "is no CSV: " + syntax.getMessage());
+            }
+            throw e.getCause();
         }
     }
 

@@ -89,6 +89,7 @@ class ArchitectureTest {
                             ARROW,
                             Set.of(
                                     TYPE,
+                                    VALUE,
                                     PLAN,
                                     EXEC,
                                     "weir.engine.schema",

@@ -53,7 +53,7 @@ final class Cell {
             case Vector.Longs longs ->
                     longs.isNull(row) ? null : ValueText.ofLong(longs.values()[row], type);
             case Vector.Doubles doubles ->
-                    doubles.isNull(row) ? null : Double.toString(doubles.values()[row]);
+                    doubles.isNull(row) ? null : ValueText.ofDouble(doubles.values()[row], type);
             case Vector.Objects objects -> word(objects.values()[row]);
         };
     }

@@ -29,12 +29,22 @@ final class Accumulators {
         };
     }
 
+    private static boolean isCollecting(AggregateFunction function) {
+        return switch (function) {
+            case ARRAY_AGG, MAP_AGG, MULTIMAP_AGG, MAP_UNION, HISTOGRAM, LISTAGG -> true;
+            default -> false;
+        };
+    }
+
     /// A new accumulator of `call` over `arguments`, as [#arguments] gives them.
     static Accumulator of(AggregateCall call, List<Expr> arguments, QueryContext context) {
         if (arguments.isEmpty()) {
             return new CountAccumulator(null, false, context);
         }
         List<SqlType> types = arguments.stream().map(Expr::type).toList();
+        if (isCollecting(call.function())) {
+            return new CollectAccumulator(call, types, context);
+        }
         Accumulator plain = plain(call, types, context);
         boolean isSameWithout =
                 plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
@@ -70,12 +80,14 @@ final class Accumulators {
                     new BitsAccumulator(function, context);
             case APPROX_DISTINCT -> new ApproxDistinctAccumulator(type, context);
             case APPROX_PERCENTILE -> new ApproxPercentileAccumulator(call.type(), types, context);
+            case ARRAY_AGG, MAP_AGG, MULTIMAP_AGG, MAP_UNION, HISTOGRAM, LISTAGG ->
+                    throw new IllegalArgumentException(function + " collects");
         };
     }
 
     private static Accumulator sum(AggregateCall call, SqlType type, QueryContext context) {
         boolean isAverage = call.function() == AggregateFunction.AVG;
-        if (type.isInteger()) {
+        if (type.isInteger() || type.isInterval()) {
             return new LongSumAccumulator(isAverage, call.type(), context);
         }
         return type == BasicType.DOUBLE

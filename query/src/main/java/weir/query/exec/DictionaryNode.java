@@ -6,6 +6,7 @@ import weir.engine.vector.Dictionary;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// An expression over one dictionary column, computed once for each value that some row has and
 /// looked up by code from then on. A value that no row has is never computed, so it cannot fail.
@@ -79,7 +80,7 @@ final class DictionaryNode extends ExprNode {
             int size = dictionary.size();
             boolean isText = type() == BasicType.VARCHAR;
             boolean isLongs = VectorBuilder.standsAsLongs(type());
-            boolean isDouble = type() == BasicType.DOUBLE;
+            boolean isDouble = type().form() == SqlType.Form.DOUBLES;
             this.dictionary = dictionary;
             this.isKnown = new boolean[size];
             this.isNull = new boolean[size];

@@ -108,6 +108,8 @@ final class ExprCompiler {
             case Expr.Literal literal -> new ConstantNode(literal.value(), literal.type());
             case Expr.Input input -> new InputNode(input.index(), input.type());
             case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
+            case Expr.Variable _, Expr.Lambda _ ->
+                    throw new IllegalArgumentException("outside of a call: " + expr);
             case Expr.Call call -> call(call);
             case Expr.Apply apply -> apply(apply);
             case Expr.Try attempt -> new TryNode(attempt, node(attempt.operand()));
@@ -167,9 +169,12 @@ final class ExprCompiler {
         if (fast != null) {
             return fast;
         }
+        if (call.arguments().stream().anyMatch(Expr.Lambda.class::isInstance)) {
+            return new RowwiseNode(call);
+        }
         ScalarFunction function = call.function();
         SqlType argument = ExprValue.argumentType(call);
-        boolean takesNulls = function == ScalarFunction.IS_DISTINCT_FROM;
+        boolean takesNulls = function.takesNulls();
         RowFunction apply =
                 function == ScalarFunction.CONTAINS
                         ? new CachedContains()
@@ -187,6 +192,9 @@ final class ExprCompiler {
                     GREATER_THAN,
                     GREATER_OR_EQUAL,
                     IS_DISTINCT_FROM,
+                    ARRAY_OF,
+                    ROW_OF,
+                    FIELD,
                     CONCAT,
                     LOWER,
                     UPPER,
@@ -267,7 +275,7 @@ final class ExprCompiler {
         if (VectorBuilder.standsAsLongs(type)) {
             return new LongComparisonNode(call.function(), node(arg(call, 0)), node(arg(call, 1)));
         }
-        if (type == BasicType.DOUBLE) {
+        if (type.form() == SqlType.Form.DOUBLES) {
             return new DoubleComparisonNode(
                     call.function(), node(arg(call, 0)), node(arg(call, 1)));
         }
@@ -358,7 +366,7 @@ final class ExprCompiler {
         SqlType from = cast.operand().type();
         SqlType to = cast.type();
         ExprNode operand = node(cast.operand());
-        if (from == BasicType.INTEGER && to == BasicType.BIGINT) {
+        if (from.isInteger() && to == BasicType.BIGINT) {
             return new LongFunctionNode(operand, value -> value, to);
         }
         boolean isSameInstant =

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import weir.query.expr.Expr;
@@ -16,6 +19,20 @@ final class ExprInputs {
         NavigableSet<Integer> inputs = new TreeSet<>();
         ExprTree.inputs(expr).stream().forEach(inputs::add);
         return inputs;
+    }
+
+    /// The columns that `expr` reads, each once, in order.
+    static List<Expr.Input> columns(Expr expr) {
+        Map<Integer, Expr.Input> columns = new TreeMap<>();
+        collect(expr, columns);
+        return List.copyOf(columns.values());
+    }
+
+    private static void collect(Expr expr, Map<Integer, Expr.Input> columns) {
+        if (expr instanceof Expr.Input input) {
+            columns.putIfAbsent(input.index(), input);
+        }
+        ExprTree.children(expr).forEach(part -> collect(part, columns));
     }
 
     /// `expr` with column `i` read as column `mapping(i)`.

@@ -64,11 +64,12 @@ final class InNode extends ExprNode {
             int row = open[i];
             Object mine = VectorValues.get(value, operand.type(), row);
             Object its = VectorValues.get(other, candidate.type(), isWhole ? row : i);
-            if (mine != null && its != null && ValueOrder.isEqual(mine, its)) {
+            Boolean isEqual = (mine == null || its == null) ? null : ValueOrder.equal(mine, its);
+            if (Boolean.TRUE.equals(isEqual)) {
                 flags[row] = 1;
                 nulls[row] = false;
             } else {
-                nulls[row] |= its == null;
+                nulls[row] |= isEqual == null;
                 open[left++] = row;
             }
         }

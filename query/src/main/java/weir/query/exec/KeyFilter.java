@@ -98,6 +98,7 @@ final class KeyFilter {
                     LogicalPlan.Window _,
                     LogicalPlan.Limit _,
                     LogicalPlan.SingleRow _,
+                    LogicalPlan.Unnest _,
                     LogicalPlan.TopN _ ->
                     false;
         };

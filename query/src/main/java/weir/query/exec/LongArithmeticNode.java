@@ -9,7 +9,7 @@ import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.value.NumberFunctions;
 
-/// Arithmetic of INTEGER or BIGINT. The loops run over all rows, NULL or not, and note whether any
+/// Arithmetic of whole numbers. The loops run over all rows, NULL or not, and note whether any
 /// result went out of range; only then are the rows looked at one by one.
 final class LongArithmeticNode extends ExprNode {
     private final ScalarFunction function;
@@ -44,7 +44,7 @@ final class LongArithmeticNode extends ExprNode {
                     case MULTIPLY -> multiply(a, b, values, rowCount);
                     default -> false;
                 };
-        if (!isExact || (type() == BasicType.INTEGER && !fitsInt(values, rowCount))) {
+        if (!isExact || !fits(values, rowCount)) {
             checkEach(a, b, nulls, values, rowCount);
         }
         return new Vector.Longs(values, nulls);
@@ -81,10 +81,14 @@ final class LongArithmeticNode extends ExprNode {
         return overflow == 0;
     }
 
-    private static boolean fitsInt(long[] values, int rowCount) {
+    private boolean fits(long[] values, int rowCount) {
+        int unused = 64 - ((BasicType) type()).bits();
+        if (unused == 0) {
+            return true;
+        }
         long outside = 0;
         for (int i = 0; i < rowCount; i++) {
-            outside |= values[i] ^ (int) values[i];
+            outside |= values[i] ^ (values[i] << unused >> unused);
         }
         return outside == 0;
     }

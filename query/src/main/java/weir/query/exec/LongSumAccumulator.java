@@ -84,12 +84,13 @@ final class LongSumAccumulator extends GroupwiseAccumulator {
         boolean isWrapped = wraps != null && wraps[group] != 0;
         if (isAverage) {
             double sum = isWrapped ? exact(group).doubleValue() : sums[group];
-            return sum / counts[group];
+            double average = sum / counts[group];
+            return type().isInterval() ? (Object) Math.round(average) : (Object) average;
         }
         if (isWrapped) {
             throw new QueryException(
                     QueryException.Code.INVALID_VALUE,
-                    "bigint addition overflow: sum() is " + exact(group));
+                    type().displayName() + " addition overflow: sum() is " + exact(group));
         }
         return sums[group];
     }

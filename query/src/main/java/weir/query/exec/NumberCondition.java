@@ -143,7 +143,8 @@ final class NumberCondition {
         if (cast.isTry() || from == BasicType.VARCHAR || to == BasicType.VARCHAR) {
             return false;
         }
-        boolean isNumber = from.isInteger() && to.isNumeric() && to != BasicType.INTEGER;
+        boolean isNarrow = to.isInteger() && to != BasicType.BIGINT;
+        boolean isNumber = from.isInteger() && to.isNumeric() && !isNarrow;
         boolean isTime =
                 (from == BasicType.TIMESTAMP
                                 || from == BasicType.TIMESTAMP_TZ

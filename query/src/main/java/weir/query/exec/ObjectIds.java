@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
+import weir.query.value.GroupKey;
+import weir.query.value.ValueSize;
 
-/// Ids of values that stand as objects: decimals, which all have their type's scale.
+/// Ids of values that stand as objects: decimals, networks, arrays, maps and rows.
 final class ObjectIds extends ValueIds {
     private static final int ENTRY_BYTES = 120;
 
@@ -46,13 +48,14 @@ final class ObjectIds extends ValueIds {
         if (value == null) {
             return 0;
         }
-        Integer known = ids.get(value);
+        Object key = GroupKey.of(value);
+        Integer known = ids.get(key);
         if (known != null) {
             return known;
         }
-        context.reserve(ENTRY_BYTES);
-        values.add(value);
-        ids.put(value, values.size() - 1);
+        context.reserve(ENTRY_BYTES + ValueSize.bytes(value));
+        values.add(key);
+        ids.put(key, values.size() - 1);
         return values.size() - 1;
     }
 

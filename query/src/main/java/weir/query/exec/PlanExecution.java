@@ -55,7 +55,8 @@ public final class PlanExecution {
                     LogicalPlan.Project _,
                     LogicalPlan.Join _,
                     LogicalPlan.Union _,
-                    LogicalPlan.Repeat _ ->
+                    LogicalPlan.Repeat _,
+                    LogicalPlan.Unnest _ ->
                     later(() -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
@@ -99,6 +100,12 @@ public final class PlanExecution {
                 read.addAll(ExprInputs.of(repeat.count()));
                 yield stream(repeat.input(), read)
                         .through(() -> new RepeatPipe(repeat.count(), context));
+            }
+            case LogicalPlan.Unnest unnest -> {
+                SortedSet<Integer> read = new TreeSet<>(used);
+                read.tailSet(unnest.input().output().size()).clear();
+                read.addAll(inputs(unnest.collections()));
+                yield stream(unnest.input(), read).through(() -> new UnnestPipe(unnest, context));
             }
             default -> RowStream.of(source(plan, used), context);
         };

@@ -41,6 +41,7 @@ final class RowEstimate {
             case LogicalPlan.Union union ->
                     union.inputs().stream().mapToDouble(RowEstimate::of).sum();
             case LogicalPlan.Repeat repeat -> of(repeat.input());
+            case LogicalPlan.Unnest unnest -> of(unnest.input());
             case LogicalPlan.SingleRow _ -> 1;
         };
     }

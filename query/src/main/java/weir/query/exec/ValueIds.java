@@ -19,7 +19,9 @@ abstract class ValueIds {
         if (VectorBuilder.standsAsLongs(type)) {
             return new LongIds(type, context);
         }
-        return type == BasicType.DOUBLE ? new DoubleIds(context) : new ObjectIds(type, context);
+        return type.form() == SqlType.Form.DOUBLES
+                ? new DoubleIds(context)
+                : new ObjectIds(type, context);
     }
 
     /// Puts the id of each row into `ids`.

@@ -4,7 +4,6 @@ package weir.query.exec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
-import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.type.Timestamps;
 
@@ -23,7 +22,7 @@ final class VectorBuilder {
         this.type = type;
         this.rowCount = rowCount;
         longs = new long[standsAsLongs(type) ? rowCount : 0];
-        doubles = new double[type == BasicType.DOUBLE ? rowCount : 0];
+        doubles = new double[type.form() == SqlType.Form.DOUBLES ? rowCount : 0];
         objects = new @Nullable Object[isObjects(type) ? rowCount : 0];
         nulls = new boolean[isObjects(type) ? 0 : rowCount];
         Arrays.fill(nulls, true);
@@ -31,18 +30,11 @@ final class VectorBuilder {
 
     /// Whether values of `type` stand as whole numbers.
     static boolean standsAsLongs(SqlType type) {
-        return type != BasicType.DOUBLE && !isObjects(type);
+        return type.form() == SqlType.Form.LONGS;
     }
 
     private static boolean isObjects(SqlType type) {
-        if (Timestamps.isTimestamp(type)) {
-            return false;
-        }
-        return !(type instanceof BasicType basic)
-                || basic == BasicType.VARCHAR
-                || basic == BasicType.VARBINARY
-                || basic == BasicType.IPADDRESS
-                || basic == BasicType.UNKNOWN;
+        return type.form() == SqlType.Form.OBJECTS;
     }
 
     /// Gives row `row` its value, once; null leaves it NULL.
@@ -56,7 +48,7 @@ final class VectorBuilder {
             return;
         }
         nulls[row] = false;
-        if (type == BasicType.DOUBLE) {
+        if (type.form() == SqlType.Form.DOUBLES) {
             doubles[row] = (Double) value;
         } else {
             longs[row] = (Long) value;
@@ -84,7 +76,7 @@ final class VectorBuilder {
             return new Vector.Objects(objects);
         }
         boolean @Nullable [] flags = setCount == rowCount ? null : nulls;
-        return type == BasicType.DOUBLE
+        return type.form() == SqlType.Form.DOUBLES
                 ? new Vector.Doubles(doubles, flags)
                 : new Vector.Longs(longs, flags);
     }

@@ -67,5 +67,25 @@ public enum AggregateFunction {
     APPROX_DISTINCT,
     /// `approx_percentile(x, share)` and `approx_percentile(x, weight, share)`: about the value up
     /// to which that share of the weights lies, of the type of x (BIGINT or DOUBLE).
-    APPROX_PERCENTILE
+    APPROX_PERCENTILE,
+    /// All values in an array, NULL among them.
+    ARRAY_AGG,
+    /// `map_agg(key, value)`: a map of the first value of each key.
+    MAP_AGG,
+    /// `multimap_agg(key, value)`: a map of an array of the values of each key.
+    MULTIMAP_AGG,
+    /// One map of maps: of a key that several have the first value.
+    MAP_UNION,
+    /// A map of how often each value is there.
+    HISTOGRAM,
+    /// `listagg(text, separator)`: all texts as one.
+    LISTAGG;
+
+    /// Whether the order of the rows of a group matters.
+    public boolean isOrdered() {
+        return switch (this) {
+            case ARRAY_AGG, MAP_AGG, MULTIMAP_AGG, MAP_UNION, LISTAGG -> true;
+            default -> false;
+        };
+    }
 }

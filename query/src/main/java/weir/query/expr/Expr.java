@@ -17,8 +17,9 @@ public sealed interface Expr {
     ///
     /// @param type its type
     /// @param value null for NULL; else `Long` (BOOLEAN as 0 or 1, integers, DATE as days,
-    ///   timestamps as milliseconds), `Double`, `String`, `BigDecimal` of the type's scale, or
-    ///   [weir.engine.schema.IpAddress]
+    ///   timestamps as milliseconds), `Double`, `String`, `BigDecimal` of the type's scale,
+    ///   [weir.engine.schema.IpAddress], `weir.query.value.IpPrefix`, or for what holds other
+    ///   values an immutable `List` or `Map`: see [SqlType]
     record Literal(SqlType type, @Nullable Object value) implements Expr {}
 
     /// Column `index` of the input.
@@ -43,6 +44,25 @@ public sealed interface Expr {
             return operand.type();
         }
     }
+
+    /// A function that is handed to a call, which asks for its result as often as it likes. The
+    /// columns that the body reads are those of the row of the call.
+    ///
+    /// @param firstSlot where its parameters begin among the variables: the number of parameters of
+    ///   all lambdas around it
+    /// @param parameterCount how many it has
+    /// @param body over the row, its parameters and those of the lambdas around it
+    record Lambda(int firstSlot, int parameterCount, Expr body) implements Expr {
+        @Override
+        public SqlType type() {
+            return body.type();
+        }
+    }
+
+    /// A parameter of a lambda around this place.
+    ///
+    /// @param slot counted over all lambdas from the outermost in
+    record Variable(int slot, SqlType type) implements Expr {}
 
     /// A conversion.
     ///

@@ -14,7 +14,8 @@ public final class ExprTree {
     /// The direct parts of `expr`, in order.
     public static List<Expr> children(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> List.of();
+            case Expr.Literal _, Expr.Input _, Expr.Symbol _, Expr.Variable _ -> List.of();
+            case Expr.Lambda lambda -> List.of(lambda.body());
             case Expr.Call call -> call.arguments();
             case Expr.Apply apply -> apply.arguments();
             case Expr.Try attempt -> List.of(attempt.operand());
@@ -61,7 +62,9 @@ public final class ExprTree {
 
     private static Expr withChildren(Expr expr, List<Expr> parts) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Input _, Expr.Symbol _ -> expr;
+            case Expr.Literal _, Expr.Input _, Expr.Symbol _, Expr.Variable _ -> expr;
+            case Expr.Lambda lambda ->
+                    new Expr.Lambda(lambda.firstSlot(), lambda.parameterCount(), parts.getFirst());
             case Expr.Call call -> new Expr.Call(call.function(), parts, call.type());
             case Expr.Apply apply -> new Expr.Apply(apply.function(), parts);
             case Expr.Try _ -> new Expr.Try(parts.getFirst());
@@ -114,7 +117,12 @@ public final class ExprTree {
 
     /// Whether equal rows always give equal values: no part is random.
     public static boolean isDeterministic(Expr expr) {
-        boolean isRandom = expr instanceof Expr.Apply apply && !apply.function().isDeterministic();
+        boolean isRandom =
+                switch (expr) {
+                    case Expr.Apply apply -> !apply.function().isDeterministic();
+                    case Expr.Call call -> call.function() == ScalarFunction.SHUFFLE;
+                    default -> false;
+                };
         return !isRandom && children(expr).stream().allMatch(ExprTree::isDeterministic);
     }
 

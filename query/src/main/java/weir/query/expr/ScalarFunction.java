@@ -75,6 +75,75 @@ public enum ScalarFunction {
     DAY_OF_WEEK,
     DAY_OF_YEAR,
 
+    // Values that hold others. ARRAY_OF and ROW_OF take any values, NULL too, and give one of the
+    // call's type. SUBSCRIPT takes (array, BIGINT) or (map, key) and fails where there is no such
+    // element; FIELD takes (row, INTEGER literal) and counts from 0.
+    ARRAY_OF,
+    ROW_OF,
+    SUBSCRIPT,
+    FIELD,
+
+    // Functions of arrays and maps, named as SQL names them but where that means something else
+    // too. ARRAY_JOIN takes arrays of VARCHAR. ARRAY_SORT_BY, ZIP_WITH, MAP_FILTER, TRANSFORM_KEYS,
+    // TRANSFORM_VALUES, MAP_ZIP_WITH, TRANSFORM, FILTER, REDUCE and the three matches take lambdas
+    // last. SEQUENCE takes (start, stop, step) of BIGINT, or of DATE or TIMESTAMP with an interval.
+    ARRAY_DISTINCT,
+    ARRAY_INTERSECT,
+    ARRAY_UNION,
+    ARRAY_EXCEPT,
+    ARRAYS_OVERLAP,
+    ARRAY_JOIN,
+    ARRAY_MAX,
+    ARRAY_MIN,
+    ARRAY_POSITION,
+    ARRAY_REMOVE,
+    ARRAY_SORT,
+    ARRAY_SORT_BY,
+    ARRAY_CONTAINS,
+    ARRAY_CONCAT,
+    ARRAY_APPEND,
+    ARRAY_PREPEND,
+    CARDINALITY,
+    ELEMENT_AT,
+    FLATTEN,
+    REPEAT,
+    ARRAY_REVERSE,
+    SHUFFLE,
+    SLICE,
+    TRIM_ARRAY,
+    ZIP,
+    ZIP_WITH,
+    NGRAMS,
+    COMBINATIONS,
+    ARRAY_HISTOGRAM,
+    SEQUENCE,
+    MAP_OF,
+    MAP_CONCAT,
+    MAP_ENTRIES,
+    MAP_FROM_ENTRIES,
+    MULTIMAP_FROM_ENTRIES,
+    MAP_KEYS,
+    MAP_VALUES,
+    MAP_FILTER,
+    TRANSFORM_KEYS,
+    TRANSFORM_VALUES,
+    MAP_ZIP_WITH,
+    TRANSFORM,
+    FILTER,
+    REDUCE,
+    ANY_MATCH,
+    ALL_MATCH,
+    NONE_MATCH,
+
     // Addresses: CONTAINS takes (cidr VARCHAR, IPADDRESS); another family is not contained.
-    CONTAINS
+    CONTAINS;
+
+    /// Whether the function is asked even where an argument is NULL.
+    public boolean takesNulls() {
+        return this == IS_DISTINCT_FROM
+                || this == ARRAY_OF
+                || this == ROW_OF
+                || this == REPEAT
+                || this == REDUCE;
+    }
 }

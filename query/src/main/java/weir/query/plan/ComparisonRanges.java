@@ -178,8 +178,8 @@ final class ComparisonRanges {
     /// when `isWhole`, else between it and the next.
     private static @Nullable Expr whole(
             ScalarFunction function, Expr operand, long floor, boolean isWhole) {
-        if (operand.type() == BasicType.INTEGER
-                && (floor != (int) floor || floor == Integer.MAX_VALUE)) {
+        boolean isNarrow = operand.type().isInteger() && operand.type() != BasicType.BIGINT;
+        if (isNarrow && !(holds(operand.type(), floor) && holds(operand.type(), floor + 1))) {
             return null;
         }
         Expr low = literal(operand.type(), floor);
@@ -193,6 +193,10 @@ final class ComparisonRanges {
                     Logic.comparison(ScalarFunction.GREATER_THAN, operand, low);
             default -> null;
         };
+    }
+
+    private static boolean holds(SqlType type, long value) {
+        return type instanceof BasicType basic && basic.holds(value);
     }
 
     private static @Nullable Expr ofCast(
@@ -233,7 +237,7 @@ final class ComparisonRanges {
 
     private static @Nullable Expr ofNumberCast(
             ScalarFunction function, Expr operand, SqlType to, @Nullable Object value) {
-        if (to == BasicType.BIGINT && value instanceof Long number) {
+        if (to.isInteger() && value instanceof Long number) {
             return whole(function, operand, number, true);
         }
         if (to == BasicType.DOUBLE && value instanceof Double number) {
@@ -242,7 +246,14 @@ final class ComparisonRanges {
                     ? whole(function, operand, (long) floor, floor == number)
                     : null;
         }
-        int digits = operand.type() == BasicType.INTEGER ? 10 : 19;
+        // Digits of the greatest number.
+        int digits =
+                switch (((BasicType) operand.type()).bits()) {
+                    case 8 -> 3;
+                    case 16 -> 5;
+                    case 32 -> 10;
+                    default -> 19;
+                };
         if (to instanceof SqlType.Decimal decimal
                 && decimal.precision() - decimal.scale() >= digits
                 && value instanceof BigDecimal number) {

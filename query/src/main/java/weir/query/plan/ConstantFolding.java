@@ -106,14 +106,15 @@ public final class ConstantFolding {
         if (!(left instanceof Long a) || !(right instanceof Long b)) {
             return null;
         }
+        boolean isWhole = type.isInteger() || type.isInterval();
         return switch (call.function()) {
-            case ADD -> type.isInteger() ? checked(Math.addExact(a, b), type) : null;
-            case SUBTRACT -> type.isInteger() ? checked(Math.subtractExact(a, b), type) : null;
-            case MULTIPLY -> type.isInteger() ? checked(Math.multiplyExact(a, b), type) : null;
+            case ADD -> isWhole ? checked(Math.addExact(a, b), type) : null;
+            case SUBTRACT -> isWhole ? checked(Math.subtractExact(a, b), type) : null;
+            case MULTIPLY -> isWhole ? checked(Math.multiplyExact(a, b), type) : null;
             case DIVIDE ->
                     type.isInteger() && b != 0 ? checked(Math.divideExact(a, b), type) : null;
             case MODULUS -> type.isInteger() && b != 0 ? (Long) (a % b) : null;
-            case ADD_MILLIS -> Math.addExact(a, b);
+            case ADD_MILLIS -> type == BasicType.DATE ? null : (Long) Math.addExact(a, b);
             case ADD_DAYS -> TimeUnits.checkedDay(Math.addExact(a, b));
             case ADD_MONTHS -> TimeUnits.plusMonths(a, b, type);
             default -> null;
@@ -121,8 +122,8 @@ public final class ConstantFolding {
     }
 
     private static Long checked(long value, SqlType type) {
-        if (type == BasicType.INTEGER && value != (int) value) {
-            throw new ArithmeticException("integer overflow");
+        if (type instanceof BasicType basic && !basic.holds(value)) {
+            throw new ArithmeticException(type.displayName() + " overflow");
         }
         return value;
     }
@@ -164,11 +165,11 @@ public final class ConstantFolding {
     }
 
     private static @Nullable Object convertInteger(Long number, SqlType to) {
-        if (to == BasicType.BIGINT) {
-            return number;
+        if (to instanceof BasicType basic && basic.isInteger()) {
+            return basic.holds(number) ? number : null;
         }
-        if (to == BasicType.INTEGER) {
-            return number == number.intValue() ? number : null;
+        if (to == BasicType.REAL) {
+            return (double) number.floatValue();
         }
         if (to == BasicType.DOUBLE) {
             return number.doubleValue();
@@ -181,6 +182,9 @@ public final class ConstantFolding {
     private static @Nullable Object convertDecimal(BigDecimal number, SqlType to) {
         if (to == BasicType.DOUBLE) {
             return number.doubleValue();
+        }
+        if (to == BasicType.REAL) {
+            return (double) number.floatValue();
         }
         return to instanceof SqlType.Decimal decimal ? fit(number, decimal) : null;
     }

@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
 import weir.query.expr.WindowCall;
 import weir.query.expr.WindowFrame;
 import weir.query.type.BasicType;
@@ -31,6 +33,8 @@ final class ExprPrinter {
             case Expr.Literal literal -> literal(literal);
             case Expr.Input column -> column(column.index());
             case Expr.Symbol symbol -> "?" + symbol.index();
+            case Expr.Variable variable -> "$" + variable.slot();
+            case Expr.Lambda lambda -> lambda(lambda);
             case Expr.Call call -> call(call);
             case Expr.Apply apply -> apply.function().name() + "(" + list(apply.arguments()) + ")";
             case Expr.Try attempt -> "TRY(" + print(attempt.operand()) + ")";
@@ -63,11 +67,20 @@ final class ExprPrinter {
         };
     }
 
+    /// Parameters have no names any more, but the numbers of their slots.
+    private String lambda(Expr.Lambda lambda) {
+        return IntStream.range(0, lambda.parameterCount())
+                .mapToObj(i -> "$" + (lambda.firstSlot() + i))
+                .collect(Collectors.joining(", ", "(", ") -> " + print(lambda.body())));
+    }
+
     String print(AggregateCall call) {
         String arguments =
                 call.function() == AggregateFunction.COUNT_ALL
                         ? "*"
-                        : (call.isDistinct() ? "DISTINCT " : "") + list(call.arguments());
+                        : (call.isDistinct() ? "DISTINCT " : "")
+                                + list(call.arguments().subList(0, call.argumentCount()))
+                                + order(call);
         String name =
                 call.function() == AggregateFunction.COUNT_ALL
                         ? "count"
@@ -113,6 +126,18 @@ final class ExprPrinter {
                 + bound.kind().name().replace('_', ' ');
     }
 
+    private String order(AggregateCall call) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < call.order().size(); i++) {
+            AggregateCall.Direction direction = call.order().get(i);
+            text.append(i == 0 ? " ORDER BY " : ", ")
+                    .append(print(call.arguments().get(call.argumentCount() + i)))
+                    .append(direction.isDescending() ? " DESC" : "")
+                    .append(direction.isNullsFirst() ? " NULLS FIRST" : "");
+        }
+        return text.toString();
+    }
+
     String column(int index) {
         return index < input.size() ? input.get(index).name() : "#" + index;
     }
@@ -145,6 +170,12 @@ final class ExprPrinter {
     private String call(Expr.Call call) {
         String symbol = symbol(call);
         List<Expr> arguments = call.arguments();
+        if (call.function() == ScalarFunction.ARRAY_OF) {
+            return "ARRAY[" + list(arguments) + "]";
+        }
+        if (call.function() == ScalarFunction.ROW_OF) {
+            return "ROW(" + list(arguments) + ")";
+        }
         if (!symbol.isEmpty() && arguments.size() == 2) {
             return part(arguments.get(0)) + " " + symbol + " " + part(arguments.get(1));
         }
@@ -188,10 +219,18 @@ final class ExprPrinter {
                 case BasicType.DATE -> "DATE '" + LocalDate.ofEpochDay(number) + "'";
                 case BasicType.TIMESTAMP -> "TIMESTAMP '" + timestamp(number) + "'";
                 case BasicType.TIMESTAMP_TZ -> "TIMESTAMP '" + timestamp(number) + " UTC'";
+                case BasicType.INTERVAL_DAY_SECOND ->
+                        "INTERVAL '" + ValueText.of(number, type) + "' DAY TO SECOND";
+                case BasicType.INTERVAL_YEAR_MONTH ->
+                        "INTERVAL '" + ValueText.of(number, type) + "' YEAR TO MONTH";
                 default -> number.toString();
             };
         }
-        return type == BasicType.IPADDRESS ? "IPADDRESS '" + value + "'" : value.toString();
+        return switch (type) {
+            case BasicType.IPADDRESS -> "IPADDRESS '" + value + "'";
+            case BasicType.IPPREFIX -> "IPPREFIX '" + value + "'";
+            default -> ValueText.of(value, type);
+        };
     }
 
     private static String timestamp(long millis) {

@@ -171,6 +171,29 @@ public sealed interface LogicalPlan {
         }
     }
 
+    /// Each row once for each place of its arrays and maps, side by side: NULL stands where one is
+    /// shorter than the longest. `output` is the columns of the input, then what the collections
+    /// hold - a column of an array, one for each field of an array of rows, key and value of a map
+    /// - and last the place, counted from 1, where `hasOrdinality`.
+    ///
+    /// @param collections arrays and maps over the input
+    /// @param isOuter whether a row without any place comes once, with NULL
+    record Unnest(
+            LogicalPlan input,
+            List<Expr> collections,
+            boolean hasOrdinality,
+            boolean isOuter,
+            List<Field> output)
+            implements LogicalPlan {
+        /// The same over other rows and collections.
+        public Unnest over(LogicalPlan newInput, List<Expr> newCollections) {
+            List<Field> fields = new ArrayList<>(newInput.output());
+            fields.addAll(output.subList(input.output().size(), output.size()));
+            return new Unnest(
+                    newInput, newCollections, hasOrdinality, isOuter, List.copyOf(fields));
+        }
+    }
+
     /// The one row of the input, or one of nothing but NULL where there is none; a second one is a
     /// failure.
     record SingleRow(LogicalPlan input) implements LogicalPlan {

@@ -117,6 +117,8 @@ public final class Optimizer {
                 yield parts;
             }
             case LogicalPlan.Repeat repeat -> count(repeat.input(), count(repeat.count(), known));
+            case LogicalPlan.Unnest unnest ->
+                    count(unnest.input(), count(unnest.collections(), known));
             case LogicalPlan.SingleRow single -> count(single.input(), known);
         };
     }

@@ -43,6 +43,7 @@ public final class PlanPrinter {
             case LogicalPlan.Union union ->
                     union.inputs().forEach(input -> print(input, depth + 1, text));
             case LogicalPlan.Repeat repeat -> print(repeat.input(), depth + 1, text);
+            case LogicalPlan.Unnest unnest -> print(unnest.input(), depth + 1, text);
             case LogicalPlan.SingleRow single -> print(single.input(), depth + 1, text);
         }
     }
@@ -69,8 +70,19 @@ public final class PlanPrinter {
             case LogicalPlan.Union union -> "Union [" + names(union.output()) + "]";
             case LogicalPlan.Repeat repeat ->
                     "Repeat [" + over(repeat.input()).print(repeat.count()) + "]";
+            case LogicalPlan.Unnest unnest -> unnest(unnest);
             case LogicalPlan.SingleRow _ -> "SingleRow";
         };
+    }
+
+    private static String unnest(LogicalPlan.Unnest unnest) {
+        int width = unnest.input().output().size();
+        List<LogicalPlan.Field> fields = unnest.output().subList(width, unnest.output().size());
+        return (unnest.isOuter() ? "Unnest outer [" : "Unnest [")
+                + over(unnest.input()).list(unnest.collections())
+                + " AS "
+                + names(fields)
+                + (unnest.hasOrdinality() ? "] with ordinality" : "]");
     }
 
     private static String join(LogicalPlan.Join join) {

@@ -57,6 +57,8 @@ final class PlanTree {
                             union.inputs().stream().map(change).toList(), union.output());
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(change.apply(repeat.input()), repeat.count());
+            case LogicalPlan.Unnest unnest ->
+                    unnest.over(change.apply(unnest.input()), unnest.collections());
             case LogicalPlan.SingleRow single ->
                     new LogicalPlan.SingleRow(change.apply(single.input()));
         };

@@ -94,11 +94,27 @@ final class PruneColumns {
                         new LogicalPlan.Repeat(input.plan(), input.moved(repeat.count())),
                         input.columns());
             }
+            case LogicalPlan.Unnest unnest -> unnest(unnest, wanted);
             case LogicalPlan.SingleRow single -> {
                 Pruned input = prune(single.input(), wanted);
                 yield new Pruned(new LogicalPlan.SingleRow(input.plan()), input.columns());
             }
         };
+    }
+
+    /// What the collections hold stays, read or not; columns of the input go.
+    private static Pruned unnest(LogicalPlan.Unnest unnest, BitSet wanted) {
+        int width = unnest.input().output().size();
+        BitSet needed = copy(wanted);
+        needed.clear(width, unnest.output().size());
+        unnest.collections().forEach(expr -> ExprTree.collectInputs(expr, needed));
+        Pruned input = prune(unnest.input(), needed);
+        List<Integer> columns = new ArrayList<>(input.columns());
+        for (int i = width; i < unnest.output().size(); i++) {
+            columns.add(i);
+        }
+        return new Pruned(
+                unnest.over(input.plan(), input.moved(unnest.collections())), List.copyOf(columns));
     }
 
     /// All inputs give exactly the columns that are wanted.
@@ -326,11 +342,7 @@ final class PruneColumns {
 
     private static AggregateCall moved(Pruned input, AggregateCall call) {
         Expr filter = call.filter();
-        return new AggregateCall(
-                call.function(),
-                input.moved(call.arguments()),
-                call.isDistinct(),
-                filter == null ? null : input.moved(filter),
-                call.type());
+        return call.over(
+                input.moved(call.arguments()), filter == null ? null : input.moved(filter));
     }
 }

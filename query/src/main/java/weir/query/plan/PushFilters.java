@@ -59,9 +59,23 @@ final class PushFilters {
                             union.output());
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(push(repeat.input(), conjuncts), repeat.count());
+            case LogicalPlan.Unnest unnest -> pushThrough(unnest, conjuncts);
             case LogicalPlan.SingleRow single ->
                     filter(new LogicalPlan.SingleRow(push(single.input(), List.of())), conjuncts);
         };
+    }
+
+    /// What reads only columns of the input is asked before its rows multiply.
+    private static LogicalPlan pushThrough(LogicalPlan.Unnest unnest, List<Expr> conjuncts) {
+        List<Expr> below = new ArrayList<>();
+        List<Expr> above = new ArrayList<>();
+        int width = unnest.input().output().size();
+        for (Expr part : conjuncts) {
+            boolean isOfInput =
+                    ExprTree.inputs(part).length() <= width && ExprTree.isDeterministic(part);
+            (isOfInput ? below : above).add(part);
+        }
+        return filter(unnest.over(push(unnest.input(), below), unnest.collections()), above);
     }
 
     private static LogicalPlan pushThrough(LogicalPlan.Project project, List<Expr> conjuncts) {

@@ -54,6 +54,8 @@ final class SimplifyConditions {
                             union.output());
             case LogicalPlan.Repeat repeat ->
                     new LogicalPlan.Repeat(apply(repeat.input()), Logic.simplify(repeat.count()));
+            case LogicalPlan.Unnest unnest ->
+                    unnest.over(apply(unnest.input()), all(unnest.collections()));
             case LogicalPlan.SingleRow single -> new LogicalPlan.SingleRow(apply(single.input()));
         };
     }
@@ -64,12 +66,8 @@ final class SimplifyConditions {
 
     private static AggregateCall call(AggregateCall call) {
         Expr filter = call.filter();
-        return new AggregateCall(
-                call.function(),
-                all(call.arguments()),
-                call.isDistinct(),
-                filter == null ? null : Logic.simplify(filter),
-                call.type());
+        return call.over(
+                all(call.arguments()), filter == null ? null : Logic.simplify(filter));
     }
 
     /// A condition for rows to pass: simple, with ranges of columns in it; null when all pass.

@@ -21,6 +21,7 @@ final class AggregateRegistry {
         addAggregates();
         addPairs();
         addOthers();
+        addCollecting();
     }
 
     /// The aggregate function called `name`, or null.
@@ -95,12 +96,13 @@ final class AggregateRegistry {
                 "double or decimal(p,s)",
                 "Average",
                 NumberFunctions::averageTypes);
-        SingleTyping ordered = type -> new AggregateTypes(type, type);
+        SingleTyping ordered = type -> type.isOrderable() ? new AggregateTypes(type, type) : null;
+        SingleTyping any = type -> new AggregateTypes(type, type);
         aggregate("min", AggregateFunction.MIN, "any", "same type", "Least value", ordered);
         aggregate("max", AggregateFunction.MAX, "any", "same type", "Greatest value", ordered);
         String some = "Some value that is not NULL";
-        aggregate("any_value", AggregateFunction.ANY_VALUE, "any", "same type", some, ordered);
-        aggregate("arbitrary", AggregateFunction.ANY_VALUE, "any", "same type", some, ordered);
+        aggregate("any_value", AggregateFunction.ANY_VALUE, "any", "same type", some, any);
+        aggregate("arbitrary", AggregateFunction.ANY_VALUE, "any", "same type", some, any);
         SingleTyping logical =
                 type ->
                         TypeCoercion.isCoercible(type, BOOLEAN)
@@ -239,6 +241,62 @@ final class AggregateRegistry {
             }
         }
         return new AggregateTypes(parameters, result);
+    }
+
+    private void addCollecting() {
+        aggregate(
+                "array_agg",
+                AggregateFunction.ARRAY_AGG,
+                "T",
+                "array(T)",
+                "All values, NULL among them",
+                type -> new AggregateTypes(type, new SqlType.Array(type)));
+        aggregate(
+                "histogram",
+                AggregateFunction.HISTOGRAM,
+                "T",
+                "map(T, bigint)",
+                "How often each value is there",
+                type -> new AggregateTypes(type, new SqlType.MapOf(type, BIGINT)));
+        aggregate(
+                "map_union",
+                AggregateFunction.MAP_UNION,
+                "map(K, V)",
+                "map(K, V)",
+                "All entries of all maps; of a key the first",
+                type -> type instanceof SqlType.MapOf ? new AggregateTypes(type, type) : null);
+        ofTwo(
+                "map_agg",
+                AggregateFunction.MAP_AGG,
+                "map(K, V)",
+                "A map of keys and values; of a key the first",
+                (key, value) -> new SqlType.MapOf(key, value));
+        ofTwo(
+                "multimap_agg",
+                AggregateFunction.MULTIMAP_AGG,
+                "map(K, array(V))",
+                "A map of keys and all their values",
+                (key, value) -> new SqlType.MapOf(key, new SqlType.Array(value)));
+    }
+
+    private void ofTwo(
+            String name,
+            AggregateFunction function,
+            String result,
+            String description,
+            BinaryOperator<SqlType> type) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "K, V",
+                        result,
+                        description,
+                        types ->
+                                types.size() == 2
+                                        ? new AggregateTypes(
+                                                types, type.apply(types.get(0), types.get(1)))
+                                        : null));
     }
 
     private void statistic(String name, AggregateFunction function, String description) {

@@ -80,6 +80,7 @@ final class Decorrelation {
             case LogicalPlan.Union union -> union.inputs();
             case LogicalPlan.Repeat repeat -> List.of(repeat.input());
             case LogicalPlan.SingleRow single -> List.of(single.input());
+            case LogicalPlan.Unnest unnest -> List.of(unnest.input());
             default -> List.of();
         };
     }

@@ -4,6 +4,7 @@ package weir.query.sql;
 import io.trino.sql.ExpressionFormatter;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.Array;
 import io.trino.sql.tree.AstVisitor;
 import io.trino.sql.tree.AtTimeZone;
 import io.trino.sql.tree.BooleanLiteral;
@@ -24,6 +25,7 @@ import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.LogicalExpression;
 import io.trino.sql.tree.LongLiteral;
@@ -34,10 +36,12 @@ import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.QualifiedName;
 import io.trino.sql.tree.Query;
+import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SearchedCaseExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.SubscriptExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
 import io.trino.sql.tree.WhenClause;
@@ -67,6 +71,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private final @Nullable Subqueries subqueries;
     private final PredicateBinder predicates = new PredicateBinder(this);
     private final FunctionBinder functions = new FunctionBinder(this);
+    private final LambdaScopes lambdas = new LambdaScopes();
     private boolean isInAggregate;
     private @Nullable String windowPart;
 
@@ -216,10 +221,16 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                     case "TIMESTAMP" -> BasicType.TIMESTAMP;
                     case "DECIMAL" -> BasicType.UNKNOWN;
                     case "VARCHAR" -> BasicType.VARCHAR;
+                    case "TINYINT" -> BasicType.TINYINT;
+                    case "SMALLINT" -> BasicType.SMALLINT;
                     case "INTEGER", "INT" -> BasicType.INTEGER;
                     case "BIGINT" -> BasicType.BIGINT;
+                    case "REAL" -> BasicType.REAL;
                     case "DOUBLE" -> BasicType.DOUBLE;
+                    case "BOOLEAN" -> BasicType.BOOLEAN;
                     case "IPADDRESS" -> BasicType.IPADDRESS;
+                    case "IPPREFIX" -> BasicType.IPPREFIX;
+                    case "CHAR" -> new SqlType.Char(text.codePointCount(0, text.length()));
                     default ->
                             throw Problem.unsupported(node, "A literal of type " + node.getType());
                 };
@@ -233,8 +244,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitIntervalLiteral(IntervalLiteral node, @Nullable Void context) {
-        throw Problem.unsupported(
-                node, "An INTERVAL that is not added to or subtracted from a date or timestamp");
+        return TemporalText.interval(node);
     }
 
     @Override
@@ -264,19 +274,101 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitIdentifier(Identifier node, @Nullable Void context) {
-        return names.resolve(node, List.of(), node, clause, isInAggregate);
+        Expr.Variable parameter = lambdas.find(node);
+        return parameter != null
+                ? parameter
+                : names.resolve(node, List.of(), node, clause, isInAggregate);
     }
 
+    /// A column with what its table is called, or a field of a row, or both: the longest name that
+    /// is one of a column decides.
     @Override
     protected Expr visitDereferenceExpression(DereferenceExpression node, @Nullable Void context) {
         QualifiedName name = DereferenceExpression.getQualifiedName(node);
         if (name == null) {
-            throw Problem.unsupported(node, "A field of a value");
+            Identifier field = node.getField().orElse(null);
+            if (field == null) {
+                throw Problem.unsupported(node, "A field of a value");
+            }
+            return Fields.named(node, bind(node.getBase()), field.getValue());
         }
         List<Identifier> parts = name.getOriginalParts();
-        List<String> prefix =
-                parts.subList(0, parts.size() - 1).stream().map(Identifier::getValue).toList();
-        return names.resolve(node, prefix, parts.getLast(), clause, isInAggregate);
+        Expr.Variable parameter = lambdas.find(parts.getFirst());
+        if (parameter != null) {
+            return fields(node, parameter, parts.subList(1, parts.size()));
+        }
+        int length = parts.size();
+        while (length > 0 && !names.isKnown(prefix(parts, length), parts.get(length - 1))) {
+            length--;
+        }
+        int known = length == 0 ? parts.size() : length;
+        Expr column =
+                names.resolve(
+                        node, prefix(parts, known), parts.get(known - 1), clause, isInAggregate);
+        return fields(node, column, parts.subList(known, parts.size()));
+    }
+
+    private static List<String> prefix(List<Identifier> parts, int length) {
+        return parts.subList(0, length - 1).stream().map(Identifier::getValue).toList();
+    }
+
+    private static Expr fields(Node node, Expr base, List<Identifier> names) {
+        Expr value = base;
+        for (Identifier name : names) {
+            value = Fields.named(node, value, name.getValue());
+        }
+        return value;
+    }
+
+    // Values that hold others.
+
+    @Override
+    protected Expr visitArray(Array node, @Nullable Void context) {
+        List<Expr> elements =
+                bindToCommonType(
+                        node.getValues(),
+                        "All ARRAY elements must be the same type or coercible to a common");
+        SqlType element = elements.isEmpty() ? BasicType.UNKNOWN : elements.getFirst().type();
+        return new Expr.Call(
+                ScalarFunction.ARRAY_OF, List.copyOf(elements), new SqlType.Array(element));
+    }
+
+    @Override
+    protected Expr visitRow(Row node, @Nullable Void context) {
+        List<Expr> values = new ArrayList<>();
+        List<SqlType.Row.Field> fields = new ArrayList<>();
+        for (Row.Field field : node.getFields()) {
+            Expr value = bind(field.getExpression());
+            values.add(value);
+            String name = field.getName().map(Identifier::getCanonicalValue).orElse(null);
+            fields.add(new SqlType.Row.Field(name, value.type()));
+        }
+        return new Expr.Call(ScalarFunction.ROW_OF, List.copyOf(values), new SqlType.Row(fields));
+    }
+
+    @Override
+    protected Expr visitSubscriptExpression(SubscriptExpression node, @Nullable Void context) {
+        return Fields.subscript(node, bind(node.getBase()), node.getIndex(), bind(node.getIndex()));
+    }
+
+    @Override
+    protected Expr visitLambdaExpression(LambdaExpression node, @Nullable Void context) {
+        throw Problem.mismatch(node, "Lambda expression should always be used inside a function");
+    }
+
+    /// Binds a lambda whose parameters have these types.
+    Expr.Lambda bindLambda(LambdaExpression node, List<SqlType> types) {
+        int first = lambdas.open(node, types);
+        try {
+            return new Expr.Lambda(first, types.size(), bind(node.getBody()));
+        } finally {
+            lambdas.close();
+        }
+    }
+
+    /// Whether the place is inside of a lambda.
+    boolean isInLambda() {
+        return lambdas.isOpen();
     }
 
     // Arithmetic.
@@ -284,7 +376,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     @Override
     protected Expr visitArithmeticUnary(ArithmeticUnaryExpression node, @Nullable Void context) {
         Expr operand = bind(node.getValue());
-        if (!operand.type().isNumeric()) {
+        if (!operand.type().isNumeric() && !operand.type().isInterval()) {
             throw Problem.mismatch(
                     node,
                     "Cannot apply operator: "
@@ -302,16 +394,6 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         if (isMinus) {
             names.requireNoHyphenatedName(node, differenceTerms(node));
         }
-        if (isMinus || node.getOperator() == ArithmeticBinaryExpression.Operator.ADD) {
-            TemporalText.Interval left = interval(node.getLeft());
-            TemporalText.Interval right = interval(node.getRight());
-            if (right != null && left == null) {
-                return shift(node, bind(node.getLeft()), right.times(node, isMinus ? -1 : 1));
-            }
-            if (left != null && right == null && !isMinus) {
-                return shift(node, bind(node.getRight()), left);
-            }
-        }
         ScalarFunction function =
                 switch (node.getOperator()) {
                     case ADD -> ScalarFunction.ADD;
@@ -322,7 +404,10 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                 };
         Expr left = bind(node.getLeft());
         Expr right = bind(node.getRight());
-        Expr result = NumberFunctions.arithmetic(function, left, right);
+        Expr result = TimeArithmetic.of(node, function, left, right);
+        if (result == null) {
+            result = NumberFunctions.arithmetic(function, left, right);
+        }
         if (result == null) {
             throw Problem.mismatch(
                     node,
@@ -348,62 +433,6 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         }
         terms.addFirst(rest);
         return terms;
-    }
-
-    /// The length of time that an expression is, or null when it is no interval.
-    private static TemporalText.@Nullable Interval interval(Expression node) {
-        if (node instanceof IntervalLiteral literal) {
-            return TemporalText.interval(literal);
-        }
-        if (node instanceof ArithmeticUnaryExpression unary) {
-            TemporalText.Interval operand = interval(unary.getValue());
-            boolean isMinus = unary.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
-            return operand == null ? null : operand.times(node, isMinus ? -1 : 1);
-        }
-        if (node instanceof ArithmeticBinaryExpression binary
-                && binary.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
-            if (binary.getRight() instanceof LongLiteral factor) {
-                TemporalText.Interval left = interval(binary.getLeft());
-                return left == null ? null : left.times(node, factor.getParsedValue());
-            }
-            if (binary.getLeft() instanceof LongLiteral factor) {
-                TemporalText.Interval right = interval(binary.getRight());
-                return right == null ? null : right.times(node, factor.getParsedValue());
-            }
-        }
-        return null;
-    }
-
-    private static Expr shift(Node node, Expr time, TemporalText.Interval by) {
-        SqlType type = time.type();
-        boolean isDate = type == BasicType.DATE;
-        if (!isDate && !Timestamps.isTimestamp(type)) {
-            throw Problem.mismatch(
-                    node,
-                    "Cannot apply operator: "
-                            + type.displayName()
-                            + " and an interval"
-                            + (type.isNumeric() ? "; for epoch seconds use from_unixtime(x)" : ""));
-        }
-        if (by.isMonths()) {
-            return TimeFunctions.inZone(
-                    time, local -> shifted(ScalarFunction.ADD_MONTHS, local, by.amount()));
-        }
-        if (!isDate) {
-            String zone = Timestamps.isInstant(type) ? Timestamps.zone(type) : null;
-            SqlType exact = Timestamps.of(Timestamps.PRECISION_MAX, zone);
-            return shifted(
-                    ScalarFunction.ADD_MILLIS, TypeCoercion.coerce(time, exact), by.amount());
-        }
-        if (by.amount() % TimeUnits.MILLIS_A_DAY != 0) {
-            throw Problem.mismatch(node, "Cannot add hours, minutes or seconds to a date");
-        }
-        return shifted(ScalarFunction.ADD_DAYS, time, by.amount() / TimeUnits.MILLIS_A_DAY);
-    }
-
-    private static Expr shifted(ScalarFunction function, Expr time, long amount) {
-        return FunctionCallSite.of(
-                function, time.type(), time, new Expr.Literal(BasicType.BIGINT, amount));
     }
 
     // Logic.

@@ -3,7 +3,10 @@ package weir.query.sql;
 
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.Node;
+import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,15 +56,70 @@ final class FunctionBinder {
             throw Problem.mismatch(
                     node, "Window function " + name + " requires an OVER clause");
         }
+        List<CollectionFunctions.Definition> definitions =
+                CollectionFunctions.instance().named(name);
+        if (!definitions.isEmpty() || hasLambda(node)) {
+            requireScalar(node, name);
+            return collection(node, name, definitions);
+        }
         if (registry.scalar(name).isEmpty() && library.named(name).isEmpty()) {
             throw unknown(node, name);
         }
+        requireScalar(node, name);
+        return scalar(node, name, node.argumentValues().stream().map(expressions::bind).toList());
+    }
+
+    /// The signatures of the function `name` that are none of arrays and maps.
+    private List<String> otherSignatures(String name) {
+        return Stream.concat(
+                        registry.scalar(name).stream().map(FunctionRegistry.Scalar::arguments),
+                        library.named(name).stream().map(d -> d.signature().text()))
+                .toList();
+    }
+
+    private static boolean hasLambda(FunctionCall node) {
+        return node.argumentValues().stream().anyMatch(LambdaExpression.class::isInstance);
+    }
+
+    /// The call of a function of arrays or maps, or of another that has the same name. Arguments
+    /// are bound once, or nested calls would take time without end.
+    private Expr collection(
+            FunctionCall node, String name, List<CollectionFunctions.Definition> definitions) {
+        List<String> others = otherSignatures(name);
+        if (definitions.isEmpty() && others.isEmpty()) {
+            throw unknown(node, name);
+        }
+        CollectionCall call = new CollectionCall(node, expressions);
+        for (CollectionFunctions.Definition definition : definitions) {
+            Expr bound = definition.binding().bind(call);
+            if (bound != null) {
+                return bound;
+            }
+        }
+        if (!others.isEmpty() && !call.hasLambda()) {
+            return scalar(node, name, call.plain());
+        }
+        Stream<String> expected =
+                Stream.concat(
+                        definitions.stream().map(CollectionFunctions.Definition::arguments),
+                        others.stream());
+        throw Problem.mismatch(
+                node,
+                "Unexpected parameters ("
+                        + String.join(", ", call.typeNames())
+                        + ") for function "
+                        + name
+                        + ". Expected: "
+                        + expected.map(arguments -> name + "(" + arguments + ")")
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static void requireScalar(FunctionCall node, String name) {
         if (node.isDistinct() || node.getFilter().isPresent() || node.getOrderBy().isPresent()) {
             throw Problem.mismatch(
                     node,
                     "DISTINCT, FILTER and ORDER BY are for aggregates, and " + name + " is none");
         }
-        return scalar(node, name, node.argumentValues().stream().map(expressions::bind).toList());
     }
 
     /// A name that nothing has, or nothing that runs.
@@ -88,10 +146,7 @@ final class FunctionBinder {
             return call;
         }
         String expected =
-                Stream.concat(
-                                registry.scalar(name).stream()
-                                        .map(FunctionRegistry.Scalar::arguments),
-                                library.named(name).stream().map(d -> d.signature().text()))
+                otherSignatures(name).stream()
                         .map(signature -> name + "(" + signature + ")")
                         .collect(Collectors.joining(", "));
         throw wrongParameters(node, name, arguments, expected + advice(name, arguments));
@@ -113,6 +168,15 @@ final class FunctionBinder {
 
     private Expr aggregate(FunctionCall node, AggregateRegistry.Aggregate aggregate) {
         Aggregates calls = expressions.aggregates();
+        if (expressions.isInLambda()) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    "Lambda expression cannot contain aggregations, window functions or grouping"
+                            + " operations: ["
+                            + ExpressionBinder.text(node)
+                            + "]");
+        }
         if (expressions.isInAggregate()) {
             throw Problem.at(
                     node,
@@ -131,9 +195,6 @@ final class FunctionBinder {
                             + (expressions.clause() == Clause.WHERE
                                     ? "; HAVING takes conditions on groups"
                                     : ""));
-        }
-        if (node.getOrderBy().isPresent()) {
-            throw Problem.unsupported(node, "ORDER BY inside of " + aggregate.name());
         }
         Expression condition = node.getFilter().orElse(null);
         Expr filter = condition == null ? null : filter(condition);
@@ -172,11 +233,16 @@ final class FunctionBinder {
                     arguments,
                     aggregate.name() + "(" + aggregate.arguments() + ")");
         }
+        boolean isDistinct =
+                node.isDistinct() && !isIndifferentToRepeats(aggregate.function());
+        List<Expr> coerced = new ArrayList<>(coerced(arguments, types.arguments()));
+        List<AggregateCall.Direction> order = bindOrder(node, coerced);
         return new AggregateCall(
                 aggregate.function(),
-                coerced(arguments, types.arguments()),
-                node.isDistinct() && !isIndifferentToRepeats(aggregate.function()),
+                List.copyOf(coerced),
+                isDistinct,
                 filter,
+                order,
                 types.result());
     }
 
@@ -202,6 +268,48 @@ final class FunctionBinder {
                         + name
                         + ". Expected: "
                         + expected);
+    }
+
+    /// Puts what the call orders by behind its arguments. Where the order of rows changes nothing
+    /// it is checked and left out.
+    private List<AggregateCall.Direction> bindOrder(FunctionCall node, List<Expr> arguments) {
+        List<AggregateCall.Direction> order = new ArrayList<>();
+        List<Expr> values = new ArrayList<>();
+        List<SortItem> items =
+                node.getOrderBy().map(OrderBy::getSortItems).orElse(List.of());
+        for (SortItem item : items) {
+            Expr value = expressions.bindInAggregate(item.getSortKey());
+            requireOrderable(item.getSortKey(), value);
+            if (node.isDistinct() && !arguments.contains(value)) {
+                throw Problem.mismatch(
+                        item.getSortKey(),
+                        "For aggregate function with DISTINCT, ORDER BY expressions must appear in"
+                                + " arguments");
+            }
+            values.add(value);
+            order.add(
+                    new AggregateCall.Direction(
+                            item.getOrdering() == SortItem.Ordering.DESCENDING,
+                            item.getNullOrdering() == SortItem.NullOrdering.FIRST));
+        }
+        AggregateRegistry.Aggregate aggregate = registry.aggregate(node.getName().getSuffix());
+        if (aggregate == null || !aggregate.function().isOrdered()) {
+            return List.of();
+        }
+        arguments.addAll(values);
+        return List.copyOf(order);
+    }
+
+    /// Refuses to order by maps.
+    static void requireOrderable(Expression node, Expr value) {
+        if (!value.type().isOrderable()) {
+            throw Problem.mismatch(
+                    node,
+                    "Type "
+                            + value.type().displayName()
+                            + " is not orderable, and therefore cannot be used in ORDER BY: "
+                            + ExpressionBinder.text(node));
+        }
     }
 
     /// Whether a value that comes twice changes nothing.

@@ -45,9 +45,9 @@ final class MismatchAdvice {
 
     /// For `a` plus or minus `b`.
     static String ofArithmetic(Expr a, Expr b) {
-        if (isTime(a.type()) && isTime(b.type())) {
-            String unit = a.type() == BasicType.DATE ? "day" : "second";
-            return "; use date_diff('" + unit + "', earlier, later)";
+        if ((a.type().isNumeric() && b.type().isInterval())
+                || (a.type().isInterval() && b.type().isNumeric())) {
+            return "; for epoch seconds use from_unixtime(x)";
         }
         if (isTime(a.type()) && b.type().isInteger()) {
             return "; write INTERVAL '1' DAY";

@@ -55,6 +55,13 @@ final class Names {
         return "column " + (input.index() + 1);
     }
 
+    /// Whether `prefix.name` is a column, or an alias of the SELECT list.
+    boolean isKnown(List<String> prefix, Identifier name) {
+        Scope known = aliases;
+        return !source.find(prefix, name.getValue()).isEmpty()
+                || (known != null && !known.find(prefix, name.getValue()).isEmpty());
+    }
+
     /// The expression that `prefix.name` means, standing at `node` in `clause`.
     Expr resolve(
             Node node, List<String> prefix, Identifier name, Clause clause, boolean isInAggregate) {

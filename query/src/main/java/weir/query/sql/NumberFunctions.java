@@ -148,11 +148,13 @@ final class NumberFunctions {
             return new AggregateRegistry.AggregateTypes(
                     type, new Decimal(Decimal.PRECISION_MAX, decimal.scale()));
         }
-        return type == BasicType.DOUBLE ? new AggregateRegistry.AggregateTypes(type, type) : null;
+        return type == BasicType.DOUBLE || type.isInterval()
+                ? new AggregateRegistry.AggregateTypes(type, type)
+                : null;
     }
 
     static AggregateRegistry.@Nullable AggregateTypes averageTypes(SqlType type) {
-        if (type instanceof Decimal) {
+        if (type instanceof Decimal || type.isInterval()) {
             return new AggregateRegistry.AggregateTypes(type, type);
         }
         return type.isNumeric()

@@ -60,7 +60,7 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
     /// `left function right`, both made one type.
     Expr comparison(Node node, ScalarFunction function, Expr left, Expr right) {
         SqlType type = TypeCoercion.common(left.type(), right.type());
-        if (type == null) {
+        if (type == null || (isOrder(function) && !type.isOrderable())) {
             throw Problem.mismatch(
                     node,
                     "Cannot apply operator: "
@@ -77,6 +77,13 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
             return new Expr.Literal(BasicType.BOOLEAN, null);
         }
         return new Expr.Call(function, List.of(a, b), BasicType.BOOLEAN);
+    }
+
+    private static boolean isOrder(ScalarFunction function) {
+        return switch (function) {
+            case LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL -> true;
+            default -> false;
+        };
     }
 
     private static boolean isNull(Expr expr) {

@@ -16,6 +16,7 @@ import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Unnest;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
@@ -164,6 +165,10 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
             BoundQuery right = process(node.getRight(), common.inside(correlation));
             return new LateralBinder(node, left, right, correlation).bind();
         }
+        Unnest unnest = UnnestBinder.of(node.getRight());
+        if (unnest != null) {
+            return withUnnest(node, unnest, left, common);
+        }
         BoundQuery right = process(node.getRight(), common);
         return new JoinBinder(node, left, right)
                 .bind((scope, on) ->
@@ -174,6 +179,28 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
                                         null,
                                         new Subqueries(this, common))
                                 .bindCondition(on.getExpression()));
+    }
+
+    private BoundQuery withUnnest(Join node, Unnest unnest, BoundQuery left, CommonTables common) {
+        boolean isOuter = UnnestBinder.isOuter(node);
+        BoundQuery rows =
+                UnnestBinder.bind(unnest, left.plan(), unnestBinder(left.scope(), common), isOuter);
+        BoundQuery added =
+                node.getRight() instanceof AliasedRelation aliased ? renamed(aliased, rows) : rows;
+        List<Scope.Column> columns = new ArrayList<>(left.scope().columns());
+        columns.addAll(added.scope().columns());
+        return new BoundQuery(rows.plan(), new Scope(columns));
+    }
+
+    private ExpressionBinder unnestBinder(Scope scope, CommonTables common) {
+        return new ExpressionBinder(
+                new Names(scope, common.enclosing()), Clause.FROM, nowMillis, null);
+    }
+
+    @Override
+    protected BoundQuery visitUnnest(Unnest node, CommonTables common) {
+        LogicalPlan one = new LogicalPlan.Values(List.of(), List.of(List.of()));
+        return UnnestBinder.bind(node, one, unnestBinder(Scope.EMPTY, common), false);
     }
 
     @Override
@@ -246,12 +273,13 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
 
     @Override
     protected BoundQuery visitAliasedRelation(AliasedRelation node, CommonTables common) {
+        return renamed(node, process(node.getRelation(), common));
+    }
+
+    private static BoundQuery renamed(AliasedRelation node, BoundQuery relation) {
         List<Identifier> columns = node.getColumnNames();
         return renamed(
-                node,
-                process(node.getRelation(), common),
-                node.getAlias().getValue(),
-                columns == null ? List.of() : columns);
+                node, relation, node.getAlias().getValue(), columns == null ? List.of() : columns);
     }
 
     /// A relation under another name, and with other names of its columns where there are some.

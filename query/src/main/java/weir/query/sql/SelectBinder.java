@@ -280,6 +280,7 @@ final class SelectBinder {
             return (int) position - 1;
         }
         Expr key = binder.bind(node);
+        FunctionBinder.requireOrderable(node, key);
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).value().equals(key)) {
                 return i;

@@ -130,6 +130,15 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
     protected LogicalPlan visitShowFunctions(ShowFunctions node, @Nullable Void context) {
         List<List<String>> rows = new ArrayList<>();
         FunctionRegistry registry = FunctionRegistry.instance();
+        for (CollectionFunctions.Definition function : CollectionFunctions.instance().all()) {
+            rows.add(
+                    List.of(
+                            function.name(),
+                            function.result(),
+                            function.arguments(),
+                            "scalar",
+                            function.description()));
+        }
         for (FunctionRegistry.Scalar function : registry.scalars()) {
             rows.add(
                     List.of(

@@ -2,6 +2,7 @@
 package weir.query.sql;
 
 import io.trino.sql.tree.CompositeIntervalQualifier;
+import io.trino.sql.tree.IntervalDataType;
 import io.trino.sql.tree.IntervalField;
 import io.trino.sql.tree.IntervalLiteral;
 import io.trino.sql.tree.IntervalQualifier;
@@ -26,20 +27,6 @@ final class TemporalText {
     private static final long[] FIELD_MILLIS = {0, 0, 86_400_000, 3_600_000, 60_000, 1_000};
 
     private TemporalText() {}
-
-    /// A length of time, in months or in milliseconds: SQL's two kinds of interval.
-    ///
-    /// @param isMonths which of them
-    record Interval(boolean isMonths, long amount) {
-        /// This length `factor` times, standing at `node`.
-        Interval times(Node node, long factor) {
-            try {
-                return new Interval(isMonths, Math.multiplyExact(amount, factor));
-            } catch (ArithmeticException e) {
-                throw Problem.mismatch(node, "this INTERVAL is too long");
-            }
-        }
-    }
 
     /// The value of a DATE literal.
     static Expr date(Node node, String text) {
@@ -99,20 +86,31 @@ final class TemporalText {
                                         + " '2026-11-23T18:30:00Z'"));
     }
 
-    /// The length that an INTERVAL literal spells.
-    static Interval interval(IntervalLiteral literal) {
-        IntervalQualifier qualifier = literal.qualifier();
-        int first;
-        int last;
-        if (qualifier instanceof SimpleIntervalQualifier simple) {
-            first = field(literal, simple.getField());
-            last = first;
-        } else if (qualifier instanceof CompositeIntervalQualifier composite) {
-            first = field(literal, composite.getFrom());
-            last = field(literal, composite.getTo());
-        } else {
-            throw Problem.unsupported(literal, "This kind of INTERVAL");
-        }
+    /// Which of its two kinds a type of INTERVAL is.
+    static SqlType intervalType(IntervalDataType type) {
+        return fields(type, type.qualifier())[0] < 2
+                ? BasicType.INTERVAL_YEAR_MONTH
+                : BasicType.INTERVAL_DAY_SECOND;
+    }
+
+    /// The first and the last field that `qualifier` names, as places in [#FIELDS].
+    private static int[] fields(Node node, IntervalQualifier qualifier) {
+        return switch (qualifier) {
+            case SimpleIntervalQualifier simple -> {
+                int field = field(node, simple.getField());
+                yield new int[] {field, field};
+            }
+            case CompositeIntervalQualifier composite ->
+                    new int[] {field(node, composite.getFrom()), field(node, composite.getTo())};
+            default -> throw Problem.unsupported(node, "This kind of INTERVAL");
+        };
+    }
+
+    /// The value of an INTERVAL literal.
+    static Expr interval(IntervalLiteral literal) {
+        int[] fields = fields(literal, literal.qualifier());
+        int first = fields[0];
+        int last = fields[1];
         String text = literal.getValue().strip();
         int sign = literal.getSign().multiplier();
         if (text.startsWith("-")) {
@@ -123,10 +121,10 @@ final class TemporalText {
         if (parts.length != last - first + 1 || (first < 2) != (last < 2)) {
             throw invalidInterval(literal);
         }
-        return total(literal, parts, first).times(literal, sign);
+        return total(literal, parts, first, sign);
     }
 
-    private static Interval total(IntervalLiteral literal, String[] parts, int first) {
+    private static Expr total(IntervalLiteral literal, String[] parts, int first, int sign) {
         try {
             boolean isMonths = first < 2;
             long amount = 0;
@@ -138,7 +136,9 @@ final class TemporalText {
                                 : millis(parts[i], field);
                 amount = Math.addExact(amount, add);
             }
-            return new Interval(isMonths, amount);
+            return new Expr.Literal(
+                    isMonths ? BasicType.INTERVAL_YEAR_MONTH : BasicType.INTERVAL_DAY_SECOND,
+                    sign * amount);
         } catch (ArithmeticException | NumberFormatException e) {
             throw invalidInterval(literal);
         }
@@ -155,11 +155,11 @@ final class TemporalText {
                 .longValueExact();
     }
 
-    private static int field(IntervalLiteral literal, IntervalField field) {
+    private static int field(Node node, IntervalField field) {
         String name = field.getClass().getSimpleName().toUpperCase(Locale.ROOT);
         int index = FIELDS.indexOf(name);
         if (index < 0) {
-            throw Problem.unsupported(literal, "INTERVAL of " + name);
+            throw Problem.unsupported(node, "INTERVAL of " + name);
         }
         return index;
     }

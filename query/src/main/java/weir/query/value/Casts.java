@@ -2,7 +2,6 @@
 package weir.query.value;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,36 +26,64 @@ public final class Casts {
         if (from.equals(to)) {
             return value;
         }
-        if (to instanceof SqlType.Decimal decimal) {
-            return toDecimal(value, from, decimal);
+        if (from instanceof SqlType.Char) {
+            // Blanks that fill a text up are no part of it.
+            return castText(TextFunctions.stripTrailingBlanks((String) value), to);
         }
-        if (Timestamps.isTimestamp(to)) {
-            return toTimestamp(value, from, to);
-        }
-        return switch ((BasicType) to) {
-            case BOOLEAN -> toBoolean(value, from);
-            case INTEGER -> toInteger(value, from);
-            case BIGINT -> toBigint(value, from);
-            case DOUBLE -> toDouble(value, from);
-            case VARCHAR ->
-                    value instanceof Double number
-                            ? DoubleText.of(number)
-                            : ValueText.of(value, from);
-            case DATE -> toDate(value, from);
-            case TIMESTAMP, TIMESTAMP_TZ -> throw new IllegalStateException("handled above");
-            case IPADDRESS -> toAddress(value, from);
-            case VARBINARY -> toBinary(value, from);
-            case UNKNOWN -> throw impossible(from, to);
+        return switch (to) {
+            case BasicType basic -> toBasic(value, from, basic);
+            case SqlType.Decimal decimal -> NumberCasts.toDecimal(value, from, decimal);
+            case SqlType.Timestamp timestamp -> toTimestamp(value, from, timestamp);
+            case SqlType.Char text -> toChar(value, from, text);
+            case SqlType.Array array -> NestedCasts.toArray(value, from, array);
+            case SqlType.MapOf map -> NestedCasts.toMap(value, from, map);
+            case SqlType.Row row -> NestedCasts.toRow(value, from, row);
         };
     }
 
-    private static IllegalArgumentException impossible(SqlType from, SqlType to) {
+    private static @Nullable Object castText(String text, SqlType to) {
+        return cast(text, BasicType.VARCHAR, to);
+    }
+
+    private static @Nullable Object toBasic(Object value, SqlType from, BasicType to) {
+        return switch (to) {
+            case BOOLEAN -> toBoolean(value, from);
+            case TINYINT, SMALLINT, INTEGER, BIGINT -> NumberCasts.toWhole(value, from, to);
+            case REAL, DOUBLE -> NumberCasts.toFloating(value, from, to);
+            case VARCHAR -> toText(value, from);
+            case DATE -> toDate(value, from);
+            case TIMESTAMP, TIMESTAMP_TZ -> toTimestamp(value, from, to);
+            case VARBINARY -> toBinary(value, from);
+            case IPADDRESS -> toAddress(value, from);
+            case IPPREFIX -> toPrefix(value, from);
+            case INTERVAL_DAY_SECOND, INTERVAL_YEAR_MONTH, UNKNOWN -> throw impossible(from, to);
+        };
+    }
+
+    static IllegalArgumentException impossible(SqlType from, SqlType to) {
         return new IllegalArgumentException(
                 "no cast from " + from.displayName() + " to " + to.displayName());
     }
 
-    private static QueryException cannotCast(Object value, String to) {
+    static QueryException cannotCast(Object value, String to) {
         return InvalidValue.of("Cannot cast '" + value + "' to " + to);
+    }
+
+    /// What CAST AS VARCHAR gives: as people are shown it, but for floating-point numbers.
+    public static String toText(Object value, SqlType from) {
+        if (value instanceof Double number) {
+            return from == BasicType.REAL
+                    ? DoubleText.ofReal(number.floatValue())
+                    : DoubleText.of(number);
+        }
+        return ValueText.of(value, from);
+    }
+
+    private static String toChar(Object value, SqlType from, SqlType.Char to) {
+        if (!(value instanceof String text)) {
+            throw impossible(from, to);
+        }
+        return TextFunctions.fill(text, to.length());
     }
 
     private static Long toBoolean(Object value, SqlType from) {
@@ -72,132 +99,6 @@ public final class Casts {
                     };
             default -> throw impossible(from, BasicType.BOOLEAN);
         };
-    }
-
-    private static Long toInteger(Object value, SqlType from) {
-        if (value instanceof String text) {
-            Long number = parseLong(text);
-            if (number == null || number != number.intValue()) {
-                throw cannotCast(text, "INT");
-            }
-            return number;
-        }
-        long number;
-        try {
-            number = toBigint(value, from);
-        } catch (QueryException e) {
-            throw value instanceof Double ? e : cannotCast(value, "INTEGER");
-        }
-        if (number != (int) number) {
-            throw InvalidValue.of("Out of range for integer: " + value);
-        }
-        return number;
-    }
-
-    private static Long toBigint(Object value, SqlType from) {
-        return switch (value) {
-            case Long number when from.isInteger() || from == BasicType.BOOLEAN -> number;
-            case Double number -> roundToLong(number);
-            case BigDecimal number -> {
-                BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
-                if (rounded.unscaledValue().bitLength() > 63) {
-                    throw cannotCast(number.toPlainString(), "BIGINT");
-                }
-                yield rounded.longValueExact();
-            }
-            case String text -> {
-                Long number = parseLong(text);
-                if (number == null) {
-                    throw cannotCast(text, "BIGINT");
-                }
-                yield number;
-            }
-            default -> throw impossible(from, BasicType.BIGINT);
-        };
-    }
-
-    private static long roundToLong(double value) {
-        double rounded = value < 0 ? -Math.floor(-value + 0.5) : Math.floor(value + 0.5);
-        if (Math.abs(value) >= 0x1p52) {
-            rounded = value;
-        }
-        if (!(rounded >= -0x1p63 && rounded < 0x1p63)) {
-            throw InvalidValue.of("Unable to cast " + value + " to bigint");
-        }
-        return (long) rounded;
-    }
-
-    private static @Nullable Long parseLong(String spaced) {
-        String text = spaced.strip();
-        boolean hasSign = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+');
-        for (int i = hasSign ? 1 : 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return null;
-            }
-        }
-        try {
-            return Long.valueOf(text);
-        } catch (NumberFormatException _) {
-            return null;
-        }
-    }
-
-    private static Double toDouble(Object value, SqlType from) {
-        return switch (value) {
-            case Long number when from.isInteger() || from == BasicType.BOOLEAN ->
-                    number.doubleValue();
-            case BigDecimal number -> number.doubleValue();
-            case String text -> parseDouble(text);
-            default -> throw impossible(from, BasicType.DOUBLE);
-        };
-    }
-
-    /// Trino reads what Java reads: `1.5`, ` 1e3 `, `1.5d`, `NaN`, `-Infinity`.
-    private static Double parseDouble(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            QueryException failure = cannotCast(text, "DOUBLE");
-            failure.initCause(e);
-            throw failure;
-        }
-    }
-
-    private static BigDecimal toDecimal(Object value, SqlType from, SqlType.Decimal to) {
-        BigDecimal number;
-        try {
-            number =
-                    switch (value) {
-                        case Long whole -> BigDecimal.valueOf(whole);
-                        case Double real -> new BigDecimal(real.toString());
-                        case BigDecimal decimal -> decimal;
-                        case String text -> new BigDecimal(text);
-                        default -> throw impossible(from, to);
-                    };
-        } catch (NumberFormatException _) {
-            throw notDecimal(value, from, to);
-        }
-        BigDecimal result;
-        try {
-            result = number.setScale(to.scale(), RoundingMode.HALF_UP);
-        } catch (ArithmeticException _) {
-            throw notDecimal(value, from, to);
-        }
-        if (result.precision() > to.precision()) {
-            throw notDecimal(value, from, to);
-        }
-        return result;
-    }
-
-    private static QueryException notDecimal(Object value, SqlType from, SqlType.Decimal to) {
-        String name = from instanceof SqlType.Decimal ? "DECIMAL" : from.displayName();
-        return InvalidValue.of(
-                "Cannot cast %s '%s' to DECIMAL(%d, %d)"
-                        .formatted(
-                                name.toUpperCase(Locale.ROOT),
-                                ValueText.of(value, from),
-                                to.precision(),
-                                to.scale()));
     }
 
     private static Long toDate(Object value, SqlType from) {
@@ -246,6 +147,23 @@ public final class Casts {
                 : Zones.toInstant(time.millis(), Timestamps.of(3, Zones.required(named)));
     }
 
+    private static @Nullable IpAddress toAddress(Object value, SqlType from) {
+        if (value instanceof IpPrefix prefix) {
+            return prefix.address();
+        }
+        if (value instanceof Binary bytes) {
+            return ofBytes(bytes);
+        }
+        if (!(value instanceof String text)) {
+            throw impossible(from, BasicType.IPADDRESS);
+        }
+        IpAddress address = IpAddress.parse(text);
+        if (address == null && !text.equals(ABSENT_ADDRESS)) {
+            throw InvalidValue.of("Cannot cast value to IPADDRESS: " + text);
+        }
+        return address;
+    }
+
     /// The 16 bytes of an address.
     private static Binary toBinary(Object value, SqlType from) {
         if (!(value instanceof IpAddress address)) {
@@ -266,17 +184,17 @@ public final class Casts {
         };
     }
 
-    private static @Nullable IpAddress toAddress(Object value, SqlType from) {
-        if (value instanceof Binary bytes) {
-            return ofBytes(bytes);
-        }
-        if (!(value instanceof String text)) {
-            throw impossible(from, BasicType.IPADDRESS);
-        }
-        IpAddress address = IpAddress.parse(text);
-        if (address == null && !text.equals(ABSENT_ADDRESS)) {
-            throw InvalidValue.of("Cannot cast value to IPADDRESS: " + text);
-        }
-        return address;
+    private static IpPrefix toPrefix(Object value, SqlType from) {
+        return switch (value) {
+            case IpAddress address -> IpPrefix.of(address);
+            case String text -> {
+                IpPrefix prefix = IpPrefix.parse(text);
+                if (prefix == null) {
+                    throw InvalidValue.of("Cannot cast value to IPPREFIX: " + text);
+                }
+                yield prefix;
+            }
+            default -> throw impossible(from, BasicType.IPPREFIX);
+        };
     }
 }

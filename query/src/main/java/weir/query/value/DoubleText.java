@@ -8,14 +8,25 @@ import java.math.BigDecimal;
 final class DoubleText {
     private DoubleText() {}
 
+    /// The text of a DOUBLE.
     static String of(double value) {
+        return of(value, Double.toString(Math.abs(value)));
+    }
+
+    /// The text of a REAL, which has fewer digits.
+    static String ofReal(float value) {
+        return of(value, Float.toString(Math.abs(value)));
+    }
+
+    /// @param shortestText the shortest number that reads as `value` without its sign
+    private static String of(double value, String shortestText) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return Double.toString(value);
         }
         if (value == 0) {
             return 1 / value < 0 ? "-0E0" : "0E0";
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shortest = new BigDecimal(shortestText).stripTrailingZeros();
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         String fraction = digits.length() == 1 ? "0" : digits.substring(1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.value;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
@@ -24,26 +25,39 @@ public final class ExprValue {
     ///
     /// @throws QueryException when the values make it impossible
     public static @Nullable Object of(Expr expr, @Nullable Object[] row) {
+        return of(expr, row, NO_ROW);
+    }
+
+    /// The function that `lambda` is for one row.
+    public static LambdaValue lambda(Expr.Lambda lambda, @Nullable Object[] row) {
+        return lambda(lambda, row, NO_ROW);
+    }
+
+    /// @param variables the parameters of the lambdas around `expr`, by slot
+    private static @Nullable Object of(
+            Expr expr, @Nullable Object[] row, @Nullable Object[] variables) {
         return switch (expr) {
             case Expr.Literal literal -> literal.value();
+            case Expr.Variable variable -> variables[variable.slot()];
+            case Expr.Lambda lambda -> lambda(lambda, row, variables);
             case Expr.Input input -> row[input.index()];
             case Expr.Symbol symbol -> throw new IllegalArgumentException("not bound: " + symbol);
-            case Expr.Call call -> call(call, row);
-            case Expr.Apply apply -> apply(apply, row);
-            case Expr.Try attempt -> attempt(attempt, row);
-            case Expr.Cast cast -> cast(cast, row);
-            case Expr.Case cases -> cases(cases, row);
-            case Expr.And and -> junction(and.parts(), row, 0L);
-            case Expr.Or or -> junction(or.parts(), row, 1L);
+            case Expr.Call call -> call(call, row, variables);
+            case Expr.Apply apply -> apply(apply, row, variables);
+            case Expr.Try attempt -> attempt(attempt, row, variables);
+            case Expr.Cast cast -> cast(cast, row, variables);
+            case Expr.Case cases -> cases(cases, row, variables);
+            case Expr.And and -> junction(and.parts(), row, variables, 0L);
+            case Expr.Or or -> junction(or.parts(), row, variables, 1L);
             case Expr.Not not -> {
-                Object value = of(not.operand(), row);
+                Object value = of(not.operand(), row, variables);
                 yield value == null ? null : (Object) (1L - (Long) value);
             }
-            case Expr.IsNull isNull -> of(isNull.operand(), row) == null ? 1L : 0L;
-            case Expr.In in -> in(in, row);
+            case Expr.IsNull isNull -> of(isNull.operand(), row, variables) == null ? 1L : 0L;
+            case Expr.In in -> in(in, row, variables);
             case Expr.Coalesce coalesce -> {
                 for (Expr argument : coalesce.arguments()) {
-                    Object value = of(argument, row);
+                    Object value = of(argument, row, variables);
                     if (value != null) {
                         yield value;
                     }
@@ -53,21 +67,35 @@ public final class ExprValue {
         };
     }
 
-    private static @Nullable Object call(Expr.Call call, @Nullable Object[] row) {
+    /// Calls of one lambda share a frame: one has ended before the next begins.
+    private static LambdaValue lambda(
+            Expr.Lambda lambda, @Nullable Object[] row, @Nullable Object[] variables) {
+        int first = lambda.firstSlot();
+        int count = lambda.parameterCount();
+        @Nullable Object[] frame = Arrays.copyOf(variables, first + count);
+        return arguments -> {
+            System.arraycopy(arguments, 0, frame, first, count);
+            return of(lambda.body(), row, frame);
+        };
+    }
+
+    private static @Nullable Object call(
+            Expr.Call call, @Nullable Object[] row, @Nullable Object[] variables) {
         @Nullable Object[] values = new @Nullable Object[call.arguments().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = of(call.arguments().get(i), row);
-            if (values[i] == null && call.function() != ScalarFunction.IS_DISTINCT_FROM) {
+            values[i] = of(call.arguments().get(i), row, variables);
+            if (values[i] == null && !call.function().takesNulls()) {
                 return null;
             }
         }
         return Scalars.apply(call.function(), values, argumentType(call), call.type());
     }
 
-    private static @Nullable Object apply(Expr.Apply apply, @Nullable Object[] row) {
+    private static @Nullable Object apply(
+            Expr.Apply apply, @Nullable Object[] row, @Nullable Object[] variables) {
         @Nullable Object[] values = new @Nullable Object[apply.arguments().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = of(apply.arguments().get(i), row);
+            values[i] = of(apply.arguments().get(i), row, variables);
             if (values[i] == null && !apply.function().takesNulls()) {
                 return null;
             }
@@ -75,9 +103,10 @@ public final class ExprValue {
         return apply.function().start().apply(values);
     }
 
-    private static @Nullable Object attempt(Expr.Try attempt, @Nullable Object[] row) {
+    private static @Nullable Object attempt(
+            Expr.Try attempt, @Nullable Object[] row, @Nullable Object[] variables) {
         try {
-            return of(attempt.operand(), row);
+            return of(attempt.operand(), row, variables);
         } catch (QueryException e) {
             if (e.code() == QueryException.Code.INVALID_VALUE) {
                 return null;
@@ -96,8 +125,9 @@ public final class ExprValue {
                 : call.arguments().get(hasUnit ? 1 : 0).type();
     }
 
-    private static @Nullable Object cast(Expr.Cast cast, @Nullable Object[] row) {
-        Object value = of(cast.operand(), row);
+    private static @Nullable Object cast(
+            Expr.Cast cast, @Nullable Object[] row, @Nullable Object[] variables) {
+        Object value = of(cast.operand(), row, variables);
         return value == null ? null : convert(value, cast);
     }
 
@@ -114,22 +144,23 @@ public final class ExprValue {
         }
     }
 
-    private static @Nullable Object cases(Expr.Case cases, @Nullable Object[] row) {
+    private static @Nullable Object cases(
+            Expr.Case cases, @Nullable Object[] row, @Nullable Object[] variables) {
         for (Expr.When when : cases.whens()) {
-            Object condition = of(when.condition(), row);
+            Object condition = of(when.condition(), row, variables);
             if (condition != null && (Long) condition != 0) {
-                return of(when.result(), row);
+                return of(when.result(), row, variables);
             }
         }
-        return of(cases.otherwise(), row);
+        return of(cases.otherwise(), row, variables);
     }
 
     /// AND ends at a false part, OR at a true one: what follows is not asked and may not fail.
     private static @Nullable Object junction(
-            List<Expr> parts, @Nullable Object[] row, long deciding) {
+            List<Expr> parts, @Nullable Object[] row, @Nullable Object[] variables, long deciding) {
         boolean hasNull = false;
         for (Expr part : parts) {
-            Object value = of(part, row);
+            Object value = of(part, row, variables);
             if (value == null) {
                 hasNull = true;
             } else if ((Long) value == deciding) {
@@ -139,17 +170,19 @@ public final class ExprValue {
         return hasNull ? null : (Object) (1L - deciding);
     }
 
-    private static @Nullable Object in(Expr.In in, @Nullable Object[] row) {
-        Object value = of(in.operand(), row);
+    private static @Nullable Object in(
+            Expr.In in, @Nullable Object[] row, @Nullable Object[] variables) {
+        Object value = of(in.operand(), row, variables);
         if (value == null) {
             return null;
         }
         boolean hasNull = false;
         for (Expr candidate : in.candidates()) {
-            Object other = of(candidate, row);
-            if (other == null) {
+            Object other = of(candidate, row, variables);
+            Boolean isEqual = other == null ? null : ValueOrder.equal(value, other);
+            if (isEqual == null) {
                 hasNull = true;
-            } else if (ValueOrder.isEqual(value, other)) {
+            } else if (isEqual) {
                 return 1L;
             }
         }

@@ -13,7 +13,8 @@ import weir.query.type.SqlType;
 public final class NumberFunctions {
     private NumberFunctions() {}
 
-    /// ADD, SUBTRACT, MULTIPLY, DIVIDE or MODULUS of two INTEGER or BIGINT values.
+    /// ADD, SUBTRACT, MULTIPLY, DIVIDE or MODULUS of two whole numbers, or of a length of time and
+    /// one.
     public static long arithmetic(ScalarFunction function, long a, long b, SqlType type) {
         long result;
         try {
@@ -29,10 +30,18 @@ public final class NumberFunctions {
         } catch (ArithmeticException e) {
             throw overflow(function, a, b, type, e);
         }
-        if (type == BasicType.INTEGER && result != (int) result) {
+        if (type instanceof BasicType basic && !basic.holds(result)) {
             throw overflow(function, a, b, type, null);
         }
         return result;
+    }
+
+    /// A length of time times or by a number; fractions are cut.
+    static Long scaleInterval(ScalarFunction function, long length, double factor) {
+        if (function == ScalarFunction.DIVIDE && factor == 0) {
+            throw InvalidValue.of("Cannot divide by double " + factor);
+        }
+        return (long) (function == ScalarFunction.DIVIDE ? length / factor : length * factor);
     }
 
     private static long nonZero(long divisor) {
@@ -100,12 +109,16 @@ public final class NumberFunctions {
         return result;
     }
 
+    /// The least number of a type of whole numbers or of lengths of time.
+    private static long least(SqlType type) {
+        int bits = type instanceof BasicType basic ? basic.bits() : 0;
+        return Long.MIN_VALUE >> (bits == 0 ? 0 : 64 - bits);
+    }
+
     static Object negate(Object value, SqlType type) {
         return switch (value) {
             case Long number -> {
-                if (type == BasicType.INTEGER
-                        ? number == Integer.MIN_VALUE
-                        : number == Long.MIN_VALUE) {
+                if (number == least(type)) {
                     throw InvalidValue.of(type.displayName() + " negation overflow: " + number);
                 }
                 yield -number;
@@ -118,9 +131,7 @@ public final class NumberFunctions {
     static Object abs(Object value, SqlType type) {
         return switch (value) {
             case Long number -> {
-                if (type == BasicType.INTEGER
-                        ? number == Integer.MIN_VALUE
-                        : number == Long.MIN_VALUE) {
+                if (number == least(type)) {
                     throw InvalidValue.of(
                             "Value "
                                     + number
@@ -168,8 +179,7 @@ public final class NumberFunctions {
             return value;
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP);
-        boolean isInteger = type == BasicType.INTEGER;
-        BigDecimal most = BigDecimal.valueOf(isInteger ? Integer.MAX_VALUE : Long.MAX_VALUE);
+        BigDecimal most = BigDecimal.valueOf(-(least(type) + 1));
         if (rounded.abs().compareTo(most) > 0) {
             throw InvalidValue.of("Out of range for " + type.displayName() + ": " + value);
         }

@@ -26,15 +26,70 @@ public final class Scalars {
     public static @Nullable Object apply(
             ScalarFunction function, @Nullable Object[] arguments, SqlType argument, SqlType type) {
         if (function == ScalarFunction.IS_DISTINCT_FROM) {
-            return bool(isDistinct(arguments[0], arguments[1]));
+            return bool(ValueOrder.isDistinct(arguments[0], arguments[1]));
+        }
+        if (function == ScalarFunction.ARRAY_OF || function == ScalarFunction.ROW_OF) {
+            return Values.list(arguments.clone());
+        }
+        if (function.takesNulls()) {
+            return CollectionScalars.apply(function, arguments, argument, type);
         }
         Object first = value(arguments, 0);
         return switch (function) {
-            case EQUAL -> bool(ValueOrder.isEqual(first, value(arguments, 1)));
-            case NOT_EQUAL -> bool(!ValueOrder.isEqual(first, value(arguments, 1)));
-            case LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL ->
-                    bool(isOrdered(function, first, value(arguments, 1)));
-            case IS_DISTINCT_FROM -> throw new IllegalStateException("handled above");
+            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL ->
+                    boolOrNull(compare(function, first, value(arguments, 1)));
+            case IS_DISTINCT_FROM, ARRAY_OF, ROW_OF ->
+                    throw new IllegalStateException("handled above");
+            case SUBSCRIPT -> Subscripts.of(first, value(arguments, 1), argument);
+            case ARRAY_DISTINCT,
+                    ARRAY_INTERSECT,
+                    ARRAY_UNION,
+                    ARRAY_EXCEPT,
+                    ARRAYS_OVERLAP,
+                    ARRAY_JOIN,
+                    ARRAY_MAX,
+                    ARRAY_MIN,
+                    ARRAY_POSITION,
+                    ARRAY_REMOVE,
+                    ARRAY_SORT,
+                    ARRAY_SORT_BY,
+                    ARRAY_CONTAINS,
+                    ARRAY_CONCAT,
+                    ARRAY_APPEND,
+                    ARRAY_PREPEND,
+                    CARDINALITY,
+                    ELEMENT_AT,
+                    FLATTEN,
+                    REPEAT,
+                    ARRAY_REVERSE,
+                    SHUFFLE,
+                    SLICE,
+                    TRIM_ARRAY,
+                    ZIP,
+                    ZIP_WITH,
+                    NGRAMS,
+                    COMBINATIONS,
+                    ARRAY_HISTOGRAM,
+                    SEQUENCE,
+                    MAP_OF,
+                    MAP_CONCAT,
+                    MAP_ENTRIES,
+                    MAP_FROM_ENTRIES,
+                    MULTIMAP_FROM_ENTRIES,
+                    MAP_KEYS,
+                    MAP_VALUES,
+                    MAP_FILTER,
+                    TRANSFORM_KEYS,
+                    TRANSFORM_VALUES,
+                    MAP_ZIP_WITH,
+                    TRANSFORM,
+                    FILTER,
+                    REDUCE,
+                    ANY_MATCH,
+                    ALL_MATCH,
+                    NONE_MATCH ->
+                    CollectionScalars.apply(function, arguments, argument, type);
+            case FIELD -> Values.asList(first).get((int) number(arguments, 1));
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULUS ->
                     arithmetic(function, first, value(arguments, 1), type);
             case NEGATE -> NumberFunctions.negate(first, type);
@@ -108,32 +163,35 @@ public final class Scalars {
         return value ? TRUE : FALSE;
     }
 
-    private static boolean isDistinct(@Nullable Object left, @Nullable Object right) {
-        if (left == null || right == null) {
-            return left != null || right != null;
-        }
-        boolean isNan = left instanceof Double a && a.isNaN() && ((Double) right).isNaN();
-        return !isNan && !ValueOrder.isEqual(left, right);
+    private static @Nullable Long boolOrNull(@Nullable Boolean value) {
+        return value == null ? null : bool(value);
     }
 
-    private static boolean isOrdered(ScalarFunction function, Object left, Object right) {
-        if (left instanceof Double a && (a.isNaN() || ((Double) right).isNaN())) {
-            return false;
-        }
-        int order = ValueOrder.compare(left, right);
+    /// Six comparisons; null where NULL stands inside of an array, a row or a map and decides.
+    private static @Nullable Boolean compare(ScalarFunction function, Object left, Object right) {
         return switch (function) {
-            case LESS_THAN -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER_THAN -> order > 0;
-            default -> order >= 0;
+            case EQUAL -> ValueOrder.equal(left, right);
+            case NOT_EQUAL -> {
+                Boolean isEqual = ValueOrder.equal(left, right);
+                yield isEqual == null ? null : (Boolean) !isEqual;
+            }
+            case LESS_THAN -> ValueOrder.isLess(left, right, false);
+            case LESS_OR_EQUAL -> ValueOrder.isLess(left, right, true);
+            case GREATER_THAN -> ValueOrder.isLess(right, left, false);
+            default -> ValueOrder.isLess(right, left, true);
         };
     }
 
     private static Object arithmetic(
             ScalarFunction function, Object left, Object right, SqlType type) {
         return switch (left) {
+            case Long length when right instanceof Double factor ->
+                    NumberFunctions.scaleInterval(function, length, factor);
             case Long number -> NumberFunctions.arithmetic(function, number, (Long) right, type);
-            case Double number -> NumberFunctions.arithmetic(function, number, (Double) right);
+            case Double number -> {
+                double result = NumberFunctions.arithmetic(function, number, (Double) right);
+                yield type == BasicType.REAL ? (double) (float) result : result;
+            }
             default ->
                     NumberFunctions.arithmetic(
                             function,
@@ -145,6 +203,9 @@ public final class Scalars {
 
     private static Long addTime(ScalarFunction function, long time, long amount, SqlType type) {
         try {
+            if (function == ScalarFunction.ADD_MILLIS && type == BasicType.DATE) {
+                return TimeFunctions.addMillisToDays(time, amount);
+            }
             if (function != ScalarFunction.ADD_MONTHS) {
                 return Math.addExact(time, amount);
             }

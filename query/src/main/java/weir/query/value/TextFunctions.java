@@ -7,6 +7,20 @@ import org.jspecify.annotations.Nullable;
 final class TextFunctions {
     private TextFunctions() {}
 
+    /// The first `length` characters, filled up with blanks.
+    static String fill(String text, int length) {
+        long missing = length - length(text);
+        return missing >= 0 ? text + " ".repeat((int) missing) : substr(text, 1, length);
+    }
+
+    static String stripTrailingBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     static long length(String text) {
         return text.codePointCount(0, text.length());
     }

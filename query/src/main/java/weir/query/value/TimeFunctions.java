@@ -30,6 +30,14 @@ public final class TimeFunctions {
 
     private TimeFunctions() {}
 
+    /// A DATE and a length of time, which must be whole days.
+    static long addMillisToDays(long days, long millis) {
+        if (millis % TimeUnit.DAY_MILLIS != 0) {
+            throw InvalidValue.of("Cannot add hour, minutes or seconds to a date");
+        }
+        return Math.addExact(days, millis / TimeUnit.DAY_MILLIS);
+    }
+
     /// The instant of so many seconds, rounded to milliseconds.
     ///
     /// @throws weir.query.fault.QueryException when there is no such instant

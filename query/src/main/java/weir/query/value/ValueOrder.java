@@ -2,16 +2,23 @@
 package weir.query.value;
 
 import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.type.Binary;
 
-/// Equality and order of values of one type.
+/// Equality and order of values of one type. There are three kinds, which differ where NULL and NaN
+/// stand inside of arrays, rows and maps: SQL's `=` and `<` ([#equal], [#isLess]), the order of
+/// ORDER BY ([#compare]), and what DISTINCT and GROUP BY tell apart ([#isDistinct]).
 public final class ValueOrder {
     private ValueOrder() {}
 
     /// Negative, zero or positive as `left` sorts before, with or behind `right`; neither is null.
-    /// Text goes by code points, which is the order of its UTF-8 bytes; NaN is the greatest DOUBLE
-    /// and the two zeros are one.
+    /// Text goes by code points, which is the order of its UTF-8 bytes; NaN is the greatest number
+    /// and the two zeros are one. Arrays and rows go by their first values that differ, NULL behind
+    /// every other, and a shorter array before a longer one that begins as it does.
     public static int compare(Object left, Object right) {
         return switch (left) {
             case Long number -> number.compareTo((Long) right);
@@ -19,18 +26,124 @@ public final class ValueOrder {
             case String text -> compareText(text, (String) right);
             case BigDecimal number -> number.compareTo((BigDecimal) right);
             case IpAddress address -> address.compareTo((IpAddress) right);
+            case IpPrefix prefix -> prefix.compareTo((IpPrefix) right);
             case Binary bytes -> bytes.compareTo((Binary) right);
+            case List<?> list -> compareLists(list, (List<?>) right);
             default -> throw new IllegalArgumentException("no order of " + left.getClass());
         };
     }
 
-    /// Whether SQL's `=` holds between two values of one type: NaN equals nothing.
+    private static int compareLists(List<?> left, List<?> right) {
+        Iterator<?> others = right.iterator();
+        for (Object mine : left) {
+            if (!others.hasNext()) {
+                return 1;
+            }
+            Object other = others.next();
+            int order =
+                    mine == null || other == null
+                            ? Boolean.compare(mine == null, other == null)
+                            : compare(mine, other);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return others.hasNext() ? -1 : 0;
+    }
+
+    /// Whether SQL's `=` holds between two values of one type: NaN equals nothing, and a NULL
+    /// inside of an array, a row or a map equals nothing either.
     public static boolean isEqual(Object left, Object right) {
+        return Boolean.TRUE.equals(equal(left, right));
+    }
+
+    /// SQL's `=`; null where it is NULL: where no difference is found but NULL stands in the way.
+    public static @Nullable Boolean equal(Object left, Object right) {
         return switch (left) {
             case Double number -> number.doubleValue() == ((Double) right).doubleValue();
             case BigDecimal number -> number.compareTo((BigDecimal) right) == 0;
+            case List<?> list -> equalLists(list, (List<?>) right);
+            case Map<?, ?> map -> equalMaps(map, (Map<?, ?>) right);
             default -> left.equals(right);
         };
+    }
+
+    private static @Nullable Boolean equalLists(List<?> left, List<?> right) {
+        if (left.size() != right.size()) {
+            return false;
+        }
+        boolean hasNull = false;
+        Iterator<?> others = right.iterator();
+        for (Object mine : left) {
+            Boolean isSame = equalOrNull(mine, others.next());
+            if (isSame == null) {
+                hasNull = true;
+            } else if (!isSame) {
+                return false;
+            }
+        }
+        return hasNull ? null : (Boolean) true;
+    }
+
+    private static @Nullable Boolean equalMaps(Map<?, ?> left, Map<?, ?> right) {
+        if (left.size() != right.size()) {
+            return false;
+        }
+        boolean hasNull = false;
+        for (Map.Entry<?, ?> entry : left.entrySet()) {
+            if (!right.containsKey(entry.getKey())) {
+                return false;
+            }
+            Boolean isSame = equalOrNull(entry.getValue(), right.get(entry.getKey()));
+            if (isSame == null) {
+                hasNull = true;
+            } else if (!isSame) {
+                return false;
+            }
+        }
+        return hasNull ? null : (Boolean) true;
+    }
+
+    private static @Nullable Boolean equalOrNull(@Nullable Object left, @Nullable Object right) {
+        return (left == null || right == null) ? null : equal(left, right);
+    }
+
+    /// SQL's `<`, or `<=` where `orEqual`; null where it is NULL. NaN is neither less nor greater.
+    public static @Nullable Boolean isLess(Object left, Object right, boolean orEqual) {
+        if (left instanceof List<?> list) {
+            return isLessList(list, (List<?>) right, orEqual);
+        }
+        if (left instanceof Double a && (a.isNaN() || ((Double) right).isNaN())) {
+            return false;
+        }
+        int order = compare(left, right);
+        return orEqual ? order <= 0 : order < 0;
+    }
+
+    private static @Nullable Boolean isLessList(List<?> left, List<?> right, boolean orEqual) {
+        Iterator<?> others = right.iterator();
+        for (Object mine : left) {
+            if (!others.hasNext()) {
+                return false;
+            }
+            Object other = others.next();
+            Boolean isSame = equalOrNull(mine, other);
+            if (mine == null || other == null || isSame == null) {
+                return null;
+            }
+            if (!isSame) {
+                return isLess(mine, other, false);
+            }
+        }
+        return others.hasNext() || orEqual;
+    }
+
+    /// SQL's IS DISTINCT FROM: NULL and NaN are values like others, wherever they stand.
+    public static boolean isDistinct(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return left != null || right != null;
+        }
+        return !GroupKey.of(left).equals(GroupKey.of(right));
     }
 
     /// NaN behind everything, -0.0 with 0.0.

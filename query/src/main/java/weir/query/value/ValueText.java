@@ -3,6 +3,9 @@ package weir.query.value;
 
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.type.Timestamps;
@@ -14,13 +17,70 @@ public final class ValueText {
 
     private ValueText() {}
 
-    /// The text of `value`, which is not null and of `type`.
+    /// The text of `value`, which is not null and of `type`: `[a, b]` of an array, `{k=v}` of a
+    /// map, `{x=1, 2}` of a row.
     public static String of(Object value, SqlType type) {
+        if (type.isNested()) {
+            return append(new StringBuilder(), value, type).toString();
+        }
         return switch (value) {
             case Long number -> ofLong(number, type);
+            case Double number -> ofDouble(number, type);
             case BigDecimal number -> number.toPlainString();
             default -> value.toString();
         };
+    }
+
+    /// The text of a value that stands as a floating-point number.
+    public static String ofDouble(double value, SqlType type) {
+        return type == BasicType.REAL ? Float.toString((float) value) : Double.toString(value);
+    }
+
+    private static StringBuilder append(StringBuilder text, @Nullable Object value, SqlType type) {
+        if (value == null) {
+            return text.append("null");
+        }
+        return switch (type) {
+            case SqlType.Array array -> appendArray(text, Values.asList(value), array);
+            case SqlType.MapOf map -> appendMap(text, Values.asMap(value), map);
+            case SqlType.Row row -> appendRow(text, Values.asList(value), row);
+            case BasicType _, SqlType.Decimal _, SqlType.Timestamp _, SqlType.Char _ ->
+                    text.append(of(value, type));
+        };
+    }
+
+    private static StringBuilder appendArray(
+            StringBuilder text, List<@Nullable Object> elements, SqlType.Array type) {
+        String separator = "[";
+        for (Object element : elements) {
+            append(text.append(separator), element, type.element());
+            separator = ", ";
+        }
+        return text.append(elements.isEmpty() ? "[]" : "]");
+    }
+
+    private static StringBuilder appendMap(
+            StringBuilder text, Map<Object, @Nullable Object> entries, SqlType.MapOf type) {
+        String separator = "{";
+        for (Map.Entry<Object, @Nullable Object> entry : entries.entrySet()) {
+            append(text.append(separator), entry.getKey(), type.key()).append('=');
+            append(text, entry.getValue(), type.value());
+            separator = ", ";
+        }
+        return text.append(entries.isEmpty() ? "{}" : "}");
+    }
+
+    private static StringBuilder appendRow(
+            StringBuilder text, List<@Nullable Object> values, SqlType.Row type) {
+        for (int i = 0; i < values.size(); i++) {
+            SqlType.Row.Field field = type.fields().get(i);
+            text.append(i == 0 ? "{" : ", ");
+            if (field.name() != null) {
+                text.append(field.name()).append('=');
+            }
+            append(text, values.get(i), field.type());
+        }
+        return text.append('}');
     }
 
     /// The text of a value that stands as a whole number.
@@ -32,6 +92,8 @@ public final class ValueText {
                 ? switch (basic) {
                     case BOOLEAN -> value != 0 ? "true" : "false";
                     case DATE -> appendDate(new StringBuilder(10), value).toString();
+                    case INTERVAL_DAY_SECOND -> daysToSeconds(value);
+                    case INTERVAL_YEAR_MONTH -> yearsToMonths(value);
                     default -> Long.toString(value);
                 }
                 : Long.toString(value);
@@ -64,10 +126,26 @@ public final class ValueText {
                 : text.append(ZoneOffset.ofTotalSeconds((int) (offset / 1000))).toString();
     }
 
+    /// `2 03:00:00.000`, with one sign for the whole.
+    private static String daysToSeconds(long millis) {
+        StringBuilder text = new StringBuilder(24).append(millis < 0 ? "-" : "");
+        // The least number has no positive twin; its parts have.
+        text.append(Math.abs(millis / DAY_MILLIS)).append(' ');
+        return appendTimeOfDay(text, (int) Math.abs(millis % DAY_MILLIS), 3).toString();
+    }
+
+    /// `1-6`, with one sign for the whole.
+    private static String yearsToMonths(long months) {
+        return (months < 0 ? "-" : "") + Math.abs(months / 12) + "-" + Math.abs(months % 12);
+    }
+
     private static StringBuilder appendTimestamp(long millis, char separator, int digits) {
         StringBuilder text = new StringBuilder(28);
         appendDate(text, Math.floorDiv(millis, DAY_MILLIS)).append(separator);
-        int ofDay = (int) Math.floorMod(millis, DAY_MILLIS);
+        return appendTimeOfDay(text, (int) Math.floorMod(millis, DAY_MILLIS), digits);
+    }
+
+    private static StringBuilder appendTimeOfDay(StringBuilder text, int ofDay, int digits) {
         append(text, ofDay / 3_600_000, 2).append(':');
         append(text, ofDay / 60_000 % 60, 2).append(':');
         append(text, ofDay / 1000 % 60, 2);

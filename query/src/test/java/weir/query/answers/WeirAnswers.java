@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ import weir.query.type.BasicType;
 import weir.query.type.Binary;
 import weir.query.type.SqlType;
 import weir.query.value.ValueText;
+import weir.query.value.Values;
 
 /// Weir over the tables of the scripts: the flow logs in a store of several segments, as they are
 /// in life, the others in memory.
@@ -226,7 +228,37 @@ public final class WeirAnswers implements AutoCloseable {
         if (value instanceof Binary bytes) {
             return HexFormat.of().formatHex(bytes.bytes());
         }
-        return value instanceof String text ? new AnswerText.Text(text) : ValueText.of(value, type);
+        return switch (type) {
+            case SqlType.Array array ->
+                    Values.asList(value).stream()
+                            .<@Nullable Object>map(e -> orNull(e, array.element()))
+                            .toList();
+            case SqlType.Row row -> {
+                List<@Nullable Object> fields = new ArrayList<>();
+                for (Object field : Values.asList(value)) {
+                    fields.add(orNull(field, row.fields().get(fields.size()).type()));
+                }
+                yield fields;
+            }
+            case SqlType.MapOf map -> {
+                Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+                Values.asMap(value)
+                        .forEach(
+                                (key, held) ->
+                                        entries.put(
+                                                printable(key, map.key()),
+                                                orNull(held, map.value())));
+                yield entries;
+            }
+            default ->
+                    value instanceof String text && type == BasicType.VARCHAR
+                            ? new AnswerText.Text(text)
+                            : ValueText.of(value, type);
+        };
+    }
+
+    private static @Nullable Object orNull(@Nullable Object value, SqlType type) {
+        return value == null ? null : printable(value, type);
     }
 
     @Override

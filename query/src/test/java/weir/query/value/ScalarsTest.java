@@ -300,7 +300,7 @@ class ScalarsTest {
         assertEquals(
                 -3L, cast(new BigDecimal("-2.5"), new SqlType.Decimal(2, 1), BasicType.BIGINT));
         assertEquals(
-                "Unable to cast NaN to bigint",
+                "Cannot cast double NaN to bigint",
                 failure(() -> cast(Double.NaN, BasicType.DOUBLE, BasicType.BIGINT)));
         assertEquals(
                 "Out of range for integer: 3000000000",

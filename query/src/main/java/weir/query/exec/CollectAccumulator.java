@@ -19,8 +19,8 @@ import weir.query.value.ValueSize;
 import weir.query.value.Values;
 
 /// Aggregates that keep what they are given: array_agg and its kind. The rows of a group are put in
-/// order when its result is asked for: by what the call orders by, then by where they stood, so that
-/// threads do not matter. With DISTINCT, and for what only counts, each value is kept once.
+/// order when its result is asked for: by what the call orders by, then by where they stood, so
+/// that threads do not matter. With DISTINCT, and for what only counts, each value is kept once.
 final class CollectAccumulator extends Accumulator {
     private static final int ENTRY_BYTES = 64;
 

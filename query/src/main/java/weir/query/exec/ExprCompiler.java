@@ -140,7 +140,9 @@ final class ExprCompiler {
 
     private ExprNode in(Expr.In in) {
         boolean isConstant = in.candidates().stream().allMatch(c -> c instanceof Expr.Literal);
-        if (!isConstant || in.operand().type() == BasicType.DOUBLE) {
+        SqlType type = in.operand().type();
+        // NaN equals nothing, and inside of arrays and rows NULL may stand.
+        if (!isConstant || type.form() == SqlType.Form.DOUBLES || type.isNested()) {
             return new InNode(node(in.operand()), nodes(in.candidates()));
         }
         List<@Nullable Object> values = new ArrayList<>();

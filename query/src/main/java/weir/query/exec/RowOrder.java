@@ -22,7 +22,10 @@ record RowOrder(List<LogicalPlan.SortKey> keys) {
         if (left instanceof Double number) {
             return compareDoubles(key, number, (Double) right);
         }
-        int order = ValueOrder.compare(left, right);
+        int order =
+                key.isNullsFirst() && left instanceof List<?>
+                        ? ValueOrder.compareNullsFirst(left, right)
+                        : ValueOrder.compare(left, right);
         return key.isDescending() ? -order : order;
     }
 

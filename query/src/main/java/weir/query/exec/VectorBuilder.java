@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
-import weir.query.type.Timestamps;
 
 /// A vector under construction, row by row, in the form its type asks for. Rows that are never set
 /// are NULL.

@@ -10,8 +10,8 @@ import weir.query.type.SqlType;
 /// One aggregate of a grouping.
 ///
 /// @param function what is computed
-/// @param arguments over the input of the grouping; none for COUNT_ALL. Behind them stand the values
-///   to order by, as many as `order` has entries
+/// @param arguments over the input of the grouping; none for COUNT_ALL. Behind them stand the
+///   values to order by, as many as `order` has entries
 /// @param isDistinct whether each distinct value counts once
 /// @param filter rows for which it is not true do not count; null when there is none
 /// @param order in which the rows of a group are taken; by their place where it is empty or decides

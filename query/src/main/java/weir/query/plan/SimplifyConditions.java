@@ -66,8 +66,7 @@ final class SimplifyConditions {
 
     private static AggregateCall call(AggregateCall call) {
         Expr filter = call.filter();
-        return call.over(
-                all(call.arguments()), filter == null ? null : Logic.simplify(filter));
+        return call.over(all(call.arguments()), filter == null ? null : Logic.simplify(filter));
     }
 
     /// A condition for rows to pass: simple, with ranges of columns in it; null when all pass.

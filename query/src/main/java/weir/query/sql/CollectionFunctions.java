@@ -48,6 +48,7 @@ final class CollectionFunctions {
         addMaps();
         addLambdas();
         addSequences();
+        add("length", "char(n)", "bigint", "Count of characters", CollectionFunctions::length);
         add("typeof", "any", "varchar", "The name of a type", CollectionFunctions::typeOf);
     }
 
@@ -853,6 +854,19 @@ final class CollectionFunctions {
                 List.of(new Expr.When(isUp, new Expr.Literal(BIGINT, one))),
                 new Expr.Literal(BIGINT, -one),
                 BIGINT);
+    }
+
+    /// Every CHAR(n) has n characters; as VARCHAR it would lose its blanks.
+    private static @Nullable Expr length(CollectionCall call) {
+        return call.has(1, 0) && call.type(0) instanceof SqlType.Char text
+                ? new Expr.Case(
+                        List.of(
+                                new Expr.When(
+                                        new Expr.IsNull(call.argument(0)),
+                                        new Expr.Literal(BIGINT, null))),
+                        new Expr.Literal(BIGINT, (long) text.length()),
+                        BIGINT)
+                : null;
     }
 
     private static @Nullable Expr typeOf(CollectionCall call) {

@@ -92,6 +92,8 @@ final class Decorrelation {
             sets.calls().forEach(call -> all.addAll(call.expressions()));
         } else if (plan instanceof LogicalPlan.Window window) {
             window.calls().forEach(call -> all.addAll(call.expressions()));
+        } else if (plan instanceof LogicalPlan.Unnest unnest) {
+            all.addAll(unnest.collections());
         }
         return all;
     }

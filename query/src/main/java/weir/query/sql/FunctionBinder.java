@@ -233,8 +233,7 @@ final class FunctionBinder {
                     arguments,
                     aggregate.name() + "(" + aggregate.arguments() + ")");
         }
-        boolean isDistinct =
-                node.isDistinct() && !isIndifferentToRepeats(aggregate.function());
+        boolean isDistinct = node.isDistinct() && !isIndifferentToRepeats(aggregate.function());
         List<Expr> coerced = new ArrayList<>(coerced(arguments, types.arguments()));
         List<AggregateCall.Direction> order = bindOrder(node, coerced);
         return new AggregateCall(
@@ -275,8 +274,10 @@ final class FunctionBinder {
     private List<AggregateCall.Direction> bindOrder(FunctionCall node, List<Expr> arguments) {
         List<AggregateCall.Direction> order = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
-        List<SortItem> items =
-                node.getOrderBy().map(OrderBy::getSortItems).orElse(List.of());
+        List<SortItem> items = node.getOrderBy().map(OrderBy::getSortItems).orElse(List.of());
+        if (!items.isEmpty() && node.getWindow().isPresent()) {
+            throw Problem.unsupported(node, "ORDER BY inside of an aggregate with OVER");
+        }
         for (SortItem item : items) {
             Expr value = expressions.bindInAggregate(item.getSortKey());
             requireOrderable(item.getSortKey(), value);

@@ -193,6 +193,7 @@ final class SelectBinder {
             return identifier.getValue();
         }
         if (column.getExpression() instanceof DereferenceExpression reference
+                && DereferenceExpression.getQualifiedName(reference) != null
                 && reference.getField().isPresent()) {
             return reference.getField().get().getValue();
         }

@@ -84,9 +84,9 @@ public enum BasicType implements SqlType {
         };
     }
 
-    /// Whether `value` is in the range of this type of whole numbers.
+    /// Whether `value` is in the range of this type of whole numbers, or of lengths in months.
     public boolean holds(long value) {
-        int unused = 64 - bits();
+        int unused = this == INTERVAL_YEAR_MONTH ? 32 : 64 - bits();
         return value << unused >> unused == value;
     }
 }

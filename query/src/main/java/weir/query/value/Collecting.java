@@ -76,9 +76,8 @@ public final class Collecting {
                 default -> putFirst(map, GroupKey.of(first), row[1]);
             }
         }
-        map.replaceAll(
-                (_, value) ->
-                        value instanceof ArrayList<?> list ? Values.list(list.toArray()) : value);
+        map.replaceAll((_, value) ->
+                value instanceof ArrayList<?> list ? Values.list(list.toArray()) : value);
         return map;
     }
 

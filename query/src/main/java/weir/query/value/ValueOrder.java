@@ -28,12 +28,24 @@ public final class ValueOrder {
             case IpAddress address -> address.compareTo((IpAddress) right);
             case IpPrefix prefix -> prefix.compareTo((IpPrefix) right);
             case Binary bytes -> bytes.compareTo((Binary) right);
-            case List<?> list -> compareLists(list, (List<?>) right);
+            case List<?> list -> compareLists(list, (List<?>) right, false);
             default -> throw new IllegalArgumentException("no order of " + left.getClass());
         };
     }
 
-    private static int compareLists(List<?> left, List<?> right) {
+    /// The same where NULL inside of arrays and rows, and NaN there, come before every other: so
+    /// ORDER BY compares under NULLS FIRST.
+    public static int compareNullsFirst(Object left, Object right) {
+        if (left instanceof List<?> list) {
+            return compareLists(list, (List<?>) right, true);
+        }
+        boolean isNan = left instanceof Double number && number.isNaN();
+        return isNan || (right instanceof Double number && number.isNaN())
+                ? -compare(left, right)
+                : compare(left, right);
+    }
+
+    private static int compareLists(List<?> left, List<?> right, boolean isNullLeast) {
         Iterator<?> others = right.iterator();
         for (Object mine : left) {
             if (!others.hasNext()) {
@@ -42,8 +54,9 @@ public final class ValueOrder {
             Object other = others.next();
             int order =
                     mine == null || other == null
-                            ? Boolean.compare(mine == null, other == null)
-                            : compare(mine, other);
+                            ? Boolean.compare(
+                                    (mine == null) != isNullLeast, (other == null) != isNullLeast)
+                            : isNullLeast ? compareNullsFirst(mine, other) : compare(mine, other);
             if (order != 0) {
                 return order;
             }

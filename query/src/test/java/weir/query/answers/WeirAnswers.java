@@ -243,11 +243,8 @@ public final class WeirAnswers implements AutoCloseable {
             case SqlType.MapOf map -> {
                 Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
                 Values.asMap(value)
-                        .forEach(
-                                (key, held) ->
-                                        entries.put(
-                                                printable(key, map.key()),
-                                                orNull(held, map.value())));
+                        .forEach((key, held) ->
+                                entries.put(printable(key, map.key()), orNull(held, map.value())));
                 yield entries;
             }
             default ->

@@ -216,6 +216,8 @@ class GroupingTwinTest {
                             false,
                             filter,
                             BasicType.BIGINT);
+            case ARRAY_AGG, HISTOGRAM, MAP_AGG, MULTIMAP_AGG, MAP_UNION, LISTAGG ->
+                    collecting(any, bytes, isDistinct, filter, random);
             default ->
                     new AggregateCall(
                             function,
@@ -224,6 +226,109 @@ class GroupingTwinTest {
                             filter,
                             BasicType.DOUBLE);
         };
+    }
+
+    /// One of the aggregates that keep what they are given, in some order.
+    private static AggregateCall collecting(
+            Expr any, Expr bytes, boolean isDistinct, @Nullable Expr filter, Random random) {
+        boolean isOrdered = random.nextBoolean();
+        List<AggregateCall.Direction> order =
+                isOrdered
+                        ? List.of(
+                                new AggregateCall.Direction(
+                                        random.nextBoolean(), random.nextBoolean()))
+                        : List.of();
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                    new AggregateCall(
+                            AggregateFunction.ARRAY_AGG,
+                            isOrdered ? List.of(any, any) : List.of(any),
+                            isDistinct,
+                            filter,
+                            order,
+                            new SqlType.Array(any.type()));
+            case 1 ->
+                    new AggregateCall(
+                            AggregateFunction.HISTOGRAM,
+                            List.of(any),
+                            false,
+                            filter,
+                            new SqlType.MapOf(any.type(), BasicType.BIGINT));
+            case 2 ->
+                    new AggregateCall(
+                            AggregateFunction.MAP_AGG,
+                            isOrdered ? List.of(any, bytes, bytes) : List.of(any, bytes),
+                            false,
+                            filter,
+                            order,
+                            new SqlType.MapOf(any.type(), bytes.type()));
+            default ->
+                    new AggregateCall(
+                            AggregateFunction.MULTIMAP_AGG,
+                            isOrdered ? List.of(any, bytes, bytes) : List.of(any, bytes),
+                            false,
+                            filter,
+                            order,
+                            new SqlType.MapOf(any.type(), new SqlType.Array(bytes.type())));
+        };
+    }
+
+    /// What [#collecting] gives, from rows one by one.
+    private static @Nullable Object collected(AggregateCall call, List<@Nullable Object[]> rows) {
+        List<@Nullable Object[]> kept = new ArrayList<>();
+        for (@Nullable Object[] row : rows) {
+            Expr filter = call.filter();
+            if (filter == null || isTrue(filter, row)) {
+                kept.add(
+                        call.arguments().stream()
+                                .map(argument -> ExprValue.of(argument, row))
+                                .toArray());
+            }
+        }
+        if (!call.order().isEmpty()) {
+            AggregateCall.Direction direction = call.order().getFirst();
+            LogicalPlan.SortKey key =
+                    new LogicalPlan.SortKey(0, direction.isDescending(), direction.isNullsFirst());
+            int at = call.argumentCount();
+            kept.sort((a, b) -> RowOrder.compare(key, a[at], b[at]));
+        }
+        if (call.function() == AggregateFunction.ARRAY_AGG) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (@Nullable Object[] row : kept) {
+                if (!call.isDistinct() || !values.contains(row[0])) {
+                    values.add(row[0]);
+                }
+            }
+            return values.isEmpty() ? null : values;
+        }
+        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+        for (@Nullable Object[] row : kept) {
+            Object key = row[0];
+            if (key != null) {
+                collect(call.function(), map, key, row);
+            }
+        }
+        return map.isEmpty() ? null : map;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void collect(
+            AggregateFunction function,
+            Map<Object, @Nullable Object> map,
+            Object key,
+            @Nullable Object[] row) {
+        switch (function) {
+            case HISTOGRAM -> map.merge(key, 1L, (a, b) -> (Long) a + (Long) b);
+            case MAP_AGG -> {
+                if (!map.containsKey(key)) {
+                    map.put(key, row[1]);
+                }
+            }
+            default ->
+                    ((List<@Nullable Object>)
+                                    map.computeIfAbsent(key, _ -> new ArrayList<Object>()))
+                            .add(row[1]);
+        }
     }
 
     private static List<List<@Nullable Object>> twin(
@@ -255,6 +360,9 @@ class GroupingTwinTest {
     }
 
     static @Nullable Object aggregate(AggregateCall call, List<@Nullable Object[]> rows) {
+        if (call.type().isNested()) {
+            return collected(call, rows);
+        }
         if (call.arguments().size() > 1) {
             return ofTuples(call, rows);
         }

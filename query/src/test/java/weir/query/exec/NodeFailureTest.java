@@ -80,6 +80,7 @@ class NodeFailureTest {
         Set<String> known = new TreeSet<>();
         known.add(ConstantNode.class.getName());
         known.add(InputNode.class.getName());
+        known.add(RowwiseNode.class.getName());
         known.add(TryNode.class.getName());
         overFailingParts().forEach(node -> known.add(node.getClass().getName()));
         Set<String> all = new TreeSet<>();

@@ -35,6 +35,9 @@ class RowMemoryTest {
                     List.of(List.of("t", "u"), List.of("v", "w")),
                     List.of());
 
+    private static final StorageHints TUPLES =
+            new StorageHints("group", List.of(), List.of(), List.of(), HINTS.tuples(), List.of());
+
     @TempDir Path directory;
 
     private final RowMemory memory = new RowMemory();
@@ -46,8 +49,13 @@ class RowMemoryTest {
     /// Writes a segment that tries all that takes memory: pairs that pay and that do not, tuples,
     /// wide numbers, an order.
     private byte[] write(RowMemory kept, int rowCount, long seed, int segment) throws IOException {
+        return write(kept, HINTS, rowCount, seed, segment);
+    }
+
+    private byte[] write(RowMemory kept, StorageHints hints, int rowCount, long seed, int segment)
+            throws IOException {
         Random random = new Random(seed);
-        SegmentBuilder builder = new SegmentBuilder("time", HINTS, kept);
+        SegmentBuilder builder = new SegmentBuilder("time", hints, kept);
         for (String name : List.of("a", "b", "c", "d", "e", "f", "t", "u", "v", "w", "x", "time")) {
             NumberRows rows = builder.numbers(number(name));
             rows.reserve(rowCount);
@@ -73,17 +81,21 @@ class RowMemoryTest {
         return bytes;
     }
 
+    /// With pairs, and with tuples alone: each kind of part must give back what it took.
     @Test
     void aHundredEqualSegmentsHoldNoMoreThanTwoDid() throws IOException {
-        write(memory, ROWS, 1, 1);
-        write(memory, ROWS, 1, 2);
-        long ofTwo = memory.keptBytes();
-        assertTrue(ofTwo > 0, "nothing is kept");
-        for (int segment = 3; segment <= 100; segment++) {
-            write(memory, ROWS, 1, segment);
-            assertTrue(
-                    memory.keptBytes() <= ofTwo,
-                    memory.keptBytes() + " bytes after " + segment + " segments, not " + ofTwo);
+        for (StorageHints hints : List.of(StorageHints.NONE, TUPLES, HINTS)) {
+            RowMemory kept = new RowMemory();
+            write(kept, hints, ROWS, 1, 1);
+            write(kept, hints, ROWS, 1, 2);
+            long ofTwo = kept.keptBytes();
+            assertTrue(ofTwo > 0, "nothing is kept");
+            for (int segment = 3; segment <= 100; segment++) {
+                write(kept, hints, ROWS, 1, segment);
+                assertTrue(
+                        kept.keptBytes() <= ofTwo,
+                        kept.keptBytes() + " bytes after " + segment + " segments, not " + ofTwo);
+            }
         }
     }
 

@@ -44,7 +44,7 @@ final class TextFunctions {
                         "translate",
                         "varchar, varchar, varchar",
                         "varchar",
-                        "Each character of the second text becomes the one at its place in the third")
+                        "Each character of the second text becomes its neighbour in the third")
                 .is(a -> translate(Args.text(a, 0), Args.text(a, 1), Args.text(a, 2)));
         text.define("normalize", "varchar", "varchar", "Unicode normal form NFC")
                 .total()

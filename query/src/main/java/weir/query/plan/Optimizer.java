@@ -46,7 +46,7 @@ public final class Optimizer {
                     QueryException.Code.LIMIT_EXCEEDED,
                     "The statement joins more than "
                             + JOINS_MAX
-                            + " tables and subqueries in a row; group or filter some of them first");
+                            + " tables and subqueries in a row; group or filter some first");
         }
         int own = plan instanceof LogicalPlan.Join ? joins + 1 : joins;
         PlanTree.mapInputs(

@@ -190,7 +190,7 @@ final class AggregateRegistry {
                         AggregateFunction.APPROX_DISTINCT,
                         "any[, double]",
                         "bigint",
-                        "About how many different values; the second argument is the standard error",
+                        "About how many different values, within a standard error",
                         AggregateRegistry::approximateCount));
         add(
                 new Aggregate(

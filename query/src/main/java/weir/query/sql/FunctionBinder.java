@@ -45,16 +45,14 @@ final class FunctionBinder {
         }
         if (node.getNullTreatment().isPresent() && registry.window(name) == null) {
             throw Problem.mismatch(
-                    node,
-                    "Cannot specify null treatment clause for " + name + " function");
+                    node, "Cannot specify null treatment clause for " + name + " function");
         }
         AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
         if (aggregate != null) {
             return aggregate(node, aggregate);
         }
         if (registry.window(name) != null) {
-            throw Problem.mismatch(
-                    node, "Window function " + name + " requires an OVER clause");
+            throw Problem.mismatch(node, "Window function " + name + " requires an OVER clause");
         }
         List<CollectionFunctions.Definition> definitions =
                 CollectionFunctions.instance().named(name);

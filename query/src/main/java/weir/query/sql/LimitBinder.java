@@ -71,8 +71,7 @@ final class LimitBinder {
     private static LogicalPlan withTies(FetchFirst node, LogicalPlan plan, long skip, long count) {
         LogicalPlan.Sort sort = sortOf(plan);
         if (sort == null) {
-            throw Problem.mismatch(
-                    node, "FETCH FIRST WITH TIES clause requires ORDER BY");
+            throw Problem.mismatch(node, "FETCH FIRST WITH TIES clause requires ORDER BY");
         }
         LogicalPlan rows = skip == 0 ? sort.input() : new LogicalPlan.Limit(sort, skip, -1);
         int width = rows.output().size();

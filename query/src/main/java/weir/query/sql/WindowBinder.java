@@ -86,8 +86,7 @@ final class WindowBinder {
         Expr bound = expressions.bindInWindow(node, part);
         if (Aggregates.readsWindow(bound)) {
             throw Problem.mismatch(
-                    node,
-                    "Cannot nest window functions or row pattern measures inside " + part);
+                    node, "Cannot nest window functions or row pattern measures inside " + part);
         }
         return bound;
     }
@@ -169,8 +168,7 @@ final class WindowBinder {
         }
         if (node.getOrderBy().isPresent()) {
             throw Problem.mismatch(
-                    node,
-                    "Only aggregation window functions with ORDER BY are supported");
+                    node, "Only aggregation window functions with ORDER BY are supported");
         }
         AggregateRegistry.AggregateTypes types =
                 entry.typing().of(arguments.stream().map(Expr::type).toList());
@@ -188,7 +186,6 @@ final class WindowBinder {
 
     private static QueryException refusedNullTreatment(FunctionCall node, String name) {
         return Problem.mismatch(
-                node,
-                "Cannot specify null treatment clause for " + name + " function");
+                node, "Cannot specify null treatment clause for " + name + " function");
     }
 }

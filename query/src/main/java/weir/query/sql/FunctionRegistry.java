@@ -56,38 +56,15 @@ final class FunctionRegistry {
     private static final Set<String> LATER =
             Set.of(
                     "approx_most_frequent",
-                    "array_agg",
-                    "array_distinct",
-                    "array_join",
-                    "array_sort",
-                    "cardinality",
                     "checksum",
-                    "element_at",
-                    "filter",
-                    "histogram",
                     "json_extract",
                     "json_extract_scalar",
                     "json_parse",
                     "listagg",
-                    "map",
-                    "map_agg",
-                    "multimap_agg",
-                    "reduce",
                     "regexp_extract_all",
                     "regexp_split",
-                    "sequence",
                     "split",
-                    "transform",
-                    "typeof",
-                    "zip",
-                    "all_match",
-                    "any_match",
-                    "none_match",
-                    "ip_subnet_range",
-                    "slice",
-                    "flatten",
-                    "map_keys",
-                    "map_values");
+                    "ip_subnet_range");
 
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 

@@ -24,6 +24,8 @@ public final class FunctionLibrary {
         add(OtherFunctions.definitions());
         add(BinaryFunctions.definitions());
         add(UrlFunctions.definitions());
+        add(SplitFunctions.definitions());
+        add(NetworkFunctions.definitions());
     }
 
     private void add(List<Definition> list) {

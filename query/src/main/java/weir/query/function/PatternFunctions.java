@@ -2,8 +2,10 @@
 package weir.query.function;
 
 import com.google.re2j.Matcher;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weir.query.value.Values;
 
 /// Functions with regular expressions.
 final class PatternFunctions {
@@ -81,7 +83,54 @@ final class PatternFunctions {
                         1,
                         Regex::of,
                         (regex, a) -> regex.replace(Args.text(a, 0), Args.text(a, 2)));
+        addArrays(patterns);
         return patterns.list();
+    }
+
+    private static void addArrays(Definitions patterns) {
+        patterns.define(
+                        "regexp_extract_all",
+                        "varchar, varchar",
+                        "array(varchar)",
+                        "Every part that matches")
+                .prepared(1, Regex::of, (regex, a) -> extractAll(regex, Args.text(a, 0), 0));
+        patterns.define(
+                        "regexp_extract_all",
+                        "varchar, varchar, bigint",
+                        "array(varchar)",
+                        "A capturing group of every part that matches")
+                .prepared(
+                        1,
+                        Regex::of,
+                        (regex, a) -> extractAll(regex, Args.text(a, 0), Args.number(a, 2)));
+        patterns.define(
+                        "regexp_split",
+                        "varchar, varchar",
+                        "array(varchar)",
+                        "What stands between the parts that match")
+                .prepared(1, Regex::of, (regex, a) -> split(regex, Args.text(a, 0)));
+    }
+
+    private static Object extractAll(Regex regex, String text, long group) {
+        int index = regex.group(group);
+        List<@Nullable Object> parts = new ArrayList<>();
+        Matcher matcher = regex.matcher(text);
+        while (matcher.find()) {
+            parts.add(matcher.group(index));
+        }
+        return Values.list(parts);
+    }
+
+    private static Object split(Regex regex, String text) {
+        List<@Nullable Object> parts = new ArrayList<>();
+        Matcher matcher = regex.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            parts.add(text.substring(from, matcher.start()));
+            from = matcher.end();
+        }
+        parts.add(text.substring(from));
+        return Values.list(parts);
     }
 
     private static @Nullable String extract(Regex regex, String text, long group) {

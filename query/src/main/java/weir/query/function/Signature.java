@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import weir.query.type.BasicType;
+import weir.query.type.SqlType;
 
 /// What a function takes, as text such as `varchar, bigint`, `T, T...` or `decimal(p,s)`.
 ///
@@ -61,9 +62,22 @@ public record Signature(List<TypePattern> parameters, boolean isVariadic) {
         if (text.startsWith("decimal")) {
             return new TypePattern.AnyDecimal();
         }
+        if (text.startsWith("array(")) {
+            return new TypePattern.Exact(
+                    new SqlType.Array(exact(text.substring(6, text.length() - 1))));
+        }
+        if (text.startsWith("map(")) {
+            List<String> parts = split(text.substring(4, text.length() - 1));
+            return new TypePattern.Exact(
+                    new SqlType.MapOf(exact(parts.getFirst()), exact(parts.getLast())));
+        }
+        return new TypePattern.Exact(exact(text));
+    }
+
+    private static SqlType exact(String text) {
         for (BasicType type : BasicType.values()) {
             if (type.displayName().equals(text.toLowerCase(Locale.ROOT))) {
-                return new TypePattern.Exact(type);
+                return type;
             }
         }
         throw new IllegalArgumentException("no type: " + text);

@@ -60,11 +60,7 @@ final class FunctionRegistry {
                     "json_extract",
                     "json_extract_scalar",
                     "json_parse",
-                    "listagg",
-                    "regexp_extract_all",
-                    "regexp_split",
-                    "split",
-                    "ip_subnet_range");
+                    "listagg");
 
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 

@@ -64,6 +64,14 @@ class FunctionDocumentTest {
                         line -> text.append(row(line.call(), line.result(), line.description())));
             }
         }
+        text.append("\n## Arrays, maps and rows\n\n").append(TABLE);
+        Set<String> collections = new TreeSet<>();
+        CollectionFunctions.instance()
+                .all()
+                .forEach(f ->
+                        collections.add(
+                                row(call(f.name(), f.arguments()), f.result(), f.description())));
+        collections.forEach(text::append);
         text.append("\n## Aggregates\n\n").append(TABLE);
         Set<String> rows = new TreeSet<>();
         registry.aggregates()

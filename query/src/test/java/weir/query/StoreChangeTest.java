@@ -166,6 +166,15 @@ class StoreChangeTest {
                 "timestamp(3); '1969-12-31 23:59:59.999'; '2026-11-27 00:00:00'",
                 "timestamp(3) with time zone; '2026-11-27 01:02:03.004 UTC'; '1970-01-01 00:00:00"
                         + " UTC'",
+                "timestamp(0); '1969-12-31 23:59:59'; '2026-11-27 00:00:00'",
+                "timestamp(3) with time zone; TIMESTAMP '2026-07-01 00:00:00 America/New_York';"
+                        + " TIMESTAMP '2026-11-01 01:30:00 America/New_York'",
+                "tinyint; -128; 127",
+                "smallint; -32768; 32767",
+                "real; REAL '3.4028235E38'; REAL '1.4E-45'",
+                "interval day to second; INTERVAL '-1' DAY; INTERVAL '0.001' SECOND",
+                "interval year to month; INTERVAL '-13' MONTH; INTERVAL '1' YEAR",
+                "ipprefix; '10.0.0.0/8'; '2001:db8::/32'",
                 "ipaddress; '10.0.0.1'; '2001:db8::1'",
                 "varchar; ''; 'ünï\uD83D\uDE00'",
             })

@@ -23,11 +23,9 @@ import weir.query.type.TypeNames;
 public record SavedColumn(String name, SqlType type, Column stored, boolean isText) {
     private static final String SEPARATOR = "::";
 
-    /// Types whose values are whole numbers in vectors, which the store keeps as they are.
-    private static final Set<BasicType> NUMBERS = Set.of(BasicType.BOOLEAN, BasicType.DATE);
-
     /// Types that a cast from VARCHAR gives back just as they were.
-    private static final Set<BasicType> TEXTS = Set.of(BasicType.DOUBLE, BasicType.TIMESTAMP_TZ);
+    private static final Set<BasicType> TEXTS =
+            Set.of(BasicType.REAL, BasicType.DOUBLE, BasicType.IPPREFIX);
 
     /// The column `name` of type `type`, or null when values of that type cannot be kept.
     public static @Nullable SavedColumn of(String name, SqlType type) {
@@ -43,7 +41,7 @@ public record SavedColumn(String name, SqlType type, Column stored, boolean isTe
         if (type == BasicType.VARCHAR) {
             return new SavedColumn(name, type, Column.text(name), false);
         }
-        String typed = name + SEPARATOR + type.displayName();
+        String typed = name + SEPARATOR + TypeNames.of(type);
         if (type == BasicType.IPADDRESS) {
             Column address = new Column(typed, ColumnType.ADDRESS, typed, null, false);
             return new SavedColumn(name, type, address, false);
@@ -54,9 +52,9 @@ public record SavedColumn(String name, SqlType type, Column stored, boolean isTe
         return isText(type) ? new SavedColumn(name, type, Column.text(typed), true) : null;
     }
 
+    /// Whether values are whole numbers in vectors, which the store keeps as they are.
     private static boolean isNumber(SqlType type) {
-        return type instanceof BasicType basic
-                && (NUMBERS.contains(basic) || basic == BasicType.TIMESTAMP);
+        return type.form() == SqlType.Form.LONGS;
     }
 
     private static boolean isText(SqlType type) {

@@ -125,6 +125,7 @@ final class FunctionRegistry {
         List<String> names = new ArrayList<>(scalars.keySet());
         aggregates.all().forEach(aggregate -> names.add(aggregate.name()));
         FunctionLibrary.instance().all().forEach(definition -> names.add(definition.name()));
+        CollectionFunctions.instance().all().forEach(function -> names.add(function.name()));
         windows.all().forEach(window -> names.add(window.name()));
         names.addAll(List.of("coalesce", "nullif", "if", "extract", "try_cast"));
         return names;

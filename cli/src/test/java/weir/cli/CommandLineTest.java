@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.command.CommandRunner;
+import weir.cli.terminal.Terminal;
 
 /// What all commands have in common: options, exit codes, where words go.
 class CommandLineTest {
@@ -40,6 +47,32 @@ class CommandLineTest {
                 version.matches(
                         "weir \\d+\\.\\d+\\S* \\(Java 25\\S*\\)\ninflater: (isal|libdeflate|jdk)\n"),
                 version);
+    }
+
+    /// The handler of picocli is not asked about errors.
+    @Test
+    void tooLittleMemoryIsToldInASentence() {
+        OutputStream out =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(
+                        InputStream.nullInputStream(),
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        false);
+        assertEquals(1, CommandRunner.run(new String[] {"generate", "--records", "1"}, terminal));
+        assertEquals(
+                "weir generate: not enough memory; give the JVM more with WEIR_JAVA_OPTS=-Xmx..., for"
+                        + " example -Xmx8g\n",
+                err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -49,7 +49,14 @@ public final class CommandRunner {
         line.setExecutionExceptionHandler((failure, command, _) ->
                 new FailureReport(terminal, weir.isDebug())
                         .report(command.getCommandName(), failure));
-        line.setExecutionStrategy(parsed -> execute(line, parsed, terminal));
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return execute(line, parsed, terminal);
+            } catch (OutOfMemoryError e) {
+                // The handler above is asked about exceptions only.
+                return new FailureReport(terminal, weir.isDebug()).report(nameOf(parsed), e);
+            }
+        });
         try {
             return line.execute(arguments);
         } catch (ResultStreamException e) {
@@ -64,6 +71,14 @@ public final class CommandRunner {
             last = last.subcommand();
         }
         return last.isVersionHelpRequested() ? sayInflater(line, terminal) : code;
+    }
+
+    private static String nameOf(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.commandSpec().name();
     }
 
     /// What `--version` says besides. The provider of the version is asked by every command, and

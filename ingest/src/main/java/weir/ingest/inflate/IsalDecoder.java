@@ -7,12 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /// The decoder of ISA-L 2 (`libisal.so.2`), which is fast and works stream by stream.
 ///
-/// *Invariants:* the library sees only memory of its own arena: a copy of the piece, and room for
+/// *Invariants:* the library sees only memory of its own rooms: a copy of the piece, and room for
 /// text that is larger than what it keeps inside, so that on damage no text stays behind in it. It
 /// is not called again after damage.
 final class IsalDecoder implements DeflateDecoder {
@@ -30,11 +31,6 @@ final class IsalDecoder implements DeflateDecoder {
     private static final long STATE_BYTES = 1 << 18;
 
     private static final int BLOCK_FINISH = 5;
-    private static final int ALIGNMENT = 64;
-
-    /// Loads and stores of a few bytes too many must not meet anything else.
-    private static final int SLACK_BYTES = 4_096;
-
     private static final int PIECE_BYTES_MAX = 1 << 16;
     private static final int TEXT_BYTES_MAX = 1 << 18;
 
@@ -62,10 +58,12 @@ final class IsalDecoder implements DeflateDecoder {
     }
 
     private final Library library;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment state = arena.allocate(STATE_BYTES, ALIGNMENT);
-    private final MemorySegment piece = arena.allocate(PIECE_BYTES_MAX + SLACK_BYTES, ALIGNMENT);
-    private final MemorySegment text = arena.allocate(TEXT_BYTES_MAX + SLACK_BYTES, ALIGNMENT);
+    private final NativeRoom stateRoom;
+    private final NativeRoom pieceRoom;
+    private final NativeRoom textRoom;
+    private final MemorySegment state;
+    private final MemorySegment piece;
+    private final MemorySegment text;
     private int pieceSize;
     private int textAt;
     private int textEnd;
@@ -73,7 +71,23 @@ final class IsalDecoder implements DeflateDecoder {
     private boolean isDamaged;
 
     IsalDecoder(Library library) {
+        this(library, Arena::ofShared);
+    }
+
+    /// One whose memory is of `arenas`.
+    IsalDecoder(Library library, Supplier<Arena> arenas) {
         this.library = library;
+        stateRoom = new NativeRoom(arenas);
+        pieceRoom = new NativeRoom(arenas);
+        textRoom = new NativeRoom(arenas);
+        try {
+            state = stateRoom.withSize(STATE_BYTES);
+            piece = pieceRoom.withSize(PIECE_BYTES_MAX);
+            text = textRoom.withSize(TEXT_BYTES_MAX);
+        } catch (RuntimeException | Error e) {
+            releaseRooms();
+            throw e;
+        }
     }
 
     @Override
@@ -176,6 +190,12 @@ final class IsalDecoder implements DeflateDecoder {
 
     @Override
     public void close() {
-        arena.close();
+        releaseRooms();
+    }
+
+    private void releaseRooms() {
+        stateRoom.release();
+        pieceRoom.release();
+        textRoom.release();
     }
 }

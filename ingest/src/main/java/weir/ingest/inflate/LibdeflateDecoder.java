@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,6 @@ final class LibdeflateDecoder implements DeflateDecoder {
 
     /// What deflate can make of one byte.
     private static final int RATIO_MAX = 1_032;
-
-    /// Loads and stores of a few bytes too many must not meet anything else.
-    private static final int SLACK_BYTES = 4_096;
-
-    private static final int ALIGNMENT = 64;
 
     /// What is kept between files.
     private static final int KEPT_BYTES_MAX = 1 << 22;
@@ -71,46 +67,14 @@ final class LibdeflateDecoder implements DeflateDecoder {
         }
     }
 
-    /// Native memory that grows by being replaced.
-    private static final class Room {
-        final MemorySegment bytes;
-        private final Arena arena = Arena.ofShared();
-
-        private Room(long size) {
-            bytes = arena.allocate(size + SLACK_BYTES, ALIGNMENT);
-        }
-
-        /// `room` when it has `size` bytes, else a new one in its place.
-        static Room of(Room room, long size) {
-            if (room.size() >= size) {
-                return room;
-            }
-            room.arena.close();
-            return new Room(size);
-        }
-
-        /// `room`, or an empty one in its place when it is large.
-        static Room rested(Room room) {
-            if (room.size() <= KEPT_BYTES_MAX) {
-                return room;
-            }
-            room.arena.close();
-            return new Room(0);
-        }
-
-        long size() {
-            return bytes.byteSize() - SLACK_BYTES;
-        }
-    }
-
     private final Library library;
     private final MemorySegment decompressor;
     private final JdkDecoder jdk = new JdkDecoder();
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment usedBytes = arena.allocate(ValueLayout.JAVA_LONG);
-    private final MemorySegment madeBytes = arena.allocate(ValueLayout.JAVA_LONG);
-    private Room pieceRoom = new Room(0);
-    private Room textRoom = new Room(0);
+    private final NativeRoom countRoom;
+    private final NativeRoom pieceRoom;
+    private final NativeRoom textRoom;
+    private final MemorySegment usedBytes;
+    private final MemorySegment madeBytes;
     private byte[] piece = NOTHING;
     private int pieceSize;
     private boolean isLastPiece;
@@ -124,7 +88,29 @@ final class LibdeflateDecoder implements DeflateDecoder {
     private int textEnd;
 
     LibdeflateDecoder(Library library) {
+        this(library, Arena::ofShared);
+    }
+
+    /// One whose memory is of `arenas`.
+    LibdeflateDecoder(Library library, Supplier<Arena> arenas) {
         this.library = library;
+        countRoom = new NativeRoom(arenas);
+        pieceRoom = new NativeRoom(arenas);
+        textRoom = new NativeRoom(arenas);
+        try {
+            MemorySegment counts = countRoom.withSize(2 * Long.BYTES);
+            usedBytes = counts.asSlice(0, Long.BYTES);
+            madeBytes = counts.asSlice(Long.BYTES, Long.BYTES);
+            decompressor = newDecompressor(library);
+        } catch (RuntimeException | Error e) {
+            countRoom.release();
+            jdk.close();
+            throw e;
+        }
+    }
+
+    private static MemorySegment newDecompressor(Library library) {
+        MemorySegment decompressor;
         try {
             decompressor = (MemorySegment) library.alloc.invokeExact();
         } catch (Throwable e) {
@@ -133,6 +119,7 @@ final class LibdeflateDecoder implements DeflateDecoder {
         if (decompressor.address() == 0) {
             throw new OutOfMemoryError("libdeflate_alloc_decompressor");
         }
+        return decompressor;
     }
 
     @Override
@@ -164,15 +151,12 @@ final class LibdeflateDecoder implements DeflateDecoder {
         if (pieceSize > PIECE_BYTES_MAX || textSize < 0) {
             return false;
         }
-        pieceRoom = Room.of(pieceRoom, pieceSize);
-        if (!isPieceCopied) {
-            MemorySegment.copy(piece, 0, pieceRoom.bytes, ValueLayout.JAVA_BYTE, 0, pieceSize);
-            isPieceCopied = true;
+        if (!hasRoom(textSize)) {
+            return false;
         }
-        textRoom = Room.of(textRoom, Math.max(TEXT_BYTES_MIN, textSize));
         long room = textRoom.size();
         int size = pieceSize - at;
-        int code = inflate(pieceRoom.bytes.asSlice(at, size), textRoom.bytes, room);
+        int code = inflate(pieceRoom.bytes().asSlice(at, size), textRoom.bytes(), room);
         long used = usedBytes.get(ValueLayout.JAVA_LONG, 0);
         long made = madeBytes.get(ValueLayout.JAVA_LONG, 0);
         if (code != 0 || used < 0 || used > size || made < 0 || made > room) {
@@ -182,6 +166,22 @@ final class LibdeflateDecoder implements DeflateDecoder {
         textAt = 0;
         textEnd = (int) made;
         return true;
+    }
+
+    /// Copies the piece, if it is not, and makes room for the text; false when the system has no
+    /// memory for that.
+    private boolean hasRoom(long textSize) {
+        try {
+            MemorySegment copy = pieceRoom.withSize(pieceSize);
+            if (!isPieceCopied) {
+                MemorySegment.copy(piece, 0, copy, ValueLayout.JAVA_BYTE, 0, pieceSize);
+                isPieceCopied = true;
+            }
+            textRoom.withSize(Math.max(TEXT_BYTES_MIN, textSize));
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 
     /// The size that the end of the piece says of the file's last stream, which may be any number;
@@ -215,7 +215,7 @@ final class LibdeflateDecoder implements DeflateDecoder {
             return jdk.decode(to, from, size);
         }
         int count = Math.min(size, textEnd - textAt);
-        MemorySegment.copy(textRoom.bytes, ValueLayout.JAVA_BYTE, textAt, to, from, count);
+        MemorySegment.copy(textRoom.bytes(), ValueLayout.JAVA_BYTE, textAt, to, from, count);
         textAt += count;
         return count;
     }
@@ -246,16 +246,22 @@ final class LibdeflateDecoder implements DeflateDecoder {
         piece = NOTHING;
         pieceSize = 0;
         isWhole = false;
-        pieceRoom = Room.rested(pieceRoom);
-        textRoom = Room.rested(textRoom);
+        rest(pieceRoom);
+        rest(textRoom);
+    }
+
+    private static void rest(NativeRoom room) {
+        if (room.size() > KEPT_BYTES_MAX) {
+            room.release();
+        }
     }
 
     @Override
     public void close() {
         jdk.close();
-        pieceRoom.arena.close();
-        textRoom.arena.close();
-        arena.close();
+        pieceRoom.release();
+        textRoom.release();
+        countRoom.release();
         try {
             library.free.invokeExact(decompressor);
         } catch (Throwable e) {

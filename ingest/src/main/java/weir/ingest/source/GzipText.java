@@ -222,6 +222,7 @@ final class GzipText implements TextSource {
             if (packedEnd == packed.length) {
                 packed = Arrays.copyOf(packed, Math.min(sizeMax, 4 * packed.length));
             }
+            checkpoint.run(); // headers and what lies behind may be as long as they like
             int count = raw.read(packed, packedEnd, packed.length - packedEnd);
             isLast = count < 0;
             packedEnd += Math.max(0, count);

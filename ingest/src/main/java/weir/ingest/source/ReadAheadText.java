@@ -38,7 +38,7 @@ final class ReadAheadText implements TextSource {
 
     private final TextSource source;
     private final BlockingQueue<Step> free = new ArrayBlockingQueue<>(STEPS + 1);
-    private final BlockingQueue<Step> filled = new ArrayBlockingQueue<>(STEPS);
+    private final BlockingQueue<Step> filled = new ArrayBlockingQueue<>(STEPS + 1);
     private volatile boolean isClosed;
     private @Nullable Thread reader;
     private Step current = new Step(0);
@@ -126,7 +126,12 @@ final class ReadAheadText implements TextSource {
                 filled.add(step);
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
+            // Whoever did it: without a last step the caller would wait for ever.
+            Step last = new Step(0);
+            last.isLast = true;
+            last.failure = new IllegalStateException("the thread that reads ahead was stopped", e);
+            last.consumedBytes = source.consumedBytes();
+            filled.add(last);
         }
     }
 

@@ -36,7 +36,7 @@ public final class TextSources {
             return file.sizeBytes() < READ_AHEAD_BYTES_MIN
                     ? new GzipText(raw, decoders, checkpoint)
                     : new ReadAheadText(own -> new GzipText(raw, decoders, own), checkpoint);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             raw.close();
             throw e;
         }

@@ -3,6 +3,7 @@ package weir.ingest.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,6 +167,33 @@ class GzipTextTest {
         assertFault(
                 SourceFault.Kind.NOTED,
                 "1 bytes behind the gzip data are no gzip and were ignored");
+    }
+
+    @Test
+    void aHeaderOrATrailerWithoutEndCanBeCancelled() throws IOException {
+        byte[] filler = new byte[8 << 20];
+        Arrays.fill(filler, (byte) 'x');
+        byte[] named = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+        for (byte[] packed : List.of(join(named, filler), join(gzip(text(1, 100)), filler))) {
+            Path path = Files.write(directory.resolve("endless"), packed);
+            RawBytes raw = RawBytes.open(new InputFile("endless", path, packed.length, 0), 0);
+            AtomicInteger checkpoints = new AtomicInteger();
+            Runnable checkpoint =
+                    () -> {
+                        if (checkpoints.incrementAndGet() == 4) {
+                            throw new CancellationException("enough");
+                        }
+                    };
+            byte[] buffer = new byte[1_000];
+            try (TextSource source = new GzipText(raw, decoders, checkpoint)) {
+                assertThrows(
+                        CancellationException.class,
+                        () -> {
+                            while (source.read(buffer, 0, buffer.length) >= 0) {}
+                        });
+                assertTrue(source.consumedBytes() < packed.length, "it was read to its end");
+            }
+        }
     }
 
     @Test

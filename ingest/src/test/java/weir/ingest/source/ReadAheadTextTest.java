@@ -294,6 +294,26 @@ class ReadAheadTextTest {
     }
 
     @Test
+    void anInterruptOfTheReadingThreadIsAFailureBehindTheTextAndNoWaitForEver() throws IOException {
+        Counting source = new Counting(ENDLESS, 1 << 20, () -> {});
+        try (ReadAheadText ahead = ahead(source)) {
+            assertEquals(1, ahead.read(new byte[1], 0, 1));
+            Thread reader = source.reader;
+            assertNotNull(reader);
+            reader.interrupt();
+            byte[] to = new byte[1 << 20];
+            IllegalStateException failure =
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> {
+                                while (ahead.read(to, 0, to.length) > 0) {}
+                            });
+            assertInstanceOf(InterruptedException.class, failure.getCause());
+        }
+        assertEnded(source);
+    }
+
+    @Test
     void anInterruptEndsTheWaitAsItEndsAReadOfAFile() throws IOException {
         CountDownLatch isReading = new CountDownLatch(1);
         CountDownLatch isReleased = new CountDownLatch(1);

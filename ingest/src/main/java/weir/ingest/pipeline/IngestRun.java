@@ -31,7 +31,6 @@ import weir.ingest.source.ContentHash;
 import weir.ingest.source.FoundInputs;
 import weir.ingest.source.FoundInputs.Unusable;
 import weir.ingest.source.InputFile;
-import weir.ingest.source.TextSource;
 import weir.ingest.source.TextSources;
 
 /// One run over a list of inputs: plans units of work, has them read by worker threads a little
@@ -228,8 +227,11 @@ public final class IngestRun {
     }
 
     /// A guess, only for filling units.
-    private static long textBytesGuess(InputFile file) {
-        return file.name().endsWith(".gz") ? file.sizeBytes() * GZIP_RATIO_GUESS : file.sizeBytes();
+    private long textBytesGuess(InputFile file) {
+        boolean isPacked =
+                file.name().endsWith(".gz")
+                        || (!file.isStandardInput() && UnitReader.isLargeAndPacked(file, options));
+        return isPacked ? file.sizeBytes() * GZIP_RATIO_GUESS : file.sizeBytes();
     }
 
     /// Slices of `file` when it is plain, large, a flow log, and not known by its content.
@@ -239,20 +241,15 @@ public final class IngestRun {
         if (!isWorthIt || file.sizeBytes() <= sliceBytes || ledger.wasCollected(file)) {
             return null;
         }
-        try (TextSource source = TextSources.open(file)) {
-            if (!source.form().equals("text")) {
-                return null;
-            }
-        } catch (IOException e) {
-            return null; // reading it in earnest will say why
-        }
         try {
-            return reader.detect(file) instanceof Detected.FlowLog(var format, int markBytes)
+            return !TextSources.isPacked(file)
+                            && reader.detect(file)
+                                    instanceof Detected.FlowLog(var format, int markBytes)
                             && reader.knownContent(file) == null
                     ? UnitPlan.Sliced.of(file, sliceBytes, format, markBytes)
                     : null;
         } catch (IOException e) {
-            return null;
+            return null; // reading it in earnest will say why
         }
     }
 

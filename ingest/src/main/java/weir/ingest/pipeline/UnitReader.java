@@ -87,7 +87,7 @@ final class UnitReader {
             for (InputFile file : files) {
                 bytes += known.containsKey(file) ? 0 : file.sizeBytes();
             }
-            boolean isShared = hasSpareThreads && isLargeAndPacked(files);
+            boolean isShared = hasSpareThreads && isOneLarge(files);
             SegmentRoller roller = newRoller(bytes, isShared ? behind : null);
             try {
                 List<FileResult> results =
@@ -108,12 +108,24 @@ final class UnitReader {
         return new SegmentRoller(writer, options, (int) rows, memories.get(), behind);
     }
 
-    /// Whether a unit is one file that cannot be read in slices though it is worth several: then
+    /// Whether a unit is one input that cannot be read in slices though it is worth several: then
     /// its segments are written while it is read on.
-    private boolean isLargeAndPacked(List<InputFile> files) {
-        return files.size() == 1
-                && files.getFirst().name().endsWith(".gz")
-                && files.getFirst().sizeBytes() * IngestRun.GZIP_RATIO_GUESS >= options.unitBytes();
+    private boolean isOneLarge(List<InputFile> files) {
+        InputFile first = files.getFirst();
+        return files.size() == 1 && (first.isStandardInput() || isLargeAndPacked(first, options));
+    }
+
+    /// Whether `file`, which is not standard input, unpacks to a unit or more. Small ones are not
+    /// looked at.
+    static boolean isLargeAndPacked(InputFile file, RunOptions options) {
+        if (file.sizeBytes() * IngestRun.GZIP_RATIO_GUESS < options.unitBytes()) {
+            return false;
+        }
+        try {
+            return TextSources.isPacked(file);
+        } catch (IOException e) {
+            return false; // reading it in earnest will say why
+        }
     }
 
     private static void discard(SegmentRoller roller, Throwable cause) {

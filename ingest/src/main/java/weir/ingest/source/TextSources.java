@@ -6,7 +6,7 @@ import weir.ingest.inflate.Decoders;
 
 /// Opens inputs. How they are packed is decided by their first bytes, never by their names.
 public final class TextSources {
-    /// Packed bytes of a file from which on a thread of its own unpacks it.
+    /// Packed bytes from which on a thread of its own unpacks it.
     private static final long READ_AHEAD_BYTES_MIN = 1 << 20;
 
     private TextSources() {}
@@ -32,13 +32,28 @@ public final class TextSources {
     private static TextSource gzip(InputFile file, RawBytes raw, Runnable checkpoint)
             throws IOException {
         try {
-            Decoders decoders = Decoders.forFile(file.sizeBytes());
-            return file.sizeBytes() < READ_AHEAD_BYTES_MIN
+            // Nobody knows how much standard input will be: it is taken for much.
+            boolean isEndless = file.isStandardInput();
+            Decoders decoders =
+                    isEndless ? Decoders.ofProcess() : Decoders.forFile(file.sizeBytes());
+            return !isEndless && file.sizeBytes() < READ_AHEAD_BYTES_MIN
                     ? new GzipText(raw, decoders, checkpoint)
                     : new ReadAheadText(own -> new GzipText(raw, decoders, own), checkpoint);
         } catch (RuntimeException | Error e) {
             raw.close();
             throw e;
+        }
+    }
+
+    /// Whether `file`, which is not standard input, is packed.
+    ///
+    /// @throws IOException when it cannot be opened or read
+    public static boolean isPacked(InputFile file) throws IOException {
+        if (file.isStandardInput()) {
+            throw new IllegalArgumentException("standard input can be looked at only once");
+        }
+        try (RawBytes raw = RawBytes.open(file, 0)) {
+            return raw.isGzip();
         }
     }
 

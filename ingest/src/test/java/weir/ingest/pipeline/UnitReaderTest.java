@@ -2,13 +2,20 @@
 package weir.ingest.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.engine.Store;
@@ -63,6 +70,62 @@ class UnitReaderTest {
             UnitResult second = reader.readFiles(files, settled, columns, true);
             assertEquals(statuses, statuses(second));
             assertEquals(rows, rows(second));
+        }
+    }
+
+    /// How many segments of `file` were written by another thread than the one that reads.
+    private int writtenBehind(InputFile file, boolean hasSpareThreads) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        try (Store store = Store.openOrCreate(directory.resolve("store"));
+                StoreWriter writer = store.writer()) {
+            UnitReader reader =
+                    new UnitReader(
+                            writer,
+                            RunOptions.of(FlowFormat.DEFAULT, 1).withSizes(1_000, 10_000, 1_000),
+                            Ledger.load(store.snapshot()),
+                            new RunState(),
+                            task -> {
+                                count.incrementAndGet();
+                                task.run();
+                            });
+            UnknownColumns columns = UnknownColumns.of(store.snapshot());
+            UnitResult result = reader.readFiles(List.of(file), Map.of(), columns, hasSpareThreads);
+            assertEquals(3_000, rows(result));
+            writer.discard(result.segments());
+        }
+        return count.get();
+    }
+
+    private InputFile writePacked(String name, String text) throws IOException {
+        byte[] packed = gzip(text);
+        return new InputFile(name, Files.write(directory.resolve(name), packed), packed.length, 0);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void segmentsAreWrittenMeanwhileByTheFormOfAFileAndNotByItsName() throws IOException {
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            text.append(LINE.replace("eni-1", "eni-" + random.nextInt(1_000_000)));
+        }
+        InputFile packed = writePacked("x.log", text.toString());
+        assertTrue(writtenBehind(packed, true) > 0);
+        assertEquals(0, writtenBehind(packed, false));
+        assertEquals(0, writtenBehind(write("x.gz", text.toString()), true));
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(gzip(text.toString())));
+            assertTrue(writtenBehind(InputFile.standardInput(), true) > 0);
+        } finally {
+            System.setIn(before);
         }
     }
 

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +166,24 @@ class ReadAheadTextTest {
                 assertEquals(plain.consumedBytes(), ahead.consumedBytes());
                 assertEquals(Arrays.equals(content, packed), ahead.fault() == null);
             }
+        }
+    }
+
+    /// Nobody knows how much it will be.
+    @Test
+    void packedStandardInputIsReadAhead() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(counted(1_000));
+        }
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(bytes.toByteArray()));
+        try (TextSource ahead = TextSources.open(InputFile.standardInput())) {
+            assertInstanceOf(ReadAheadText.class, ahead);
+            assertArrayEquals(counted(1_000), readAll(ahead));
+            assertNull(ahead.fault());
+        } finally {
+            System.setIn(before);
         }
     }
 

@@ -4,7 +4,6 @@ package weir.ingest.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import weir.ingest.parse.RejectedLine;
 import weir.ingest.parse.RejectedLines;
 import weir.ingest.source.InputFile;
@@ -14,16 +13,16 @@ import weir.ingest.source.InputFile;
 /// @param entry what the ledger will say
 /// @param rejected the rejected lines that are kept
 /// @param rejectedByCategory how many lines were rejected for which kind of reason
-/// @param twinKey of a duplicate, the key of the content that must be there
+/// @param twinKeys of a duplicate, the keys of the content of which one must be there; else none
 record FileResult(
         LedgerEntry entry,
         List<RejectedLine> rejected,
         Map<String, Long> rejectedByCategory,
-        @Nullable String twinKey) {
+        List<String> twinKeys) {
 
     FileResult(
             LedgerEntry entry, List<RejectedLine> rejected, Map<String, Long> rejectedByCategory) {
-        this(entry, rejected, rejectedByCategory, null);
+        this(entry, rejected, rejectedByCategory, List.of());
     }
 
     /// A file of which nothing was taken.
@@ -31,6 +30,7 @@ record FileResult(
         return new FileResult(
                 new LedgerEntry(
                         file.name(),
+                        null,
                         null,
                         file.sizeBytes(),
                         0,
@@ -46,8 +46,8 @@ record FileResult(
     }
 
     FileResult asDuplicateOf(String other) {
-        String key = twinKey == null ? entry.contentKey() : twinKey;
-        return new FileResult(entry.asDuplicateOf(other), List.of(), Map.of(), key);
+        List<String> keys = twinKeys.isEmpty() ? entry.contentKeys() : twinKeys;
+        return new FileResult(entry.asDuplicateOf(other), List.of(), Map.of(), keys);
     }
 
     /// The kept ones of `rejected`; the last says how many are missing.

@@ -347,8 +347,7 @@ public final class IngestRun {
         for (int i = 0; i < files.size(); i++) {
             FileResult file = result.files().get(i);
             FileStatus status = file.entry().status();
-            String key = file.entry().contentKey();
-            String other = key == null ? null : ledger.pathOfContent(key);
+            String other = ledger.pathOfContent(file.entry().contentKeys());
             if (!status.isTaken()) {
                 settled.put(files.get(i), file);
             } else if (other != null && status != FileStatus.EMPTY) {
@@ -403,8 +402,7 @@ public final class IngestRun {
         String refusal = columns.refusal(file.formats);
         file.failure = file.failure == null ? refusal : file.failure;
         FileResult result = resultOf(input, file);
-        String key = result.entry().contentKey();
-        String other = key == null ? null : ledger.pathOfContent(key);
+        String other = ledger.pathOfContent(result.entry().contentKeys());
         if (result.entry().status() == FileStatus.FAILED || other != null) {
             writer.discard(file.segments);
             settle(other != null ? result.asDuplicateOf(other) : result);
@@ -435,6 +433,7 @@ public final class IngestRun {
                 new LedgerEntry(
                         input.name(),
                         ContentHash.toHex(file.pieces),
+                        null,
                         input.sizeBytes(),
                         size,
                         input.modifiedMillis(),

@@ -81,6 +81,7 @@ final class Ledger {
         return new LedgerEntry(
                 path == null ? "" : path,
                 text(batch, FlowTables.FILE_CONTENT_HASH, row),
+                text(batch, FlowTables.FILE_PACKED_HASH, row),
                 number(batch, FlowTables.FILE_SIZE_BYTES, row),
                 number(batch, FlowTables.FILE_DECODED_BYTES, row),
                 number(batch, FlowTables.FILE_MODIFIED, row),
@@ -109,9 +110,9 @@ final class Ledger {
         if (status == FileStatus.DUPLICATE || (status.isTaken() && entry.records() > 0)) {
             collectedOfPath.put(entry.path(), new Collected(entry, millis));
         }
-        String key = entry.contentKey();
-        if (key != null && status.isTaken() && status != FileStatus.EMPTY) {
-            takenOfContent.putIfAbsent(key, entry);
+        List<String> keys = entry.contentKeys();
+        if (!keys.isEmpty() && status.isTaken() && status != FileStatus.EMPTY) {
+            keys.forEach(key -> takenOfContent.putIfAbsent(key, entry));
             sizes.add(entry.sizeBytes());
             sizes.add(entry.decodedBytes());
             fileNames.add(fileName(entry.path()));
@@ -133,11 +134,16 @@ final class Ledger {
         return entry.equals(entryOfPath.get(entry.path()));
     }
 
-    /// The file whose rows were taken of the content with this [LedgerEntry#contentKey]; null when
-    /// none were.
-    @Nullable String pathOfContent(String key) {
-        LedgerEntry entry = takenOfContent.get(key);
-        return entry == null ? null : entry.path();
+    /// The file whose rows were taken of the content with one of these [LedgerEntry#contentKeys];
+    /// null when none were.
+    @Nullable String pathOfContent(List<String> keys) {
+        for (String key : keys) {
+            LedgerEntry entry = takenOfContent.get(key);
+            if (entry != null) {
+                return entry.path();
+            }
+        }
+        return null;
     }
 
     /// Whether rows of an earlier content of `file` were taken, so that other content under its
@@ -158,9 +164,11 @@ final class Ledger {
 
     private String records(LedgerEntry entry) {
         long records = entry.records();
-        if (entry.status() == FileStatus.DUPLICATE && entry.contentHash() != null) {
-            LedgerEntry taken = takenOfContent.get(entry.contentHash());
-            records = taken == null ? records : taken.records();
+        if (entry.status() == FileStatus.DUPLICATE) {
+            for (String key : entry.contentKeys()) {
+                LedgerEntry taken = takenOfContent.get(key);
+                records = taken == null ? records : taken.records();
+            }
         }
         return records == 1 ? "1 record" : String.format(Locale.ROOT, "%,d records", records);
     }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the ledger says of one file.
 ///
 /// @param path the name the file was given
 /// @param contentHash hash of its text; null when that was not read to the end
+/// @param packedHash hash of the bytes of a packed file; null for plain text and when it was not
+///   read to the end
 /// @param sizeBytes bytes of the file as it lies there
 /// @param decodedBytes bytes of its text
 /// @param modifiedMillis when it was last modified, 0 when that has no meaning
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record LedgerEntry(
         String path,
         @Nullable String contentHash,
+        @Nullable String packedHash,
         long sizeBytes,
         long decodedBytes,
         long modifiedMillis,
@@ -29,11 +34,24 @@ public record LedgerEntry(
         FileStatus status,
         @Nullable String reason) {
 
-    /// What is the same for files that give the same rows: the hash of the text, and whether the
-    /// text is broken, because then a last line without an end is not taken. Null when nothing was
-    /// read.
-    @Nullable String contentKey() {
-        return contentHash == null || !status.isBroken() ? contentHash : contentHash + "-";
+    /// Each is the same for files of which the rows are to be taken once; none when nothing was
+    /// read. One is the hash of the text, and whether the text is broken, because then a last line
+    /// without an end is not taken. Another, of packed files, is the hash of their bytes: what text
+    /// broken bytes give depends on what unpacks them.
+    List<String> contentKeys() {
+        List<String> keys = new ArrayList<>(2);
+        if (contentHash != null) {
+            keys.add(status.isBroken() ? contentHash + "-" : contentHash);
+        }
+        if (packedHash != null) {
+            keys.add(packedKey(packedHash));
+        }
+        return keys;
+    }
+
+    /// The key of files with this [#packedHash].
+    static String packedKey(String packedHash) {
+        return "packed " + packedHash;
     }
 
     /// This entry of a file whose content is the same as that of `other`.
@@ -41,6 +59,7 @@ public record LedgerEntry(
         return new LedgerEntry(
                 path,
                 contentHash,
+                packedHash,
                 sizeBytes,
                 decodedBytes,
                 modifiedMillis,

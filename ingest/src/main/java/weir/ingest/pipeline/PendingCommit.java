@@ -116,6 +116,7 @@ final class PendingCommit {
             putText(builder, FlowTables.FILE_STATUS, row, entry.status().text());
             putText(builder, FlowTables.FILE_REASON, row, entry.reason());
             putNumber(builder, FlowTables.FILE_COLLECTED, row, nowMillis);
+            putText(builder, FlowTables.FILE_PACKED_HASH, row, entry.packedHash());
             builder.addRows(1);
             row++;
         }

@@ -193,13 +193,18 @@ final class UnitReader {
 
         /// Whether the rows that make `result` a duplicate are not there.
         private boolean isOrphan(FileResult result) {
-            String key = result.twinKey();
-            return key != null && pathOf(key) == null;
+            List<String> keys = result.twinKeys();
+            return !keys.isEmpty() && pathOf(keys) == null;
         }
 
-        private @Nullable String pathOf(String key) {
-            String here = pathOfContent.get(key);
-            return here == null ? ledger.pathOfContent(key) : here;
+        private @Nullable String pathOf(List<String> keys) {
+            for (String key : keys) {
+                String here = pathOfContent.get(key);
+                if (here != null) {
+                    return here;
+                }
+            }
+            return ledger.pathOfContent(keys);
         }
 
         private FileResult readNew(InputFile file) {
@@ -207,14 +212,14 @@ final class UnitReader {
             int keptMax = Math.clamp(KEPT_OF_UNIT_MAX - keptOfUnit, 1, KEPT_OF_FILE_MAX);
             FileReading reading = readFile(file, roller, columns, keptMax);
             FileResult result = reading.result;
-            String key = result.entry().contentKey();
-            String other = key == null ? null : pathOf(key);
+            List<String> keys = result.entry().contentKeys();
+            String other = pathOf(keys);
             if (other != null && result.entry().status() != FileStatus.EMPTY) {
                 result = result.asDuplicateOf(other);
             }
             if (result.entry().status().isTaken()) {
-                if (key != null && result.entry().status() != FileStatus.EMPTY) {
-                    pathOfContent.put(key, file.name());
+                if (result.entry().status() != FileStatus.EMPTY) {
+                    keys.forEach(key -> pathOfContent.put(key, file.name()));
                 }
                 columns.add(reading.formats);
                 roller.note(reading.formats);
@@ -342,6 +347,7 @@ final class UnitReader {
                 new LedgerEntry(
                         file.name(),
                         pieces.toHex(),
+                        source.packedHash(),
                         file.isStandardInput() ? source.consumedBytes() : file.sizeBytes(),
                         pieces.sizeBytes(),
                         file.modifiedMillis(),
@@ -416,8 +422,7 @@ final class UnitReader {
                 count = source.read(buffer, 0, buffer.length);
             }
             LedgerEntry entry = unread(file, source, hash.pieces());
-            String key = entry.contentKey();
-            String other = key == null ? null : ledger.pathOfContent(key);
+            String other = ledger.pathOfContent(entry.contentKeys());
             if (other != null) {
                 return new FileResult(entry, List.of(), Map.of()).asDuplicateOf(other);
             }
@@ -437,6 +442,7 @@ final class UnitReader {
         return new LedgerEntry(
                 file.name(),
                 pieces.toHex(),
+                source.packedHash(),
                 file.sizeBytes(),
                 pieces.sizeBytes(),
                 file.modifiedMillis(),

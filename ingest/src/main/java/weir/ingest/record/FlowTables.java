@@ -63,6 +63,10 @@ public final class FlowTables {
     /// When it was collected.
     public static final Column FILE_COLLECTED = Column.number("collected", ColumnType.TIMESTAMP);
 
+    /// 128 bits of a packed file's own bytes in hexadecimal; NULL for plain text, where they were
+    /// not all read, and for files collected before there was this column.
+    public static final Column FILE_PACKED_HASH = Column.text("packed_hash");
+
     /// Columns of [#REJECTED_LINES]: the file's name.
     public static final Column REJECTED_FILE = Column.text("file");
 
@@ -96,7 +100,8 @@ public final class FlowTables {
                             FILE_REJECTED_LINES,
                             FILE_STATUS,
                             FILE_REASON,
-                            FILE_COLLECTED));
+                            FILE_COLLECTED,
+                            FILE_PACKED_HASH));
 
     /// The schema of [#REJECTED_LINES].
     public static final Schema REJECTED_LINES_SCHEMA =

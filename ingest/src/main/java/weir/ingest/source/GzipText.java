@@ -34,6 +34,7 @@ final class GzipText implements TextSource {
     private final DeflateDecoder decoder;
     private final Runnable checkpoint;
     private final CRC32 checksum = new CRC32();
+    private final ContentHash packedContent = new ContentHash();
     private byte[] packed = new byte[PACKED_BYTES_MIN];
     private int packedAt;
     private int packedEnd;
@@ -44,6 +45,7 @@ final class GzipText implements TextSource {
     private boolean isEnded;
     private boolean isClosed;
     private @Nullable SourceFault fault;
+    private @Nullable String packedHash;
 
     GzipText(RawBytes raw, Decoders decoders, Runnable checkpoint) {
         this.raw = raw;
@@ -73,7 +75,19 @@ final class GzipText implements TextSource {
                         "the gzip data of member " + members + " is damaged: " + e.getMessage());
             }
         }
+        if (packedHash == null) {
+            readRest();
+        }
         return -1;
+    }
+
+    /// Goes on to the end of the file, so that its hash does not depend on where a decoder gave up.
+    private void readRest() throws IOException {
+        packedEnd = 0;
+        while (readMore()) {
+            packedEnd = 0;
+        }
+        packedHash = packedContent.pieces().toHex();
     }
 
     private void end(SourceFault.Kind kind, String reason) {
@@ -222,12 +236,21 @@ final class GzipText implements TextSource {
             if (packedEnd == packed.length) {
                 packed = Arrays.copyOf(packed, Math.min(sizeMax, 4 * packed.length));
             }
-            checkpoint.run(); // headers and what lies behind may be as long as they like
-            int count = raw.read(packed, packedEnd, packed.length - packedEnd);
-            isLast = count < 0;
-            packedEnd += Math.max(0, count);
+            isLast = !readMore();
         }
         decoder.setPiece(packed, packedEnd, isLast);
+    }
+
+    /// Reads some bytes behind those that the piece has; false when there are no more.
+    private boolean readMore() throws IOException {
+        checkpoint.run(); // headers and what lies behind may be as long as they like
+        int count = raw.read(packed, packedEnd, packed.length - packedEnd);
+        if (count < 0) {
+            return false;
+        }
+        packedContent.update(packed, packedEnd, packedEnd + count);
+        packedEnd += count;
+        return true;
     }
 
     private int nextByte() throws IOException, EarlyEnd {
@@ -267,6 +290,11 @@ final class GzipText implements TextSource {
     @Override
     public @Nullable SourceFault fault() {
         return fault;
+    }
+
+    @Override
+    public @Nullable String packedHash() {
+        return packedHash;
     }
 
     @Override

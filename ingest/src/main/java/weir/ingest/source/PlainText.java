@@ -33,6 +33,11 @@ final class PlainText implements TextSource {
     }
 
     @Override
+    public @Nullable String packedHash() {
+        return null;
+    }
+
+    @Override
     public void close() throws IOException {
         raw.close();
     }

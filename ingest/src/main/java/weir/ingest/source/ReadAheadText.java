@@ -29,6 +29,7 @@ final class ReadAheadText implements TextSource {
         long consumedBytes;
         boolean isLast;
         @Nullable SourceFault fault;
+        @Nullable String packedHash;
         @Nullable Throwable failure;
 
         Step(int sizeMax) {
@@ -45,6 +46,7 @@ final class ReadAheadText implements TextSource {
     private int currentAt;
     private long consumedBytes;
     private @Nullable SourceFault fault;
+    private @Nullable String packedHash;
 
     /// Reads what `source` makes of a checkpoint, which it calls where it goes on and on without
     /// giving text; `checkpoint` is called by it then.
@@ -86,6 +88,7 @@ final class ReadAheadText implements TextSource {
         return switch (current.failure) {
             case null -> {
                 fault = current.fault;
+                packedHash = current.packedHash;
                 yield -1;
             }
             case IOException e -> throw e;
@@ -143,6 +146,7 @@ final class ReadAheadText implements TextSource {
                 if (count < 0) {
                     step.isLast = true;
                     step.fault = source.fault();
+                    step.packedHash = source.packedHash();
                 } else {
                     step.size += count;
                 }
@@ -170,6 +174,11 @@ final class ReadAheadText implements TextSource {
     }
 
     @Override
+    public @Nullable String packedHash() {
+        return packedHash;
+    }
+
+    @Override
     public void close() throws IOException {
         isClosed = true;
         if (reader != null) {
@@ -180,6 +189,7 @@ final class ReadAheadText implements TextSource {
         current = new Step(0); // lets go of the text
         current.isLast = true;
         current.fault = fault;
+        current.packedHash = packedHash;
         currentAt = 0;
         source.close();
     }

@@ -21,6 +21,10 @@ public interface TextSource extends AutoCloseable {
     /// What is wrong, once [#read] gave -1; null when nothing is.
     @Nullable SourceFault fault();
 
+    /// Hash of the bytes of the file as they lie there, all of them whatever is wrong with them,
+    /// once [#read] gave -1; null for plain text, which its own hash tells.
+    @Nullable String packedHash();
+
     @Override
     void close() throws IOException;
 }

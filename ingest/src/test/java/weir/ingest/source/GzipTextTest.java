@@ -84,6 +84,11 @@ class GzipTextTest {
                 count = source.read(buffer, 0, buffer.length);
             }
             fault = source.fault();
+            ContentHash hash = new ContentHash();
+            hash.update(packed, 0, packed.length);
+            // Whatever is wrong, and wherever it was seen.
+            assertEquals(hash.pieces().toHex(), source.packedHash());
+            assertEquals(packed.length, source.consumedBytes());
         }
         return text.toByteArray();
     }
@@ -200,7 +205,7 @@ class GzipTextTest {
     void brokenDeflateDataIsReported() throws IOException {
         byte[] packed = gzip(text(1, 4_000));
         Arrays.fill(packed, 10, 40, (byte) 0xff);
-        read(packed);
+        read(join(packed, new byte[300_000]));
         assertEquals(SourceFault.Kind.DAMAGED, fault().kind());
         assertTrue(
                 fault().reason().startsWith("the gzip data of member 1 is damaged: invalid"),

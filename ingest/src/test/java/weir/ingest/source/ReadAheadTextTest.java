@@ -84,6 +84,11 @@ class ReadAheadTextTest {
         }
 
         @Override
+        public @Nullable String packedHash() {
+            return "the hash";
+        }
+
+        @Override
         public void close() {
             closings.incrementAndGet();
         }
@@ -134,6 +139,7 @@ class ReadAheadTextTest {
                 assertNull(ahead.fault());
                 assertArrayEquals(counted(size), readAll(ahead));
                 assertEquals(CUT, ahead.fault());
+                assertEquals("the hash", ahead.packedHash());
                 assertEquals(size / 3, ahead.consumedBytes());
                 assertEquals(-1, ahead.read(new byte[1], 0, 1));
             }

@@ -54,7 +54,25 @@ public final class Decoders {
     public static synchronized Decoders forFile(long packedBytes) {
         seenBytes += packedBytes;
         boolean isChosen = ofProcess != null || System.getProperty(PROPERTY) != null;
-        return isChosen || seenBytes >= WORTHWHILE_BYTES ? ofProcess() : OF_JDK;
+        return isChosen || seenBytes >= WORTHWHILE_BYTES
+                ? ofProcess().fitting(packedBytes)
+                : OF_JDK;
+    }
+
+    /// Those of this process for an input of which nobody knows how much it will be.
+    ///
+    /// @throws IllegalArgumentException when the property is no kind or one that cannot be used
+    ///   here
+    public static Decoders forEndless() {
+        return ofProcess().fitting(Long.MAX_VALUE);
+    }
+
+    /// These, or those of the JDK where libdeflate would leave all but the last piece to it, after
+    /// waiting for large pieces that are no use.
+    Decoders fitting(long packedBytes) {
+        return kind == DecoderKind.LIBDEFLATE && packedBytes > LibdeflateDecoder.PIECE_BYTES_MAX
+                ? OF_JDK
+                : this;
     }
 
     /// The kind that `word` means here.

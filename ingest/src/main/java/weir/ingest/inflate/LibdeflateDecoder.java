@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// the JDK gets all others from their beginning, and those that libdeflate refuses for any reason.
 final class LibdeflateDecoder implements DeflateDecoder {
     /// Packed, the files that AWS delivers are smaller.
-    private static final int PIECE_BYTES_MAX = 1 << 24;
+    static final int PIECE_BYTES_MAX = 1 << 24;
 
     /// Also the bound up to which `GzipText` does not care how small a text was packed.
     private static final int TEXT_BYTES_MAX = 1 << 26;

@@ -35,7 +35,7 @@ public final class TextSources {
             // Nobody knows how much standard input will be: it is taken for much.
             boolean isEndless = file.isStandardInput();
             Decoders decoders =
-                    isEndless ? Decoders.ofProcess() : Decoders.forFile(file.sizeBytes());
+                    isEndless ? Decoders.forEndless() : Decoders.forFile(file.sizeBytes());
             return !isEndless && file.sizeBytes() < READ_AHEAD_BYTES_MIN
                     ? new GzipText(raw, decoders, checkpoint)
                     : new ReadAheadText(own -> new GzipText(raw, decoders, own), checkpoint);

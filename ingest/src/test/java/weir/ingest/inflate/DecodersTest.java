@@ -56,6 +56,18 @@ class DecodersTest {
     }
 
     @Test
+    void libdeflateGetsNoFileThatItCannotTakeWhole() {
+        for (DecoderKind kind : DecoderKind.values()) {
+            Decoders decoders = new Decoders(kind);
+            assertSame(decoders, decoders.fitting(16 << 20));
+            for (long bytes : new long[] {(16 << 20) + 1, Long.MAX_VALUE}) {
+                DecoderKind expected = kind == DecoderKind.LIBDEFLATE ? DecoderKind.JDK : kind;
+                assertEquals(expected, decoders.fitting(bytes).kind());
+            }
+        }
+    }
+
+    @Test
     void aDecoderThatWasGivenBackIsLentAgain() {
         Decoders decoders = new Decoders(DecoderKind.JDK);
         DeflateDecoder first = decoders.lend();

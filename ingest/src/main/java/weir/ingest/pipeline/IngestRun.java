@@ -76,7 +76,7 @@ public final class IngestRun {
     private final Deque<Started> started = new ArrayDeque<>();
     private long totalBytes;
 
-    /// Whether there are threads that no unit needs.
+    /// Whether each unit may have a second thread.
     private boolean hasSpareThreads;
 
     /// Whether an input is standard input, of which nobody knows how much it will be.
@@ -189,7 +189,7 @@ public final class IngestRun {
     }
 
     private void readAll(List<InputFile> files) {
-        hasSpareThreads = files.size() < options.threads();
+        hasSpareThreads = hasSpareThreads(files, options);
         long unitBytes =
                 Math.clamp(
                         totalBytes / options.threads(),
@@ -226,6 +226,33 @@ public final class IngestRun {
         }
     }
 
+    /// Whether `files` make so few units that there are two threads for each: the options give
+    /// memory for one segment a thread, and a unit with two threads has two.
+    static boolean hasSpareThreads(List<InputFile> files, RunOptions options) {
+        long units = 0;
+        for (InputFile file : files) {
+            units += isSliced(file, options) ? options.slices(file.sizeBytes()) : 1;
+            if (2 * units > options.threads()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether `file` is plain and large.
+    private static boolean isSliced(InputFile file, RunOptions options) {
+        long size = file.sizeBytes();
+        boolean isWorthIt = size >= Math.min(2 * UNIT_BYTES_MIN, options.unitBytes());
+        try {
+            return isWorthIt
+                    && size > options.sliceBytes(size)
+                    && !file.isStandardInput()
+                    && !TextSources.isPacked(file);
+        } catch (IOException e) {
+            return false; // reading it in earnest will say why
+        }
+    }
+
     /// A guess, only for filling units.
     private long textBytesGuess(InputFile file) {
         boolean isPacked =
@@ -236,15 +263,12 @@ public final class IngestRun {
 
     /// Slices of `file` when it is plain, large, a flow log, and not known by its content.
     private UnitPlan.@Nullable Sliced planSlices(InputFile file) {
-        long sliceBytes = options.sliceBytes(file.sizeBytes());
-        boolean isWorthIt = file.sizeBytes() >= Math.min(2 * UNIT_BYTES_MIN, options.unitBytes());
-        if (!isWorthIt || file.sizeBytes() <= sliceBytes || ledger.wasCollected(file)) {
+        if (ledger.wasCollected(file) || !isSliced(file, options)) {
             return null;
         }
+        long sliceBytes = options.sliceBytes(file.sizeBytes());
         try {
-            return !TextSources.isPacked(file)
-                            && reader.detect(file)
-                                    instanceof Detected.FlowLog(var format, int markBytes)
+            return reader.detect(file) instanceof Detected.FlowLog(var format, int markBytes)
                             && reader.knownContent(file) == null
                     ? UnitPlan.Sliced.of(file, sliceBytes, format, markBytes)
                     : null;

@@ -60,4 +60,9 @@ public record RunOptions(
         long size = Math.ceilDiv(sizeBytes, even);
         return Math.ceilDiv(size, ContentHash.PIECE_BYTES) * ContentHash.PIECE_BYTES;
     }
+
+    /// How many slices a plain file of `sizeBytes`, more than none, has.
+    long slices(long sizeBytes) {
+        return Math.ceilDiv(sizeBytes, sliceBytes(sizeBytes));
+    }
 }

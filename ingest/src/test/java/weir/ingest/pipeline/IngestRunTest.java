@@ -2,6 +2,7 @@
 package weir.ingest.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import weir.ingest.StoredRows;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
 import weir.ingest.source.FoundInputs;
+import weir.ingest.source.InputFile;
 import weir.ingest.source.InputFinder;
 import weir.testkit.Seeds;
 
@@ -71,6 +74,24 @@ class IngestRunTest {
         for (int i = 0; i < wanted.size(); i++) {
             assertEquals(wanted.get(i), found.get(i));
         }
+    }
+
+    /// A unit that two threads work on has two segments in memory, for which there is one a thread.
+    @Test
+    void unitsHaveASecondThreadWhereThereAreTwiceAsMany() throws IOException {
+        InputFile packed = input(gzip("a.gz", "2 1"));
+        assertTrue(IngestRun.hasSpareThreads(List.of(packed), small(2)));
+        assertFalse(IngestRun.hasSpareThreads(List.of(packed), small(1)));
+        assertTrue(IngestRun.hasSpareThreads(Collections.nCopies(4, packed), small(8)));
+        assertFalse(IngestRun.hasSpareThreads(Collections.nCopies(5, packed), small(8)));
+        assertTrue(IngestRun.hasSpareThreads(List.of(InputFile.standardInput()), small(2)));
+        InputFile plain = input(write("plain", "2 1\n".repeat(3 << 20)));
+        assertFalse(IngestRun.hasSpareThreads(List.of(plain), small(8)));
+        assertTrue(IngestRun.hasSpareThreads(List.of(input(write("b", ""))), small(2)));
+    }
+
+    private static InputFile input(Path path) throws IOException {
+        return new InputFile(path.toString(), path, Files.size(path), 0);
     }
 
     private static void addRecords(StringBuilder text, Random random, int count) {

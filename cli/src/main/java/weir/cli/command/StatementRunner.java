@@ -127,7 +127,10 @@ final class StatementRunner {
     /// A change has no rows for standard output: whoever reads those asks a query.
     private void report(String change, QueryResult result) {
         VectorBatch rows = Objects.requireNonNull(result.nextBatch(), "what was changed");
-        Object count = VectorValues.get(rows.column(0), result.fields().getFirst().type(), 0);
+        Object count =
+                Objects.requireNonNull(
+                        VectorValues.get(rows.column(0), result.fields().getFirst().type(), 0),
+                        "a count");
         boolean isCounted = change.equals("CREATE TABLE");
         terminal.say(
                 "weir query: "

@@ -62,6 +62,7 @@ class ArchitectureTest {
                             "weir.query.catalog",
                             "weir.query.exec",
                             "weir.query.fault",
+                            "weir.query.lookup",
                             "weir.query.sql",
                             "weir.testkit.."));
 

@@ -14,12 +14,12 @@ import weir.cli.report.JsonObject;
 import weir.cli.report.Quantity;
 import weir.cli.terminal.Terminal;
 import weir.engine.SkippedSegment;
+import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.QueryEngine;
 import weir.query.QueryOptions;
 import weir.query.QueryResult;
 import weir.query.arrow.ArrowStreamWriter;
-import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 
 /// Runs statements one after the other, prints their results, and takes the time: of planning and
@@ -127,15 +127,9 @@ final class StatementRunner {
     /// A change has no rows for standard output: whoever reads those asks a query.
     private void report(String change, QueryResult result) {
         VectorBatch rows = Objects.requireNonNull(result.nextBatch(), "what was changed");
-        Object count =
-                Objects.requireNonNull(
-                        VectorValues.get(rows.column(0), result.fields().getFirst().type(), 0),
-                        "a count");
+        long count = ((Vector.Longs) rows.column(0)).values()[0];
         boolean isCounted = change.equals("CREATE TABLE");
-        terminal.say(
-                "weir query: "
-                        + change
-                        + (isCounted ? ": " + Quantity.of((Long) count, "row") : ""));
+        terminal.say("weir query: " + change + (isCounted ? ": " + Quantity.of(count, "row") : ""));
     }
 
     /// Says what the answer of `command` is without.

@@ -44,11 +44,13 @@ public final class QueryEngine {
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     /// @throws weir.engine.fault.StoreException when the store cannot be read
     public QueryResult execute(String sql, QueryOptions options) {
+        long startNanos = System.nanoTime();
         Snapshot snapshot = snapshot(options);
         try {
             Catalog catalog = Catalog.of(snapshot).with(lookups);
             return switch (plan(sql, catalog, options)) {
-                case PlannedStatement.Query query -> start(query, options, snapshot::close);
+                case PlannedStatement.Query query ->
+                        start(query, startNanos, options, snapshot::close);
                 case PlannedStatement.Definition(Change change) -> {
                     QueryContext context = context(options);
                     long rows = new StoreChanges(store).apply(change, context);
@@ -64,17 +66,19 @@ public final class QueryEngine {
     /// The same over a catalog of the caller's: the store's tables at some moment and others. The
     /// snapshot they came from stays the caller's to close.
     public static QueryResult execute(String sql, Catalog catalog, QueryOptions options) {
-        return start(
-                SqlPlanner.planQuery(sql, catalog, options.clock().instant()), options, () -> {});
+        long startNanos = System.nanoTime();
+        PlannedStatement.Query query =
+                SqlPlanner.planQuery(sql, catalog, options.clock().instant());
+        return start(query, startNanos, options, () -> {});
     }
 
+    /// @param startNanos when planning began
     private static QueryResult start(
-            PlannedStatement.Query query, QueryOptions options, Runnable release) {
-        long start = System.nanoTime();
+            PlannedStatement.Query query, long startNanos, QueryOptions options, Runnable release) {
         LogicalPlan plan = query.plan();
         QueryContext context = context(options);
         if (query.isAnalyzed()) {
-            BatchSource source = Analysis.source(plan, since(start), context);
+            BatchSource source = Analysis.source(plan, since(startNanos), context);
             return new QueryResult(Analysis.fields(), source, context, release);
         }
         return new QueryResult(plan.output(), PlanExecution.open(plan, context), context, release);

@@ -21,6 +21,13 @@ public final class CodeRows extends ColumnRows {
         return ids;
     }
 
+    /// Sets the value of a row, by its number in the pool of its dictionary; 0 is absent. The rows
+    /// before it have theirs.
+    public void set(int row, int id) {
+        withRoomFor(row + 1)[row] = id;
+        filledTo(row + 1);
+    }
+
     @Override
     void fillAbsent(int from, int to) {
         Arrays.fill(withRoomFor(to), from, to, 0);

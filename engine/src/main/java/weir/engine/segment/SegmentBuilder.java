@@ -115,6 +115,17 @@ public final class SegmentBuilder {
         return (TextPool) pools.computeIfAbsent(column.dictionary(), _ -> started(new TextPool()));
     }
 
+    /// The number of `text` among the texts of `column`.
+    public int textId(Column column, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return texts(column).idOf(bytes, 0, bytes.length);
+    }
+
+    /// Sets the text of row `row` of a TEXT column; null is absent. The rows before it have theirs.
+    public void putText(Column column, int row, @Nullable String text) {
+        codes(column).set(row, text == null ? 0 : textId(column, text));
+    }
+
     /// The addresses of the dictionary of an ADDRESS column.
     public AddressPool addresses(Column column) {
         if (column.type() != ColumnType.ADDRESS) {

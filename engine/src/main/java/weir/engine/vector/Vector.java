@@ -38,9 +38,14 @@ public sealed interface Vector {
     /// @param codes one for each row, each a code of `dictionary`
     /// @param dictionary what the codes stand for
     record Codes(int[] codes, Dictionary dictionary) implements Vector {
+        /// The text of row `row`, null where that is NULL.
+        public @Nullable String text(int row) {
+            return dictionary.text(codes[row]);
+        }
+
         @Override
         public boolean isNull(int row) {
-            return dictionary.text(codes[row]) == null;
+            return text(row) == null;
         }
     }
 

@@ -94,8 +94,7 @@ final class Ledger {
     }
 
     private static @Nullable String text(VectorBatch batch, Column column, int row) {
-        Vector.Codes codes = (Vector.Codes) batch.column(COLUMNS.indexOf(column));
-        return codes.dictionary().text(codes.codes()[row]);
+        return ((Vector.Codes) batch.column(COLUMNS.indexOf(column))).text(row);
     }
 
     private static long number(VectorBatch batch, Column column, int row) {

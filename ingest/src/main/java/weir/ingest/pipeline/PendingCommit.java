@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.pipeline;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.schema.Column;
@@ -100,8 +98,8 @@ final class PendingCommit {
         SegmentBuilder builder = new SegmentBuilder(null);
         int row = 0;
         for (LedgerEntry entry : entries) {
-            putText(builder, FlowTables.FILE_PATH, row, entry.path());
-            putText(builder, FlowTables.FILE_CONTENT_HASH, row, entry.contentHash());
+            builder.putText(FlowTables.FILE_PATH, row, entry.path());
+            builder.putText(FlowTables.FILE_CONTENT_HASH, row, entry.contentHash());
             putNumber(builder, FlowTables.FILE_SIZE_BYTES, row, entry.sizeBytes());
             putNumber(builder, FlowTables.FILE_DECODED_BYTES, row, entry.decodedBytes());
             putNumber(
@@ -109,14 +107,14 @@ final class PendingCommit {
                     FlowTables.FILE_MODIFIED,
                     row,
                     entry.modifiedMillis() == 0 ? Column.ABSENT : entry.modifiedMillis());
-            putText(builder, FlowTables.FILE_FORM, row, entry.form());
-            putText(builder, FlowTables.FILE_FORMAT, row, entry.format());
+            builder.putText(FlowTables.FILE_FORM, row, entry.form());
+            builder.putText(FlowTables.FILE_FORMAT, row, entry.format());
             putNumber(builder, FlowTables.FILE_RECORDS, row, entry.records());
             putNumber(builder, FlowTables.FILE_REJECTED_LINES, row, entry.rejectedLines());
-            putText(builder, FlowTables.FILE_STATUS, row, entry.status().text());
-            putText(builder, FlowTables.FILE_REASON, row, entry.reason());
+            builder.putText(FlowTables.FILE_STATUS, row, entry.status().text());
+            builder.putText(FlowTables.FILE_REASON, row, entry.reason());
             putNumber(builder, FlowTables.FILE_COLLECTED, row, nowMillis);
-            putText(builder, FlowTables.FILE_PACKED_HASH, row, entry.packedHash());
+            builder.putText(FlowTables.FILE_PACKED_HASH, row, entry.packedHash());
             builder.addRows(1);
             row++;
         }
@@ -127,26 +125,15 @@ final class PendingCommit {
         SegmentBuilder builder = new SegmentBuilder(null);
         int row = 0;
         for (Rejected next : rejected) {
-            putText(builder, FlowTables.REJECTED_FILE, row, next.file);
+            builder.putText(FlowTables.REJECTED_FILE, row, next.file);
             putNumber(builder, FlowTables.REJECTED_LINE, row, next.line.line());
             putNumber(builder, FlowTables.REJECTED_OFFSET, row, next.line.offsetBytes());
-            putText(builder, FlowTables.REJECTED_REASON, row, next.line.reason());
-            putText(builder, FlowTables.REJECTED_TEXT, row, next.line.text());
+            builder.putText(FlowTables.REJECTED_REASON, row, next.line.reason());
+            builder.putText(FlowTables.REJECTED_TEXT, row, next.line.text());
             builder.addRows(1);
             row++;
         }
         return builder;
-    }
-
-    private static void putText(
-            SegmentBuilder builder, Column column, int row, @Nullable String value) {
-        int id = 0;
-        if (value != null) {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            id = builder.texts(column).idOf(bytes, 0, bytes.length);
-        }
-        builder.codes(column).withRoomFor(row + 1)[row] = id;
-        builder.codes(column).filledTo(row + 1);
     }
 
     private static void putNumber(SegmentBuilder builder, Column column, int row, long value) {

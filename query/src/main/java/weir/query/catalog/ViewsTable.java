@@ -60,7 +60,6 @@ public final class ViewsTable {
     }
 
     private static @Nullable String text(VectorBatch batch, int column, int row) {
-        Vector.Codes codes = (Vector.Codes) batch.column(column);
-        return codes.dictionary().text(codes.codes()[row]);
+        return ((Vector.Codes) batch.column(column)).text(row);
     }
 }

@@ -11,7 +11,6 @@ import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.segment.SegmentBuilder;
-import weir.query.catalog.SavedColumn;
 import weir.query.catalog.ViewsTable;
 import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
@@ -20,7 +19,6 @@ import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.plan.Change;
 import weir.query.plan.Change.IfExists;
-import weir.query.plan.LogicalPlan;
 
 /// Makes changes of one store. Safe for many threads, of which one at a time writes.
 public final class StoreChanges {
@@ -85,8 +83,8 @@ public final class StoreChanges {
     private static void write(Map<String, String> views, StoreWriter writer) {
         SegmentBuilder builder = new SegmentBuilder(null);
         views.forEach((name, sql) -> {
-            RowText.put(builder, ViewsTable.VIEW_NAME, builder.rowCount(), name);
-            RowText.put(builder, ViewsTable.VIEW_SQL, builder.rowCount(), sql);
+            builder.putText(ViewsTable.VIEW_NAME, builder.rowCount(), name);
+            builder.putText(ViewsTable.VIEW_SQL, builder.rowCount(), sql);
             builder.addRows(1);
         });
         List<WrittenSegment> segments =
@@ -114,7 +112,7 @@ public final class StoreChanges {
         }
         List<WrittenSegment> segments = new ArrayList<>();
         try {
-            TableRows rows = new TableRows(table.name(), columns(table.rows()), writer, segments);
+            TableRows rows = new TableRows(table.name(), table.columns(), writer, segments);
             if (!table.isEmpty()) {
                 try (BatchSource source = PlanExecution.open(table.rows(), context)) {
                     rows.write(source);
@@ -127,18 +125,6 @@ public final class StoreChanges {
             writer.discardAfter(e, segments);
             throw e;
         }
-    }
-
-    private static List<SavedColumn> columns(LogicalPlan rows) {
-        List<SavedColumn> columns = new ArrayList<>();
-        for (LogicalPlan.Field field : rows.output()) {
-            SavedColumn column = SavedColumn.of(field.name(), field.type());
-            if (column == null) {
-                throw new IllegalArgumentException("column " + field + " cannot be kept");
-            }
-            columns.add(column);
-        }
-        return List.copyOf(columns);
     }
 
     private static long drop(

@@ -2,13 +2,14 @@
 package weir.query.change;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.fault.Limits;
 import weir.engine.schema.Column;
 import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
+import weir.engine.segment.AddressPool;
+import weir.engine.segment.CodeRows;
 import weir.engine.segment.NumberRows;
 import weir.engine.segment.SegmentBuilder;
 import weir.engine.vector.Vector;
@@ -106,19 +107,16 @@ final class TableRows {
     private static void putTexts(
             SegmentBuilder builder, SavedColumn column, Vector values, int count) {
         int first = builder.rowCount();
+        CodeRows rows = builder.codes(column.stored());
         Object last = null;
         int id = 0;
         for (int row = 0; row < count; row++) {
             Object value = VectorValues.get(values, column.type(), row);
-            if (value == null) {
-                RowText.putId(builder, column.stored(), first + row, 0);
-                continue;
-            }
-            if (!value.equals(last)) {
-                id = RowText.idOf(builder, column.stored(), text(column, value));
+            if (value != null && !value.equals(last)) {
+                id = builder.textId(column.stored(), text(column, value));
                 last = value;
             }
-            RowText.putId(builder, column.stored(), first + row, id);
+            rows.set(first + row, value == null ? 0 : id);
         }
     }
 
@@ -140,14 +138,11 @@ final class TableRows {
     private static void putAddresses(
             SegmentBuilder builder, SavedColumn column, Vector values, int count) {
         int first = builder.rowCount();
+        CodeRows rows = builder.codes(column.stored());
+        AddressPool pool = builder.addresses(column.stored());
         for (int row = 0; row < count; row++) {
-            @Nullable IpAddress address = (IpAddress) VectorValues.get(values, column.type(), row);
-            int id =
-                    address == null
-                            ? 0
-                            : builder.addresses(column.stored())
-                                    .idOf(address.high(), address.low());
-            RowText.putId(builder, column.stored(), first + row, id);
+            IpAddress address = (IpAddress) VectorValues.get(values, column.type(), row);
+            rows.set(first + row, address == null ? 0 : pool.idOf(address.high(), address.low()));
         }
     }
 }

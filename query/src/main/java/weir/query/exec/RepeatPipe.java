@@ -23,47 +23,15 @@ final class RepeatPipe implements Pipe {
         return new Repeated(input);
     }
 
-    private final class Repeated implements BatchSource {
-        private final BatchSource input;
-        private @Nullable VectorBatch batch;
+    private final class Repeated extends MultipliedRows {
         private long[] left = {};
-        private int row;
 
         Repeated(BatchSource input) {
-            this.input = input;
+            super(input, context);
         }
 
         @Override
-        public @Nullable VectorBatch next() {
-            while (true) {
-                context.check();
-                VectorBatch rows = batch;
-                if (rows == null || row == rows.rowCount()) {
-                    rows = input.next();
-                    if (rows == null) {
-                        return null;
-                    }
-                    begin(rows);
-                }
-                int[] picked = new int[Limits.BATCH_ROWS];
-                int count = 0;
-                while (row < rows.rowCount() && count < picked.length) {
-                    if (left[row] <= 0) {
-                        row++;
-                    } else {
-                        left[row]--;
-                        picked[count++] = row;
-                    }
-                }
-                if (count > 0) {
-                    return Selection.gather(rows, picked, count);
-                }
-            }
-        }
-
-        private void begin(VectorBatch rows) {
-            batch = rows;
-            row = 0;
+        void begin(VectorBatch rows) {
             Vector.Longs counts = (Vector.Longs) times.evaluate(rows);
             left = new long[rows.rowCount()];
             for (int i = 0; i < left.length; i++) {
@@ -72,8 +40,18 @@ final class RepeatPipe implements Pipe {
         }
 
         @Override
-        public void close() {
-            input.close();
+        @Nullable VectorBatch fill(VectorBatch rows) {
+            int[] picked = new int[Limits.BATCH_ROWS];
+            int count = 0;
+            while (row < rows.rowCount() && count < picked.length) {
+                if (left[row] <= 0) {
+                    row++;
+                } else {
+                    left[row]--;
+                    picked[count++] = row;
+                }
+            }
+            return count == 0 ? null : Selection.gather(rows, picked, count);
         }
     }
 }

@@ -34,14 +34,10 @@ final class UnnestPipe implements Pipe {
         return new Unnested(input);
     }
 
-    private final class Unnested implements BatchSource {
-        private final BatchSource input;
-        private @Nullable VectorBatch batch;
+    private final class Unnested extends MultipliedRows {
         private Vector[] values = {};
 
-        /// The next row of the batch, and the next of its places.
-        private int row;
-
+        /// The next place of the row.
         private int place;
 
         /// What each collection of the row holds; a map as rows of key and value.
@@ -50,32 +46,11 @@ final class UnnestPipe implements Pipe {
         private int length;
 
         Unnested(BatchSource input) {
-            this.input = input;
+            super(input, context);
         }
 
         @Override
-        public @Nullable VectorBatch next() {
-            while (true) {
-                context.check();
-                VectorBatch rows = batch;
-                if (rows == null || row == rows.rowCount()) {
-                    rows = input.next();
-                    if (rows == null) {
-                        return null;
-                    }
-                    begin(rows);
-                }
-                VectorBatch made = fill(rows);
-                if (made != null) {
-                    return made;
-                }
-            }
-        }
-
-        private void begin(VectorBatch rows) {
-            batch = rows;
-            row = 0;
-            place = 0;
+        void begin(VectorBatch rows) {
             values = new Vector[collections.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = collections.get(i).evaluate(rows);
@@ -113,8 +88,8 @@ final class UnnestPipe implements Pipe {
             return entries;
         }
 
-        /// The next rows that come out of the batch, null when none is left.
-        private @Nullable VectorBatch fill(VectorBatch rows) {
+        @Override
+        @Nullable VectorBatch fill(VectorBatch rows) {
             int[] picked = new int[Limits.BATCH_ROWS];
             VectorBuilder[] builders =
                     columnTypes.stream()
@@ -167,11 +142,6 @@ final class UnnestPipe implements Pipe {
                         VectorValues.slice(builders[i].build(), 0, count);
             }
             return new VectorBatch(count, columns);
-        }
-
-        @Override
-        public void close() {
-            input.close();
         }
     }
 

@@ -24,7 +24,7 @@ public final class VectorValues {
             case Vector.Codes codes ->
                     type == BasicType.IPADDRESS
                             ? codes.dictionary().address(codes.codes()[row])
-                            : codes.dictionary().text(codes.codes()[row]);
+                            : codes.text(row);
             case Vector.Objects objects -> objects.values()[row];
         };
     }
@@ -38,7 +38,7 @@ public final class VectorValues {
     /// The text of row `row` of a VARCHAR vector.
     static @Nullable String text(Vector vector, int row) {
         return vector instanceof Vector.Codes codes
-                ? codes.dictionary().text(codes.codes()[row])
+                ? codes.text(row)
                 : (String) get(vector, BasicType.VARCHAR, row);
     }
 

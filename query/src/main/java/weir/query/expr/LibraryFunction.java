@@ -14,10 +14,14 @@ public interface LibraryFunction {
     SqlType type();
 
     /// Whether it is asked even where an argument is NULL; else the result is NULL there.
-    boolean takesNulls();
+    default boolean takesNulls() {
+        return false;
+    }
 
     /// Whether equal arguments always give equal results within one query.
-    boolean isDeterministic();
+    default boolean isDeterministic() {
+        return true;
+    }
 
     /// Whether some values make it impossible.
     boolean canFail();

@@ -17,16 +17,6 @@ public record LocalToInstant(SqlType type) implements LibraryFunction {
     }
 
     @Override
-    public boolean takesNulls() {
-        return false;
-    }
-
-    @Override
-    public boolean isDeterministic() {
-        return true;
-    }
-
-    @Override
     public boolean canFail() {
         return false;
     }

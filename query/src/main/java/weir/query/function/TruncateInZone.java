@@ -18,16 +18,6 @@ public record TruncateInZone(TimeUnit unit, SqlType type) implements LibraryFunc
     }
 
     @Override
-    public boolean takesNulls() {
-        return false;
-    }
-
-    @Override
-    public boolean isDeterministic() {
-        return true;
-    }
-
-    @Override
     public boolean canFail() {
         return false;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.plan;
 
+import java.util.List;
+import weir.query.catalog.SavedColumn;
+
 /// A statement that changes what a store defines. Names are in lower case.
 public sealed interface Change {
     /// What is made or taken away.
@@ -38,9 +41,15 @@ public sealed interface Change {
 
     /// Keeps the rows of a query as a table.
     ///
-    /// @param rows optimised; its output is the columns of the table
+    /// @param rows optimised
+    /// @param columns how the table keeps each column of `rows`
     /// @param isEmpty whether only the columns are wanted
-    record CreateTable(String name, LogicalPlan rows, boolean isEmpty, IfExists ifExists)
+    record CreateTable(
+            String name,
+            LogicalPlan rows,
+            List<SavedColumn> columns,
+            boolean isEmpty,
+            IfExists ifExists)
             implements Change {
         @Override
         public String words() {

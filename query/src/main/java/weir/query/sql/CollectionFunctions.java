@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
@@ -683,46 +684,50 @@ final class CollectionFunctions {
                                     call.as(0, map),
                                     call.lambdaTo(1, BOOLEAN, map.key(), map.value()));
                 });
-        add(
+        transformed(
                 "transform_keys",
                 "map(K, V), function(K, V, L)",
                 "map(L, V)",
                 "Other keys, made of each entry",
-                call -> {
-                    SqlType.MapOf map = call.has(1, 1) ? call.map(0) : null;
-                    Expr.Lambda lambda =
-                            map == null ? null : call.lambda(1, map.key(), map.value());
-                    return map == null || lambda == null
-                            ? null
-                            : call.call(
-                                    ScalarFunction.TRANSFORM_KEYS,
-                                    new SqlType.MapOf(lambda.type(), map.value()),
-                                    call.as(0, map),
-                                    lambda);
-                });
-        add(
+                ScalarFunction.TRANSFORM_KEYS,
+                (map, made) -> new SqlType.MapOf(made, map.value()));
+        transformed(
                 "transform_values",
                 "map(K, V), function(K, V, W)",
                 "map(K, W)",
                 "Other values, made of each entry",
-                call -> {
-                    SqlType.MapOf map = call.has(1, 1) ? call.map(0) : null;
-                    Expr.Lambda lambda =
-                            map == null ? null : call.lambda(1, map.key(), map.value());
-                    return map == null || lambda == null
-                            ? null
-                            : call.call(
-                                    ScalarFunction.TRANSFORM_VALUES,
-                                    new SqlType.MapOf(map.key(), lambda.type()),
-                                    call.as(0, map),
-                                    lambda);
-                });
+                ScalarFunction.TRANSFORM_VALUES,
+                (map, made) -> new SqlType.MapOf(map.key(), made));
         add(
                 "map_zip_with",
                 "map(K, V), map(K, W), function(K, V, W, R)",
                 "map(K, R)",
                 "What the function makes of both values of each key",
                 CollectionFunctions::mapZipWith);
+    }
+
+    /// @param result the type of a map with what a lambda of another type makes of its entries
+    private void transformed(
+            String name,
+            String arguments,
+            String resultText,
+            String description,
+            ScalarFunction function,
+            BiFunction<SqlType.MapOf, SqlType, SqlType> result) {
+        add(
+                name,
+                arguments,
+                resultText,
+                description,
+                call -> {
+                    SqlType.MapOf map = call.has(1, 1) ? call.map(0) : null;
+                    if (map == null) {
+                        return null;
+                    }
+                    Expr.Lambda lambda = call.lambda(1, map.key(), map.value());
+                    return call.call(
+                            function, result.apply(map, lambda.type()), call.as(0, map), lambda);
+                });
     }
 
     private static @Nullable Expr mapZipWith(CollectionCall call) {

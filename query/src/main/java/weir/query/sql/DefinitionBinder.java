@@ -87,11 +87,14 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
             plan = renamed(node, plan, aliases);
         }
         requireNames(node, plan.output());
-        for (LogicalPlan.Field field : plan.output()) {
-            requireSaved(node, field);
-        }
+        List<SavedColumn> columns =
+                plan.output().stream().map(field -> saved(node, field)).toList();
         return new Change.CreateTable(
-                name, Optimizer.optimize(plan), !node.isWithData(), ifExists(node.getSaveMode()));
+                name,
+                Optimizer.optimize(plan),
+                columns,
+                !node.isWithData(),
+                ifExists(node.getSaveMode()));
     }
 
     @Override
@@ -171,8 +174,9 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
         }
     }
 
-    private static void requireSaved(Node node, LogicalPlan.Field field) {
-        if (SavedColumn.of(field.name(), field.type()) == null) {
+    private static SavedColumn saved(Node node, LogicalPlan.Field field) {
+        SavedColumn column = SavedColumn.of(field.name(), field.type());
+        if (column == null) {
             throw Problem.at(
                     node,
                     Code.UNSUPPORTED,
@@ -182,5 +186,6 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
                             + field.type().displayName()
                             + "; CAST it to varchar, or UNNEST it");
         }
+        return column;
     }
 }

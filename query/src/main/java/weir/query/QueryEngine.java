@@ -48,12 +48,12 @@ public final class QueryEngine {
         Snapshot snapshot = snapshot(options);
         try {
             Catalog catalog = Catalog.of(snapshot).with(lookups);
-            return switch (plan(sql, catalog, options)) {
+            QueryContext context = context(options);
+            return switch (context.call(() -> plan(sql, catalog, options))) {
                 case PlannedStatement.Query query ->
-                        start(query, startNanos, options, snapshot::close);
+                        start(query, startNanos, context, snapshot::close);
                 case PlannedStatement.Definition(Change change) -> {
-                    QueryContext context = context(options);
-                    long rows = new StoreChanges(store).apply(change, context);
+                    long rows = context.call(() -> new StoreChanges(store).apply(change, context));
                     yield QueryResult.ofChange(change.words(), rows, context, snapshot::close);
                 }
             };
@@ -67,16 +67,16 @@ public final class QueryEngine {
     /// snapshot they came from stays the caller's to close.
     public static QueryResult execute(String sql, Catalog catalog, QueryOptions options) {
         long startNanos = System.nanoTime();
+        QueryContext context = context(options);
         PlannedStatement.Query query =
-                SqlPlanner.planQuery(sql, catalog, options.clock().instant());
-        return start(query, startNanos, options, () -> {});
+                context.call(() -> SqlPlanner.planQuery(sql, catalog, options.clock().instant()));
+        return start(query, startNanos, context, () -> {});
     }
 
     /// @param startNanos when planning began
     private static QueryResult start(
-            PlannedStatement.Query query, long startNanos, QueryOptions options, Runnable release) {
+            PlannedStatement.Query query, long startNanos, QueryContext context, Runnable release) {
         LogicalPlan plan = query.plan();
-        QueryContext context = context(options);
         if (query.isAnalyzed()) {
             BatchSource source = Analysis.source(plan, since(startNanos), context);
             return new QueryResult(Analysis.fields(), source, context, release);
@@ -126,8 +126,11 @@ public final class QueryEngine {
     public Analysis analyze(String sql, QueryOptions options) {
         try (Snapshot snapshot = snapshot(options)) {
             long start = System.nanoTime();
-            LogicalPlan plan = planOf(sql, snapshot, options);
-            return Analysis.run(plan, since(start), context(options));
+            QueryContext context = context(options);
+            return context.call(() -> {
+                LogicalPlan plan = planOf(sql, snapshot, options);
+                return Analysis.run(plan, since(start), context);
+            });
         }
     }
 }

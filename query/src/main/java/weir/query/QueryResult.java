@@ -82,7 +82,7 @@ public final class QueryResult implements AutoCloseable {
     /// @throws weir.engine.fault.StoreException when a segment cannot be read
     public @Nullable VectorBatch nextBatch() {
         try {
-            VectorBatch batch = source.next();
+            VectorBatch batch = context.call(source::next);
             if (batch == null) {
                 context.checkFiles();
             }

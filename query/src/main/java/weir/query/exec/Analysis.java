@@ -55,11 +55,14 @@ public record Analysis(
 
     /// The analysis as the one row of a result, made when that row is asked for.
     public static BatchSource source(LogicalPlan plan, Duration planning, QueryContext context) {
-        return PlanExecution.later(() -> {
-            String text = run(plan, planning, context).text();
-            List<Expr> row = List.of(new Expr.Literal(BasicType.VARCHAR, text));
-            return PlanExecution.open(new LogicalPlan.Values(fields(), List.of(row)), context);
-        });
+        return PlanExecution.later(
+                context,
+                _ -> {
+                    String text = run(plan, planning, context).text();
+                    List<Expr> row = List.of(new Expr.Literal(BasicType.VARCHAR, text));
+                    return PlanExecution.open(
+                            new LogicalPlan.Values(fields(), List.of(row)), context);
+                });
     }
 
     /// The plan, then for each scan what became of segments, blocks and rows, then the result. What

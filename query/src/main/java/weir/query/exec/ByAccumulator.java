@@ -42,6 +42,8 @@ final class ByAccumulator extends GroupwiseAccumulator {
     }
 
     private void put(int group, Object key, @Nullable Object value, long position) {
+        count(key, keys[group]);
+        count(value, values[group]);
         keys[group] = key;
         values[group] = value;
         positions[group] = position;

@@ -13,6 +13,7 @@ import weir.query.expr.AggregateCall;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
+import weir.query.value.Allowance;
 import weir.query.value.Collecting;
 import weir.query.value.GroupKey;
 import weir.query.value.ValueSize;
@@ -151,6 +152,7 @@ final class CollectAccumulator extends Accumulator {
     }
 
     private int compare(Entry left, Entry right) {
+        Allowance.current().step();
         int first = call.argumentCount();
         for (int i = 0; i < call.order().size(); i++) {
             AggregateCall.Direction direction = call.order().get(i);

@@ -3,7 +3,6 @@ package weir.query.exec;
 
 import java.util.ArrayList;
 import java.util.List;
-import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 
 /// Keeps the batches of one thread with where they stood.
@@ -21,12 +20,9 @@ final class CollectSink implements Sink {
 
     @Override
     public void accept(VectorBatch batch, long position) {
-        long bytes = 0;
-        for (Vector column : batch.columns()) {
-            bytes += column instanceof Vector.Codes ? 4 : column instanceof Vector.Objects ? 40 : 9;
-        }
-        context.reserve(bytes * batch.rowCount());
-        reservedBytes += bytes * batch.rowCount();
+        long bytes = BatchSize.ofRows(batch);
+        context.reserve(bytes);
+        reservedBytes += bytes;
         batches.add(new Placed(batch, position));
     }
 

@@ -15,6 +15,7 @@ import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
+import weir.query.value.Allowance;
 import weir.query.value.Cidr;
 import weir.query.value.LikePattern;
 import weir.query.value.ValueOrder;
@@ -283,6 +284,7 @@ final class DictionaryCodes implements DictionaryTest {
         int[] rows = new int[Limits.BATCH_ROWS + 1];
         for (int from = 0; from < dictionary.size(); from += Limits.BATCH_ROWS) {
             context.check();
+            Allowance.current().take();
             int count = Math.min(Limits.BATCH_ROWS, dictionary.size() - from);
             int[] batch = new int[count];
             for (int i = 0; i < count; i++) {

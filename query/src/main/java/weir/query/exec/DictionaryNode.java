@@ -7,6 +7,8 @@ import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.Allowance;
+import weir.query.value.ValueSize;
 
 /// An expression over one dictionary column, computed once for each value that some row has and
 /// looked up by code from then on. A value that no row has is never computed, so it cannot fail.
@@ -16,6 +18,9 @@ final class DictionaryNode extends ExprNode {
 
     /// A larger one gets a table once a row was served for every so many of its values.
     private static final int VALUES_PER_ROW = 32;
+
+    /// Results up to this size are not counted: the dictionary bounds them.
+    private static final int SMALL_VALUE_BYTES = 128;
 
     private final int column;
     private final ExprNode inner;
@@ -45,6 +50,9 @@ final class DictionaryNode extends ExprNode {
         }
         Table known = table;
         if (known == null || !known.dictionary.equals(codes.dictionary())) {
+            if (known != null) {
+                Allowance.current().keep(-known.keptBytes);
+            }
             known = new Table(codes.dictionary());
             table = known;
         }
@@ -75,6 +83,7 @@ final class DictionaryNode extends ExprNode {
         private final @Nullable Object[] objects;
         private final @Nullable MappedDictionary texts;
         private boolean hasNull;
+        private long keptBytes;
 
         Table(Dictionary dictionary) {
             int size = dictionary.size();
@@ -116,8 +125,18 @@ final class DictionaryNode extends ExprNode {
                 }
                 throw e;
             }
+            long bytes = 0;
             for (int i = 0; i < count; i++) {
-                put(fresh[i], VectorValues.get(values, type(), i));
+                Object value = VectorValues.get(values, type(), i);
+                put(fresh[i], value);
+                bytes += Math.max(0, ValueSize.bytes(value) - SMALL_VALUE_BYTES);
+            }
+            if (bytes > 0) {
+                keptBytes += bytes;
+                Allowance.current().keep(bytes);
+            }
+            if (texts != null) {
+                texts.grow(bytes + (long) SMALL_VALUE_BYTES * count);
             }
         }
 

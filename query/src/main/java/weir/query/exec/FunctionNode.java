@@ -7,6 +7,7 @@ import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.RowFunction;
 import weir.query.type.SqlType;
+import weir.query.value.Allowance;
 
 /// Any function, row by row on values: for what no faster node exists.
 final class FunctionNode extends ExprNode {
@@ -44,6 +45,7 @@ final class FunctionNode extends ExprNode {
         }
         VectorBuilder result = new VectorBuilder(type(), batch.rowCount());
         @Nullable Object[] values = new @Nullable Object[argumentCount];
+        Allowance allowance = Allowance.current();
         for (int row = 0; row < batch.rowCount(); row++) {
             boolean hasNull = false;
             for (int i = 0; i < argumentCount; i++) {
@@ -52,7 +54,7 @@ final class FunctionNode extends ExprNode {
                 hasNull |= value == null;
             }
             if (!hasNull || takesNulls) {
-                result.set(row, function.apply(values));
+                result.set(row, allowance.made(function.apply(values)));
             }
         }
         return result.build();

@@ -32,7 +32,7 @@ final class JoinRun {
             SortedSet<Integer> used,
             QueryContext context) {
         this.execution = execution;
-        this.context = context;
+        this.context = context.part();
         JoinShape asked = shape(join, used);
         this.range = RangeCondition.of(asked);
         this.shape = range == null ? asked : withoutRange(asked, range);
@@ -74,8 +74,12 @@ final class JoinRun {
                 shape.used());
     }
 
-    /// Builds one side and gives the rows of the join.
+    /// Builds one side and gives the rows of the join, which keep it until they were read.
     RowStream stream() {
+        return rows().closing(context::release);
+    }
+
+    private RowStream rows() {
         BuildRows build = build();
         Access access = access(build);
         build.keep(shape.ofBuild());

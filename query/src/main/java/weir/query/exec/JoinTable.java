@@ -7,6 +7,7 @@ import java.util.List;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
+import weir.query.value.Allowance;
 
 /// The rows of a build side by their keys: the values of each key are numbered, each combination of
 /// numbers that some row has is a group, and the rows of a group stand side by side in their order.
@@ -32,6 +33,7 @@ final class JoinTable {
         int at = 0;
         for (VectorBatch batch : build.batches()) {
             context.check();
+            Allowance.current().take();
             int count = batch.rowCount();
             Vector[] values = new Vector[keys.size()];
             boolean[] isOut = new boolean[count];

@@ -3,13 +3,13 @@ package weir.query.exec;
 
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
-import weir.engine.vector.Dictionary;
 
 /// What a text expression gives for each code of another dictionary: it has that one's codes, and
 /// several may read alike. Texts appear as codes are touched; the thread that fills it hands a
 /// batch on only after it has filled that batch's codes.
-final class MappedDictionary implements Dictionary {
+final class MappedDictionary implements KeptTexts {
     private final @Nullable String[] texts;
+    private long sizeBytes;
 
     MappedDictionary(int size) {
         this.texts = new @Nullable String[size];
@@ -17,6 +17,16 @@ final class MappedDictionary implements Dictionary {
 
     void put(int code, @Nullable String text) {
         texts[code] = text;
+    }
+
+    /// Counts `bytes` more, by the one thread that fills it.
+    void grow(long bytes) {
+        sizeBytes += bytes;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.plan.JoinType;
+import weir.query.value.Allowance;
 
 /// Tells of each probe row whether it has a match: as one more column, or by keeping only the rows
 /// that have.
@@ -38,6 +39,7 @@ final class MarkPipe implements Pipe {
         pairs.start(batch);
         do {
             context.check();
+            Allowance.current().take();
             int found = pairs.next();
             for (int i = 0; i < found; i++) {
                 isMatched[pairs.probeRow(i)] = true;

@@ -8,6 +8,7 @@ import weir.engine.vector.VectorBatch;
 abstract class MultipliedRows implements BatchSource {
     private final BatchSource input;
     private final QueryContext context;
+    private final HeldValues held;
     private @Nullable VectorBatch batch;
 
     /// The next row of the batch.
@@ -16,6 +17,12 @@ abstract class MultipliedRows implements BatchSource {
     MultipliedRows(BatchSource input, QueryContext context) {
         this.input = input;
         this.context = context;
+        this.held = new HeldValues(context);
+    }
+
+    /// Counts what was made for the rows at hand, instead of what was made for those before.
+    final void hold() {
+        held.replace();
     }
 
     /// Looks at the rows of a batch, of which the first is the next.
@@ -30,6 +37,7 @@ abstract class MultipliedRows implements BatchSource {
             context.check();
             VectorBatch rows = batch;
             if (rows == null || row == rows.rowCount()) {
+                hold();
                 rows = input.next();
                 if (rows == null) {
                     return null;
@@ -37,6 +45,7 @@ abstract class MultipliedRows implements BatchSource {
                 batch = rows;
                 row = 0;
                 begin(rows);
+                hold();
             }
             VectorBatch made = fill(rows);
             if (made != null) {

@@ -17,6 +17,7 @@ final class OrderedExchange implements BatchSource {
     private static final int AHEAD_MAX = 16;
 
     private final RowStream stream;
+    private final QueryContext waiting;
     private final List<Part> parts = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private int nextPart;
@@ -25,13 +26,17 @@ final class OrderedExchange implements BatchSource {
 
     /// What was read of one part and waits for the reader.
     private static final class Part {
-        private final Queue<VectorBatch> batches = new ArrayDeque<>();
+        private final Queue<Waiting> batches = new ArrayDeque<>();
         private boolean isDone;
         private @Nullable Throwable failure;
     }
 
+    /// A batch and what it takes.
+    private record Waiting(VectorBatch batch, long bytes) {}
+
     private OrderedExchange(RowStream stream) {
         this.stream = stream;
+        this.waiting = stream.context().part();
         for (int i = 0; i < stream.partCount(); i++) {
             parts.add(new Part());
         }
@@ -77,7 +82,10 @@ final class OrderedExchange implements BatchSource {
     private void start() {
         for (int i = 0; i < stream.threadCount(); i++) {
             threads.add(
-                    Thread.ofPlatform().daemon().name("weir-query-" + (i + 1)).start(this::work));
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("weir-query-" + (i + 1))
+                            .start(() -> stream.context().run(this::work)));
         }
     }
 
@@ -110,9 +118,14 @@ final class OrderedExchange implements BatchSource {
         while (!isStopped && part.batches.size() >= AHEAD_MAX) {
             wait();
         }
-        part.batches.add(batch);
+        if (isStopped) {
+            return false;
+        }
+        long bytes = BatchSize.ofRows(batch);
+        waiting.reserve(bytes);
+        part.batches.add(new Waiting(batch, bytes));
         notifyAll();
-        return !isStopped;
+        return true;
     }
 
     private synchronized void end(Part part, @Nullable Throwable failure) {
@@ -129,10 +142,11 @@ final class OrderedExchange implements BatchSource {
         }
         while (!isStopped && current < parts.size()) {
             Part part = parts.get(current);
-            VectorBatch batch = part.batches.poll();
-            if (batch != null) {
+            Waiting next = part.batches.poll();
+            if (next != null) {
+                waiting.reserve(-next.bytes());
                 notifyAll();
-                return batch;
+                return next.batch();
             }
             if (part.failure != null) {
                 isStopped = true;
@@ -162,6 +176,7 @@ final class OrderedExchange implements BatchSource {
             notifyAll();
         }
         threads.forEach(ParallelRun::join);
+        waiting.release();
         stream.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.VectorBatch;
+import weir.query.value.Allowance;
 
 /// Runs a stream to its end on as many threads as it is worth, each with a sink of its own. Threads
 /// take whole parts in order, so every sink sees ascending positions.
@@ -33,7 +34,9 @@ final class ParallelRun {
                         Thread.ofPlatform()
                                 .daemon()
                                 .name("weir-query-" + sinks.indexOf(sink))
-                                .start(() -> work(stream, sink, nextPart, failure)));
+                                .start(() ->
+                                        stream.context()
+                                                .run(() -> work(stream, sink, nextPart, failure))));
             }
             work(stream, sinks.getFirst(), nextPart, failure);
         } catch (Throwable e) {
@@ -103,6 +106,7 @@ final class ParallelRun {
                 return;
             }
             sink.accept(batch, position);
+            Allowance.current().take();
             position += batch.rowCount();
         }
     }

@@ -14,16 +14,20 @@ interface Pipe {
     static Pipe of(Stage stage, QueryContext context) {
         return input ->
                 new BatchSource() {
+                    private final HeldValues held = new HeldValues(context);
+
                     @Override
                     public @Nullable VectorBatch next() {
                         while (true) {
                             context.check();
+                            held.replace();
                             VectorBatch batch = input.next();
                             if (batch == null) {
                                 return null;
                             }
                             VectorBatch rows = stage.apply(batch);
                             if (rows != null) {
+                                held.replace();
                                 return rows;
                             }
                         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
@@ -57,18 +57,23 @@ public final class PlanExecution {
                     LogicalPlan.Union _,
                     LogicalPlan.Repeat _,
                     LogicalPlan.Unnest _ ->
-                    later(() -> OrderedExchange.of(stream(plan, used)));
+                    later(context, _ -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
-            case LogicalPlan.Aggregate aggregate -> later(() -> aggregate(aggregate, used));
-            case LogicalPlan.GroupingSets sets -> later(() -> groupingSets(sets, used));
+            case LogicalPlan.Aggregate aggregate ->
+                    later(context, part -> aggregate(aggregate, used, part));
+            case LogicalPlan.GroupingSets sets ->
+                    later(context, part -> groupingSets(sets, used, part));
             case LogicalPlan.Window window ->
-                    later(() -> new WindowRun(this, window, used, context).rows());
-            case LogicalPlan.Sort sort -> later(() -> sort(sort.input(), sort.keys(), context));
+                    later(context, part -> new WindowRun(this, window, used, part).rows());
+            case LogicalPlan.Sort sort ->
+                    later(context, part -> sort(sort.input(), sort.keys(), part));
             case LogicalPlan.Limit limit ->
                     limited(source(limit.input(), used), limit.offset(), limit.count());
-            case LogicalPlan.TopN top -> later(() -> top(top));
+            case LogicalPlan.TopN top -> later(context, part -> top(top, part));
             case LogicalPlan.SingleRow single ->
-                    later(() -> SingleRowSource.of(source(single.input(), used), types(single)));
+                    later(
+                            context,
+                            _ -> SingleRowSource.of(source(single.input(), used), types(single)));
         };
     }
 
@@ -191,24 +196,40 @@ public final class PlanExecution {
         };
     }
 
-    /// Rows that are computed as a whole when the first is asked for.
-    static BatchSource later(Supplier<BatchSource> computation) {
+    /// Rows that are computed when the first is asked for. What is kept for them is given back as
+    /// soon as they were read or nobody wants more.
+    ///
+    /// @param computation counts what it keeps with the context that it gets
+    static BatchSource later(
+            QueryContext context, Function<QueryContext, BatchSource> computation) {
         return new BatchSource() {
+            private final QueryContext part = context.part();
             private @Nullable BatchSource computed;
+            private boolean isDone;
 
             @Override
             public @Nullable VectorBatch next() {
-                BatchSource rows = computed == null ? computation.get() : computed;
+                if (isDone) {
+                    return null;
+                }
+                BatchSource rows = computed == null ? computation.apply(part) : computed;
                 computed = rows;
-                return rows.next();
+                VectorBatch batch = rows.next();
+                if (batch == null) {
+                    close();
+                }
+                return batch;
             }
 
             @Override
             public void close() {
+                isDone = true;
                 BatchSource rows = computed;
+                computed = null;
                 if (rows != null) {
                     rows.close();
                 }
+                part.release();
             }
         };
     }
@@ -219,19 +240,21 @@ public final class PlanExecution {
         return stream(input, read);
     }
 
-    private BatchSource groupingSets(LogicalPlan.GroupingSets sets, SortedSet<Integer> used) {
+    private BatchSource groupingSets(
+            LogicalPlan.GroupingSets sets, SortedSet<Integer> used, QueryContext part) {
         RowStream stream = grouped(sets.input(), sets.keys(), sets.calls());
         List<GroupingSetsSink> sinks =
-                ParallelRun.run(stream, () -> new GroupingSetsSink(sets, context));
+                ParallelRun.run(stream, () -> new GroupingSetsSink(sets, part));
         GroupingSetsSink first = sinks.getFirst();
         sinks.subList(1, sinks.size()).forEach(first::merge);
         return first.results(used);
     }
 
-    private BatchSource aggregate(LogicalPlan.Aggregate aggregate, SortedSet<Integer> used) {
+    private BatchSource aggregate(
+            LogicalPlan.Aggregate aggregate, SortedSet<Integer> used, QueryContext part) {
         RowStream stream = grouped(aggregate.input(), aggregate.keys(), aggregate.calls());
         List<AggregateSink> sinks =
-                ParallelRun.run(stream, () -> new AggregateSink(aggregate, context));
+                ParallelRun.run(stream, () -> new AggregateSink(aggregate, part));
         AggregateSink first = sinks.getFirst();
         for (AggregateSink sink : sinks.subList(1, sinks.size())) {
             context.check();
@@ -240,24 +263,23 @@ public final class PlanExecution {
         return first.results(used);
     }
 
-    private BatchSource sort(
-            LogicalPlan input, List<LogicalPlan.SortKey> keys, QueryContext query) {
+    private BatchSource sort(LogicalPlan input, List<LogicalPlan.SortKey> keys, QueryContext part) {
         List<CollectSink> sinks =
-                ParallelRun.run(stream(input, all(input)), () -> new CollectSink(query));
-        return SortedRows.of(sinks, new RowOrder(keys), types(input), query);
+                ParallelRun.run(stream(input, all(input)), () -> new CollectSink(part));
+        return SortedRows.of(sinks, new RowOrder(keys), types(input), part);
     }
 
-    private BatchSource top(LogicalPlan.TopN top) {
+    private BatchSource top(LogicalPlan.TopN top, QueryContext part) {
         long wanted = top.offset() + top.count();
         if (wanted > TOP_ROWS_MAX || wanted < 0 || top.keys().isEmpty()) {
-            return limited(sort(top.input(), top.keys(), context), top.offset(), top.count());
+            return limited(sort(top.input(), top.keys(), part), top.offset(), top.count());
         }
         RowOrder order = new RowOrder(top.keys());
         List<SqlType> types = types(top.input());
         List<TopRowsSink> sinks =
                 ParallelRun.run(
                         stream(top.input(), all(top.input())),
-                        () -> new TopRowsSink(order, types, (int) wanted, context));
+                        () -> new TopRowsSink(order, types, (int) wanted, part));
         TopRowsSink first = sinks.getFirst();
         sinks.subList(1, sinks.size()).forEach(first::merge);
         VectorBatch rows = first.rows((int) top.offset());
@@ -288,7 +310,7 @@ public final class PlanExecution {
         };
     }
 
-    private static VectorBatch slice(VectorBatch batch, int from, int count) {
+    static VectorBatch slice(VectorBatch batch, int from, int count) {
         if (from == 0 && count == batch.rowCount()) {
             return batch;
         }

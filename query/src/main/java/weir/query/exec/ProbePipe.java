@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.VectorBatch;
 import weir.query.fault.QueryException;
+import weir.query.value.Allowance;
 
 /// Joins the rows of the probe side with those of the build side: each probe row with its matches
 /// in the order of the build rows, or with NULL where it has none and is kept.
@@ -61,6 +62,7 @@ final class ProbePipe implements Pipe {
         public @Nullable VectorBatch next() {
             while (true) {
                 context.check();
+                Allowance.current().take();
                 VectorBatch rows = batch;
                 if (rows != null && given < count) {
                     return take(rows);

@@ -7,13 +7,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
 import weir.query.fault.QueryException;
+import weir.query.value.Allowance;
 
 /// What all threads of one query share: its limits, whether it goes on, and what it did. Safe for
 /// many threads.
-public final class QueryContext {
+public final class QueryContext implements Allowance.Limits {
     private static final int STEP_MASK = (1 << 16) - 1;
 
     private final int threadCount;
@@ -21,10 +23,11 @@ public final class QueryContext {
     private final long deadlineNanos;
     private final Duration timeout;
     private final ScanOptions scanOptions;
-    private final Set<SegmentReader> segmentsRead = ConcurrentHashMap.newKeySet();
-    private final List<TableScan> scans = new CopyOnWriteArrayList<>();
+    private final Set<SegmentReader> segmentsRead;
+    private final List<TableScan> scans;
     private final AtomicLong reservedBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
+    private final QueryContext whole;
     private volatile boolean isCancelled;
 
     /// A query that starts now.
@@ -40,6 +43,31 @@ public final class QueryContext {
         this.timeout = timeout;
         this.deadlineNanos = System.nanoTime() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 4);
         this.scanOptions = scanOptions;
+        this.segmentsRead = ConcurrentHashMap.newKeySet();
+        this.scans = new CopyOnWriteArrayList<>();
+        this.whole = this;
+    }
+
+    private QueryContext(QueryContext whole) {
+        this.threadCount = whole.threadCount;
+        this.memoryLimitBytes = whole.memoryLimitBytes;
+        this.timeout = whole.timeout;
+        this.deadlineNanos = whole.deadlineNanos;
+        this.scanOptions = whole.scanOptions;
+        this.segmentsRead = whole.segmentsRead;
+        this.scans = whole.scans;
+        this.whole = whole;
+    }
+
+    /// The same query for one operator: what is counted here against the memory limit is given back
+    /// by [#release()].
+    QueryContext part() {
+        return new QueryContext(whole);
+    }
+
+    /// Gives back all that was counted here: the operator is done and keeps nothing.
+    void release() {
+        whole.reserve(-reservedBytes.getAndSet(0));
     }
 
     int threadCount() {
@@ -64,7 +92,7 @@ public final class QueryContext {
 
     /// Most bytes of rows and tables that were kept at once, as counted against the limit.
     public long peakMemoryBytes() {
-        return peakBytes.get();
+        return whole.peakBytes.get();
     }
 
     /// Says that rows of `segment` are read.
@@ -80,16 +108,30 @@ public final class QueryContext {
         segmentsRead.forEach(SegmentReader::checkLength);
     }
 
+    /// What `work` gives, done for this query on this thread: what its expressions make counts.
+    public <T> T call(Supplier<T> work) {
+        return Allowance.within(whole, work);
+    }
+
+    /// Does `work` as [#call] does.
+    void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
     /// Stops the query at the next batch of every thread.
     public void cancel() {
-        isCancelled = true;
+        whole.isCancelled = true;
     }
 
     /// Returns while the query may go on; asked once for every batch.
     ///
     /// @throws QueryException CANCELLED or LIMIT_EXCEEDED when it may not
-    void check() {
-        if (isCancelled) {
+    @Override
+    public void check() {
+        if (whole.isCancelled) {
             throw new QueryException(QueryException.Code.CANCELLED, "The query was cancelled");
         }
         if (System.nanoTime() - deadlineNanos > 0) {
@@ -111,8 +153,13 @@ public final class QueryContext {
     /// Counts `bytes` more (or less, when negative) against the memory limit.
     ///
     /// @throws QueryException LIMIT_EXCEEDED when that is above it
-    void reserve(long bytes) {
+    @Override
+    public void reserve(long bytes) {
         long total = reservedBytes.addAndGet(bytes);
+        if (whole != this) {
+            whole.reserve(bytes);
+            return;
+        }
         if (bytes <= 0) {
             return;
         }

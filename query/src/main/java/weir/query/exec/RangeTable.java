@@ -16,6 +16,7 @@ import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
+import weir.query.value.Allowance;
 import weir.query.value.Cidr;
 import weir.query.value.ValueOrder;
 
@@ -80,6 +81,7 @@ final class RangeTable implements Access {
         int row = 0;
         for (VectorBatch batch : build.batches()) {
             context.check();
+            Allowance.current().take();
             Vector from = low.evaluate(batch);
             Vector to = high == null ? null : high.evaluate(batch);
             for (int i = 0; i < batch.rowCount(); i++, row++) {

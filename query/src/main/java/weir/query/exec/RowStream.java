@@ -3,8 +3,10 @@ package weir.query.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import weir.engine.vector.VectorBatch;
 
 /// Rows that flow through pipes without waiting for one another: from parts, such as segments,
 /// which any number of threads share, or from one source.
@@ -48,7 +50,7 @@ final class RowStream {
 
     /// The rows of all these streams, one behind the other.
     static RowStream concat(List<RowStream> streams, QueryContext context) {
-        return new RowStream(context, new Concatenated(List.copyOf(streams)), List.of());
+        return new RowStream(context, Concatenated.of(streams), List.of());
     }
 
     /// The same rows through one more stage; each thread gets its own.
@@ -61,6 +63,11 @@ final class RowStream {
         List<Supplier<Pipe>> more = new ArrayList<>(pipes);
         more.add(pipe);
         return new RowStream(context, origin, more);
+    }
+
+    /// The same rows; `release` is run when they were read or nobody wants more.
+    RowStream closing(Runnable release) {
+        return new RowStream(context, new Closing(origin, release), pipes);
     }
 
     QueryContext context() {
@@ -116,8 +123,19 @@ final class RowStream {
         public void close() {}
     }
 
-    /// The parts of several streams.
-    private record Concatenated(List<RowStream> streams) implements Origin {
+    /// The parts of several streams, each of which is closed when all its parts were read: streams
+    /// of sorted or grouped rows keep theirs only meanwhile.
+    ///
+    /// @param left how many parts of each are not yet read
+    private record Concatenated(List<RowStream> streams, AtomicIntegerArray left)
+            implements Origin {
+        static Concatenated of(List<RowStream> streams) {
+            return new Concatenated(
+                    List.copyOf(streams),
+                    new AtomicIntegerArray(
+                            streams.stream().mapToInt(RowStream::partCount).toArray()));
+        }
+
         @Override
         public int partCount() {
             return streams.stream().mapToInt(RowStream::partCount).sum();
@@ -127,21 +145,64 @@ final class RowStream {
         public Reader reader() {
             @Nullable Reader[] readers = new @Nullable Reader[streams.size()];
             return part -> {
-                int left = part;
-                int index = 0;
-                while (left >= streams.get(index).partCount()) {
-                    left -= streams.get(index++).partCount();
+                int inStream = part;
+                int stream = 0;
+                while (inStream >= streams.get(stream).partCount()) {
+                    inStream -= streams.get(stream++).partCount();
                 }
+                int index = stream;
                 Reader known = readers[index];
                 Reader reader = known == null ? streams.get(index).worker() : known;
                 readers[index] = reader;
-                return reader.open(left);
+                return closing(reader.open(inStream), index);
+            };
+        }
+
+        private BatchSource closing(BatchSource part, int index) {
+            return new BatchSource() {
+                private boolean isRead;
+
+                @Override
+                public @Nullable VectorBatch next() {
+                    VectorBatch batch = isRead ? null : part.next();
+                    if (batch == null && !isRead) {
+                        isRead = true;
+                        if (left.decrementAndGet(index) == 0) {
+                            streams.get(index).close();
+                        }
+                    }
+                    return batch;
+                }
+
+                @Override
+                public void close() {
+                    part.close();
+                }
             };
         }
 
         @Override
         public void close() {
             streams.forEach(RowStream::close);
+        }
+    }
+
+    /// The parts of `origin`, and what is done when they were read.
+    private record Closing(Origin origin, Runnable release) implements Origin {
+        @Override
+        public int partCount() {
+            return origin.partCount();
+        }
+
+        @Override
+        public Reader reader() {
+            return origin.reader();
+        }
+
+        @Override
+        public void close() {
+            origin.close();
+            release.run();
         }
     }
 

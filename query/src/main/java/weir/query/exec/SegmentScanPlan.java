@@ -21,6 +21,7 @@ import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
+import weir.query.value.Allowance;
 
 /// How the segments of a table are read: which conditions the engine gets, which are left for rows,
 /// and which columns are wanted at all. Safe for many threads.
@@ -183,6 +184,7 @@ final class SegmentScanPlan {
     private @Nullable VectorBatch next(SegmentScan scan, List<Stage> stages) {
         while (true) {
             context.check();
+            Allowance.current().take();
             VectorBatch read = scan.next();
             if (read == null) {
                 return null;

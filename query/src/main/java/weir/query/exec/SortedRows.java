@@ -42,7 +42,7 @@ final class SortedRows implements BatchSource {
                         "ORDER BY sorts at most " + Integer.MAX_VALUE / 2 + " rows; add a LIMIT");
             }
         }
-        context.reserve(8 * total);
+        context.reserve(8 * total + BatchSize.ofDictionaries(batches));
         rows = new int[(int) total];
         for (int row = 0; row < rows.length; row++) {
             rows[row] = row;

@@ -34,6 +34,7 @@ final class TextIds extends ValueIds {
     private long[] lows = new long[64];
     private int[] slots = new int[256];
     private int addressCount;
+    private long textBytes;
     private final Dictionary asDictionary = new IdDictionary();
 
     TextIds(SqlType type, QueryContext context) {
@@ -111,6 +112,7 @@ final class TextIds extends ValueIds {
         }
         int id = add(0, 0, text);
         context.reserve(100 + 2L * text.length());
+        textBytes += 100 + 2L * text.length();
         idsOfTexts.put(text, id);
         return id;
     }
@@ -322,7 +324,12 @@ final class TextIds extends ValueIds {
     }
 
     /// The ids as codes. Read only once everything is grouped.
-    private final class IdDictionary implements Dictionary {
+    private final class IdDictionary implements KeptTexts {
+        @Override
+        public long sizeBytes() {
+            return textBytes + 20L * highs.length;
+        }
+
         @Override
         public int size() {
             return TextIds.this.size();

@@ -9,11 +9,12 @@ import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
+import weir.query.value.ValueSize;
 
 /// Keeps the first rows of an order in a bounded heap whose top is the last of them. Most rows are
 /// turned away by one comparison of their first key. Sinks of several threads are merged into one.
 final class TopRowsSink implements Sink {
-    private static final int VALUE_BYTES = 48;
+    private static final int VALUE_BYTES = 16;
 
     private final RowOrder order;
     private final List<SqlType> types;
@@ -78,12 +79,19 @@ final class TopRowsSink implements Sink {
         for (int i = 0; i < values.length; i++) {
             values[i] = VectorValues.get(batch.column(i), types.get(i), row);
         }
-        if (last == null) {
-            context.reserve((long) VALUE_BYTES * values.length);
-        } else {
+        context.reserve(bytes(values) - (last == null ? 0 : bytes(last.values())));
+        if (last != null) {
             heap.poll();
         }
         heap.add(new Row(values, position));
+    }
+
+    private static long bytes(@Nullable Object[] values) {
+        long total = (long) VALUE_BYTES * values.length;
+        for (Object value : values) {
+            total += ValueSize.bytes(value);
+        }
+        return total;
     }
 
     /// Whether a row comes before one that came earlier.

@@ -14,6 +14,9 @@ import weir.query.value.Values;
 
 /// Gives each row once for each place of its arrays and maps.
 final class UnnestPipe implements Pipe {
+    /// Rows whose collections are there at once.
+    private static final int ROWS_AT_ONCE = 64;
+
     private final LogicalPlan.Unnest plan;
     private final QueryContext context;
     private final List<ExprNode> collections;
@@ -35,7 +38,10 @@ final class UnnestPipe implements Pipe {
     }
 
     private final class Unnested extends MultipliedRows {
+        /// The collections of some rows: not of all at once, for they may be long.
         private Vector[] values = {};
+
+        private int firstOfValues;
 
         /// The next place of the row.
         private int place;
@@ -51,11 +57,19 @@ final class UnnestPipe implements Pipe {
 
         @Override
         void begin(VectorBatch rows) {
+            beginRow(rows);
+        }
+
+        private void evaluate(VectorBatch rows) {
+            hold();
+            firstOfValues = row;
+            int count = Math.min(ROWS_AT_ONCE, rows.rowCount() - row);
+            VectorBatch some = PlanExecution.slice(rows, row, count);
             values = new Vector[collections.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = collections.get(i).evaluate(rows);
+                values[i] = collections.get(i).evaluate(some);
             }
-            beginRow(rows);
+            hold();
         }
 
         private void beginRow(VectorBatch rows) {
@@ -64,10 +78,14 @@ final class UnnestPipe implements Pipe {
             if (row == rows.rowCount()) {
                 return;
             }
+            if (row == 0 || row == firstOfValues + ROWS_AT_ONCE) {
+                evaluate(rows);
+            }
             List<List<@Nullable Object>> lists = new ArrayList<>();
             for (int i = 0; i < values.length; i++) {
                 SqlType type = collections.get(i).type();
-                List<@Nullable Object> list = list(VectorValues.get(values[i], type, row), type);
+                List<@Nullable Object> list =
+                        list(VectorValues.get(values[i], type, row - firstOfValues), type);
                 lists.add(list);
                 length = Math.max(length, list.size());
             }

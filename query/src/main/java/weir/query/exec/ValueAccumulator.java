@@ -39,6 +39,7 @@ final class ValueAccumulator extends GroupwiseAccumulator {
     private void add(int group, Object value, long position) {
         Object known = best[group];
         if (known == null || isBetter(value, position, known, positions[group])) {
+            count(value, known);
             best[group] = value;
             positions[group] = position;
         }

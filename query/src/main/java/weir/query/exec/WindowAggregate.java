@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
+import weir.query.value.Allowance;
+import weir.query.value.ValueSize;
 
 /// Any aggregate over frames, by its accumulator: frames that only grow are one group that rows are
 /// added to; of others the whole blocks are merged from a tree over blocks of the partition and the
@@ -15,6 +17,9 @@ import weir.engine.vector.Vector;
 final class WindowAggregate implements WindowEvaluator {
     /// Rows of a leaf of the tree: adding so many costs about as much as a merge.
     private static final int BLOCK_ROWS = 32;
+
+    /// Results are counted when there are so many bytes of them, or a chunk is full.
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private final Supplier<Accumulator> accumulators;
     private final Vector[] arguments;
@@ -28,6 +33,7 @@ final class WindowAggregate implements WindowEvaluator {
     private final Accumulator growing;
     private int done;
     private VectorBuilder chunk;
+    private long chunkBytes;
 
     /// @param accumulators gives a new accumulator of the aggregate
     /// @param arguments their values by place
@@ -55,13 +61,25 @@ final class WindowAggregate implements WindowEvaluator {
 
     /// Takes the result of the next place; places come in order.
     private void put(Accumulator accumulator, int group) {
-        chunk.set(done % Limits.BATCH_ROWS, accumulator.result(group));
+        Object result = accumulator.result(group);
+        chunk.set(done % Limits.BATCH_ROWS, result);
+        chunkBytes += ValueSize.bytes(result);
         done++;
+        if (chunkBytes > CHUNK_BYTES) {
+            countChunk();
+        }
         if (done % Limits.BATCH_ROWS == 0 || done == rowCount) {
-            context.reserve(16L * Limits.BATCH_ROWS);
+            chunkBytes += 16L * Limits.BATCH_ROWS;
+            countChunk();
             results.add(chunk.build());
             chunk = new VectorBuilder(growing.type(), chunkRows());
         }
+    }
+
+    private void countChunk() {
+        context.reserve(chunkBytes);
+        chunkBytes = 0;
+        Allowance.current().take();
     }
 
     @Override

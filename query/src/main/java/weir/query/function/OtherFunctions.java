@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.Allowance;
 import weir.query.value.ValueText;
 
 /// Functions of values of any type.
@@ -66,7 +67,7 @@ final class OtherFunctions {
         }
         try {
             String text = String.format(Locale.ENGLISH, format, values);
-            TextFunctions.checkLength(text.length());
+            Allowance.current().checkText(text.length());
             return text;
         } catch (IllegalFormatException e) {
             String reason = String.valueOf(e.getMessage());

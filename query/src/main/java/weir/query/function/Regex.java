@@ -6,13 +6,45 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import weir.query.value.Allowance;
 
 /// A compiled regular expression. Matching takes time in proportion to the text, whatever the
 /// pattern; what cannot be matched so (looking around, back references, possessive repetition) is
 /// refused. Immutable.
 final class Regex {
+    /// From so many characters on, a match asks meanwhile whether the query goes on.
+    private static final int LONG_TEXT = 1 << 12;
+
     private final Pattern pattern;
     private final Map<String, Integer> names;
+
+    /// Counts a step for each character that is looked at.
+    private record LongText(String text, Allowance allowance) implements CharSequence {
+        LongText(String text) {
+            this(text, Allowance.current());
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            allowance.step();
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     private Regex(Pattern pattern) {
         this.pattern = pattern;
@@ -45,7 +77,7 @@ final class Regex {
     }
 
     Matcher matcher(String text) {
-        return pattern.matcher(text);
+        return pattern.matcher(text.length() < LONG_TEXT ? text : new LongText(text));
     }
 
     /// The number of a capturing group, 0 for the whole match.
@@ -71,7 +103,7 @@ final class Regex {
             result.append(text, from, matcher.start());
             append(result, matcher, replacement);
             from = matcher.end();
-            TextFunctions.checkLength(result.length());
+            Allowance.current().checkText(result.length());
         }
         return result.append(text, from, text.length()).toString();
     }

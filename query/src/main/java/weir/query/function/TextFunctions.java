@@ -5,14 +5,10 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import weir.query.fault.QueryException;
+import weir.query.value.Allowance;
 
 /// Functions on text. Positions and lengths count code points, from 1.
 final class TextFunctions {
-    /// The longest text that a function makes, in UTF-16 units: a query ends in words, not in the
-    /// exhaustion of the memory.
-    static final int LENGTH_MAX = 1 << 26;
-
     private static final String SOUNDEX = "01230120022455012623010202";
 
     private TextFunctions() {}
@@ -94,19 +90,11 @@ final class TextFunctions {
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i] != null) {
                 joined.append(isFirst ? "" : Args.text(arguments, 0)).append(arguments[i]);
-                checkLength(joined.length());
+                Allowance.current().checkText(joined.length());
                 isFirst = false;
             }
         }
         return joined.toString();
-    }
-
-    static void checkLength(long length) {
-        if (length > LENGTH_MAX) {
-            throw new QueryException(
-                    QueryException.Code.LIMIT_EXCEEDED,
-                    "a text of more than " + LENGTH_MAX + " characters");
-        }
     }
 
     private static String reverse(String text) {

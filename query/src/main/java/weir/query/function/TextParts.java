@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.function;
 
+import weir.query.value.Allowance;
+
 /// Finding, cutting and filling text. Positions and lengths count code points.
 final class TextParts {
     private TextParts() {}
@@ -50,7 +52,7 @@ final class TextParts {
         if (size >= length) {
             return text.substring(0, text.offsetByCodePoints(0, (int) length));
         }
-        TextFunctions.checkLength(length);
+        Allowance.current().checkText(length);
         int missing = (int) length - size;
         int fillSize = fill.codePointCount(0, fill.length());
         StringBuilder padding = new StringBuilder(missing);

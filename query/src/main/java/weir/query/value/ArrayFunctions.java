@@ -37,6 +37,7 @@ final class ArrayFunctions {
     }
 
     private static @Nullable Object key(@Nullable Object element) {
+        Allowance.current().step();
         return element == null ? null : GroupKey.of(element);
     }
 
@@ -81,6 +82,7 @@ final class ArrayFunctions {
             String part = element == null ? nullText : (String) element;
             if (part != null) {
                 text.append(isFirst ? "" : delimiter).append(part);
+                Allowance.current().checkText(text.length());
                 isFirst = false;
             }
         }
@@ -146,6 +148,7 @@ final class ArrayFunctions {
     }
 
     private static boolean isEqual(String function, Object element, Object value) {
+        Allowance.current().step();
         Boolean isEqual = ValueOrder.equal(element, value);
         if (isEqual == null) {
             throw InvalidValue.of(
@@ -163,6 +166,7 @@ final class ArrayFunctions {
     }
 
     private static int compare(@Nullable Object left, @Nullable Object right) {
+        Allowance.current().step();
         return left == null || right == null
                 ? Boolean.compare(left == null, right == null)
                 : ValueOrder.compare(left, right);
@@ -178,7 +182,12 @@ final class ArrayFunctions {
 
     /// All elements; an array that is NULL has none.
     static List<@Nullable Object> concat(@Nullable Object[] arrays) {
-        List<@Nullable Object> all = new ArrayList<>();
+        long size = 0;
+        for (Object array : arrays) {
+            size += array == null ? 0 : Values.asList(array).size();
+        }
+        Allowance.current().make(Long.BYTES * size);
+        List<@Nullable Object> all = new ArrayList<>((int) Math.min(size, Integer.MAX_VALUE - 8));
         for (Object array : arrays) {
             all.addAll(array == null ? Values.EMPTY : Values.asList(array));
         }

@@ -74,6 +74,7 @@ public final class ExprValue {
         int count = lambda.parameterCount();
         @Nullable Object[] frame = Arrays.copyOf(variables, first + count);
         return arguments -> {
+            Allowance.current().step();
             System.arraycopy(arguments, 0, frame, first, count);
             return of(lambda.body(), row, frame);
         };
@@ -88,7 +89,8 @@ public final class ExprValue {
                 return null;
             }
         }
-        return Scalars.apply(call.function(), values, argumentType(call), call.type());
+        return Allowance.current()
+                .made(Scalars.apply(call.function(), values, argumentType(call), call.type()));
     }
 
     private static @Nullable Object apply(
@@ -100,7 +102,7 @@ public final class ExprValue {
                 return null;
             }
         }
-        return apply.function().start().apply(values);
+        return Allowance.current().made(apply.function().start().apply(values));
     }
 
     private static @Nullable Object attempt(

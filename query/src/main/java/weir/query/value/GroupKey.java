@@ -24,7 +24,7 @@ public final class GroupKey {
     private static Object ofList(List<?> list) {
         for (Object element : list) {
             if (isChanged(element)) {
-                return Values.list(list.stream().<Object>map(GroupKey::orNull).toArray());
+                return Values.wrapped(list.stream().<Object>map(GroupKey::orNull).toArray());
             }
         }
         return list;

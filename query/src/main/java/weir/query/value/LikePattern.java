@@ -121,9 +121,11 @@ public final class LikePattern {
         if (end < first.length || !isAt(first, text, 0) || !isAt(last, text, end)) {
             return false;
         }
+        Allowance allowance = Allowance.current();
         int at = first.length;
         for (int[] piece : pieces.subList(1, pieces.size() - 1)) {
             while (at + piece.length <= end && !isAt(piece, text, at)) {
+                allowance.step();
                 at++;
             }
             if (at + piece.length > end) {

@@ -246,6 +246,7 @@ public final class Scalars {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < arguments.length; i++) {
             text.append(text(arguments, i));
+            Allowance.current().checkText(text.length());
         }
         return text.toString();
     }

@@ -43,13 +43,25 @@ final class TextFunctions {
     }
 
     static String replace(String text, String part, String replacement) {
-        if (!part.isEmpty()) {
-            return text.replace(part, replacement);
+        Allowance allowance = Allowance.current();
+        StringBuilder result = new StringBuilder(text.length());
+        if (part.isEmpty()) {
+            // Nothing is found before, between and behind all characters.
+            result.append(replacement);
+            text.codePoints()
+                    .forEach(c -> {
+                        result.appendCodePoint(c).append(replacement);
+                        allowance.checkText(result.length());
+                    });
+            return result.toString();
         }
-        // Nothing is found before, between and behind all characters.
-        StringBuilder result = new StringBuilder(replacement);
-        text.codePoints().forEach(c -> result.appendCodePoint(c).append(replacement));
-        return result.toString();
+        int from = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, from)) {
+            result.append(text, from, at).append(replacement);
+            allowance.checkText(result.length());
+            from = at + part.length();
+        }
+        return from == 0 ? text : result.append(text, from, text.length()).toString();
     }
 
     static @Nullable String splitPart(String text, String delimiter, long index) {

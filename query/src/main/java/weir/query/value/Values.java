@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Makes the values of ARRAY, ROW and MAP: immutable, with null for NULL.
 public final class Values {
     /// The array without elements.
-    public static final List<@Nullable Object> EMPTY = list();
+    public static final List<@Nullable Object> EMPTY = wrapped();
 
     private Values() {}
 
     /// An array or row of these elements; `elements` is not changed by anybody from now on.
     public static List<@Nullable Object> list(@Nullable Object... elements) {
+        Allowance.current().makeList(elements.length);
+        return wrapped(elements);
+    }
+
+    /// The same of what exists only for a moment, and is not counted.
+    static List<@Nullable Object> wrapped(@Nullable Object... elements) {
         return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(elements));
     }
 
@@ -34,6 +40,7 @@ public final class Values {
     /// A map of these entries; `entries` is not changed by anybody from now on. Its keys are
     /// [GroupKey] forms, so that they are found.
     public static Map<Object, @Nullable Object> map(Map<Object, @Nullable Object> entries) {
+        Allowance.current().makeMap(entries.size());
         return Collections.unmodifiableMap(entries);
     }
 

@@ -27,11 +27,6 @@ final class Cell {
         this.type = type;
     }
 
-    /// Whether JSON writes values as they are: numbers and booleans.
-    boolean isBare() {
-        return type.isNumeric() || type == BasicType.BOOLEAN;
-    }
-
     /// Whether values stand at the right of a table's column.
     boolean isRightAligned() {
         return type.isNumeric();
@@ -56,6 +51,13 @@ final class Cell {
                     doubles.isNull(row) ? null : ValueText.ofDouble(doubles.values()[row], type);
             case Vector.Objects objects -> word(objects.values()[row]);
         };
+    }
+
+    /// Row `row` as JSON writes it.
+    String json(int row) {
+        return type.isNested() && vector instanceof Vector.Objects objects
+                ? JsonValue.of(objects.values()[row], type)
+                : JsonValue.ofText(text(row), type);
     }
 
     private @Nullable String word(Vector.Codes codes, int code) {

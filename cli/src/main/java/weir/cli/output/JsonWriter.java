@@ -2,11 +2,9 @@
 package weir.cli.output;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import weir.query.plan.LogicalPlan.Field;
 
-/// Objects, one a line: in an array, or bare (JSON Lines). Numbers are numbers, NULL is null, NaN
-/// and the infinities are strings, for JSON has no word for them.
+/// Objects, one a line: in an array, or bare (JSON Lines).
 final class JsonWriter extends RowWriter {
     private final boolean isArray;
     private String[] keys = new String[0];
@@ -39,20 +37,12 @@ final class JsonWriter extends RowWriter {
             }
             out.put(keys[column]);
             out.put(':');
-            out.put(value(values[column], values[column].text(row)));
+            out.put(values[column].json(row));
         }
         out.put('}');
         if (!isArray) {
             out.put('\n');
         }
-    }
-
-    private static String value(Cell cell, @Nullable String text) {
-        if (text == null) {
-            return "null";
-        }
-        boolean isNumberless = text.equals("NaN") || text.endsWith("Infinity");
-        return cell.isBare() && !isNumberless ? text : JsonText.quoted(text);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import weir.engine.schema.IpAddress;
@@ -18,6 +19,7 @@ import weir.engine.vector.VectorBatch;
 import weir.query.plan.LogicalPlan.Field;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.Values;
 
 class ResultWriterTest {
     private static final List<Field> COLUMNS =
@@ -107,6 +109,42 @@ class ResultWriterTest {
                 ]
                 """,
                 print(OutputFormat.JSON, false));
+    }
+
+    @Test
+    void jsonOfNestedValuesIsNested() {
+        SqlType.Row row =
+                new SqlType.Row(
+                        List.of(
+                                new SqlType.Row.Field("a", BasicType.BIGINT),
+                                new SqlType.Row.Field(null, BasicType.VARCHAR)));
+        SqlType type = new SqlType.Array(new SqlType.MapOf(BasicType.BIGINT, row));
+        Map<Object, @Nullable Object> entries = Values.newMap(2);
+        entries.put(7L, Values.list(1L, "x\"y"));
+        entries.put(8L, null);
+        Vector nested =
+                new Vector.Objects(
+                        new @Nullable Object[] {
+                            Values.list(Values.map(entries), Values.map(Values.newMap(0)), null),
+                            Values.EMPTY,
+                            null
+                        });
+        Vector reals =
+                new Vector.Objects(
+                        new @Nullable Object[] {Values.list(0.5, Double.NaN), null, Values.EMPTY});
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ResultWriter writer = ResultWriter.ofText(OutputFormat.JSONL, out, false);
+        writer.begin(
+                List.of(new Field("v", type), new Field("r", new SqlType.Array(BasicType.DOUBLE))));
+        writer.batch(new VectorBatch(3, new Vector[] {nested, reals}));
+        writer.end();
+        assertEquals(
+                """
+                {"v":[{"7":{"a":1,"field1":"x\\"y"},"8":null},{},null],"r":[0.5,"NaN"]}
+                {"v":[],"r":null}
+                {"v":null,"r":[]}
+                """,
+                out.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -10,18 +10,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weir.engine.schema.IpAddress;
 import weir.engine.vector.TextList;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
+import weir.query.QueryEngine;
+import weir.query.QueryOptions;
+import weir.query.QueryResult;
+import weir.query.catalog.Catalog;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -99,6 +107,84 @@ class ArrowStreamWriterTest {
 
     private static String shown(FieldVector vector, int row) {
         return String.valueOf(vector.getObject(row));
+    }
+
+    /// Statements of one row, and what Arrow's own reader shows of each column.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    ARRAY[1, NULL, 3] | [1,null,3]
+                    CAST(ARRAY[] AS array(bigint)) | []
+                    ARRAY[ARRAY['a'], ARRAY[], NULL] | [["a"],[],null]
+                    MAP(ARRAY['k', 'l'], ARRAY[1, NULL]) | [{"key":"k","value":1},{"key":"l"}]
+                    MAP(ARRAY[1], ARRAY[ARRAY[2.5]]) | [{"key":1,"value":[2.5]}]
+                    CAST(ROW(1, 'x') AS row(a bigint, b varchar)) | {"a":1,"b":"x"}
+                    ROW(TRUE, ROW(2)) | {"field0":true,"field1":{"field0":2}}
+                    ARRAY[CAST(ROW(1) AS row(a tinyint)), NULL] | [{"a":1},null]
+                    DECIMAL '-12345678901234567890.123456789' | -12345678901234567890.123456789
+                    DECIMAL '-99999999999999999999999999999999999999' \
+                    | -99999999999999999999999999999999999999
+                    CAST(0 AS decimal(38, 38)) | 0E-38
+                    TINYINT '-128' | -128
+                    SMALLINT '-32768' | -32768
+                    REAL '1.5' | 1.5
+                    CAST('a' AS char(3)) | `a  `
+                    DATE '1969-12-31' | -1
+                    TIMESTAMP '1969-12-31 23:59:59.999' | 1969-12-31T23:59:59.999
+                    TIMESTAMP '2020-07-01 00:00:00.000 America/New_York' | 1593576000000
+                    TIMESTAMP '2020-07-01 00:00:00 +05:45' | 1593540900000
+                    INTERVAL '-1' DAY | PT-24H
+                    INTERVAL '2-3' YEAR TO MONTH | P27M
+                    IPADDRESS '2001:db8::1' | 2001:db8::1
+                    IPPREFIX '10.1.2.3/8' | 10.0.0.0/8
+                    ARRAY[TIMESTAMP '1970-01-01 00:00:01 UTC'] | [1000]
+                    ARRAY[INTERVAL '1' SECOND] | [1.000000000]
+                    ARRAY[DECIMAL '1.50'] | [1.50]
+                    NULL | null
+                    """)
+    void valuesOfEveryTypeComeBack(String sql, String expected) throws IOException {
+        assertEquals(expected, throughArrow("SELECT " + sql, v -> shown(v, 0)));
+        String inRows = "SELECT x FROM (VALUES (0, " + sql + "), (1, NULL)) t(i, x) ORDER BY i";
+        assertEquals(expected, throughArrow(inRows, v -> shown(v, 0)));
+        assertEquals("null", throughArrow(inRows, v -> shown(v, 1)));
+    }
+
+    @Test
+    void bytesComeBack() throws IOException {
+        String hex =
+                throughArrow(
+                        "SELECT from_hex('00ff10')",
+                        v -> HexFormat.of().formatHex((byte[]) v.getObject(0)));
+        assertEquals("00ff10", hex);
+    }
+
+    @Test
+    void zonesAreNamedInTheSchema() throws IOException {
+        assertEquals(
+                "Timestamp(MILLISECOND, America/New_York)",
+                throughArrow(
+                        "SELECT TIMESTAMP '2020-07-01 00:00:00.000 America/New_York'",
+                        v -> v.getField().getType().toString()));
+    }
+
+    /// What `shown` gives of the one column of a statement, read back in one batch.
+    private static String throughArrow(String sql, Function<FieldVector, String> shown)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (QueryResult result =
+                QueryEngine.execute(sql, Catalog.of(List.of()), QueryOptions.defaults())) {
+            result.writeArrow(bytes);
+        }
+        try (RootAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader =
+                        new ArrowStreamReader(
+                                new ByteArrayInputStream(bytes.toByteArray()), allocator)) {
+            assertTrue(reader.loadNextBatch());
+            return shown.apply(reader.getVectorSchemaRoot().getVector(0));
+        }
     }
 
     @Test

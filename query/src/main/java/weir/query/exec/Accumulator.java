@@ -11,6 +11,7 @@ abstract class Accumulator {
     private final QueryContext context;
     private final int groupBytes;
     private int capacity;
+    private long heldBytes;
 
     /// @param type of the result
     /// @param groupBytes what a group takes
@@ -34,10 +35,17 @@ abstract class Accumulator {
         }
     }
 
+    /// Counts `bytes` more (or less, when negative) that states take besides what each group does.
+    final void hold(long bytes) {
+        heldBytes += bytes;
+        context.reserve(bytes);
+    }
+
     /// Gives back the room of all groups; nobody asks for results after that.
     final void release() {
-        context.reserve(-(long) groupBytes * capacity);
+        context.reserve(-(long) groupBytes * capacity - heldBytes);
         capacity = 0;
+        heldBytes = 0;
     }
 
     /// Lengthens the state; new groups have seen no row.

@@ -5,7 +5,6 @@ import java.util.List;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
-import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// Which accumulator computes an aggregate, and from which arguments.
@@ -31,7 +30,14 @@ final class Accumulators {
 
     private static boolean isCollecting(AggregateFunction function) {
         return switch (function) {
-            case ARRAY_AGG, MAP_AGG, MULTIMAP_AGG, MAP_UNION, HISTOGRAM, LISTAGG -> true;
+            case ARRAY_AGG,
+                    MAP_AGG,
+                    MULTIMAP_AGG,
+                    MAP_UNION,
+                    HISTOGRAM,
+                    APPROX_MOST_FREQUENT,
+                    LISTAGG ->
+                    true;
             default -> false;
         };
     }
@@ -49,7 +55,11 @@ final class Accumulators {
         boolean isSameWithout =
                 plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
         return call.isDistinct() && !isSameWithout
-                ? new DistinctAccumulator(plain, new ArgumentIds(types, context), context)
+                ? new DistinctAccumulator(
+                        plain,
+                        new ArgumentIds(types, context),
+                        call.function() == AggregateFunction.CHECKSUM,
+                        context)
                 : plain;
     }
 
@@ -65,22 +75,31 @@ final class Accumulators {
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
                     type.isInteger()
                             ? new LongSpreadAccumulator(function, context)
-                            : new DoubleSumAccumulator(function, context);
+                            : new DoubleSumAccumulator(call, context);
             case MIN_BY, MAX_BY ->
                     new ByAccumulator(
                             function == AggregateFunction.MAX_BY,
                             call.type(),
                             types.get(1),
                             context);
+            case MIN_VALUES, MAX_VALUES, MIN_BY_VALUES, MAX_BY_VALUES ->
+                    new TopValuesAccumulator(call, types, context);
             case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT ->
-                    new MomentsAccumulator(function, context);
+                    new MomentsAccumulator(call, context);
             case SKEWNESS, KURTOSIS, GEOMETRIC_MEAN, ENTROPY ->
-                    new MomentsAccumulator(function, context);
+                    new MomentsAccumulator(call, context);
+            case CHECKSUM -> new ChecksumAccumulator(type, context);
             case BITWISE_AND_AGG, BITWISE_OR_AGG, BITWISE_XOR_AGG ->
                     new BitsAccumulator(function, context);
             case APPROX_DISTINCT -> new ApproxDistinctAccumulator(type, context);
             case APPROX_PERCENTILE -> new ApproxPercentileAccumulator(call.type(), types, context);
-            case ARRAY_AGG, MAP_AGG, MULTIMAP_AGG, MAP_UNION, HISTOGRAM, LISTAGG ->
+            case ARRAY_AGG,
+                    MAP_AGG,
+                    MULTIMAP_AGG,
+                    MAP_UNION,
+                    HISTOGRAM,
+                    APPROX_MOST_FREQUENT,
+                    LISTAGG ->
                     throw new IllegalArgumentException(function + " collects");
         };
     }
@@ -90,8 +109,8 @@ final class Accumulators {
         if (type.isInteger() || type.isInterval()) {
             return new LongSumAccumulator(isAverage, call.type(), context);
         }
-        return type == BasicType.DOUBLE
-                ? new DoubleSumAccumulator(call.function(), context)
+        return type.isFloating()
+                ? new DoubleSumAccumulator(call, context)
                 : new DecimalSumAccumulator(isAverage, call.type(), context);
     }
 

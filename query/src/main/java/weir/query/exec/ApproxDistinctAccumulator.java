@@ -20,7 +20,6 @@ final class ApproxDistinctAccumulator extends StateAccumulator<DistinctSketch> {
     private static final double ERROR_MAX = 0.26;
 
     private final SqlType argumentType;
-    private final QueryContext context;
     private double error = ERROR;
 
     /// The hashes of the codes of the dictionary that was last met; 0 is not computed yet.
@@ -31,7 +30,6 @@ final class ApproxDistinctAccumulator extends StateAccumulator<DistinctSketch> {
     ApproxDistinctAccumulator(SqlType argumentType, QueryContext context) {
         super(BasicType.BIGINT, context);
         this.argumentType = argumentType;
-        this.context = context;
     }
 
     @Override
@@ -56,7 +54,7 @@ final class ApproxDistinctAccumulator extends StateAccumulator<DistinctSketch> {
 
     @Override
     DistinctSketch create() {
-        context.reserve(128);
+        hold(128);
         return new DistinctSketch(DistinctSketch.indexBits(error));
     }
 
@@ -69,7 +67,7 @@ final class ApproxDistinctAccumulator extends StateAccumulator<DistinctSketch> {
     void add(DistinctSketch state, Vector[] arguments, int row) {
         long before = state.sizeBytes();
         state.add(hash(arguments[0], row));
-        context.reserve(state.sizeBytes() - before);
+        hold(state.sizeBytes() - before);
     }
 
     @SuppressWarnings("ReferenceEquality") // two dictionaries are never one
@@ -125,7 +123,7 @@ final class ApproxDistinctAccumulator extends StateAccumulator<DistinctSketch> {
     void merge(DistinctSketch to, DistinctSketch from) {
         long before = to.sizeBytes();
         to.merge(from);
-        context.reserve(to.sizeBytes() - before);
+        hold(to.sizeBytes() - before);
     }
 
     @Override

@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.fault.QueryException;
-import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.Values;
 
 /// approx_percentile(x, percentage) and approx_percentile(x, weight, percentage), by a
-/// [QuantileSummary] for each group.
+/// [QuantileSummary] for each group; of an array of percentages an array of results.
 final class ApproxPercentileAccumulator
         extends StateAccumulator<ApproxPercentileAccumulator.State> {
     private final List<SqlType> types;
-    private final QueryContext context;
 
-    /// The numbers of a group, and which of them is asked for.
+    /// The numbers of a group, and which of them are asked for.
     static final class State {
         private final QuantileSummary summary = new QuantileSummary();
-        private double percentage;
+        private double[] percentages = new double[0];
     }
 
     ApproxPercentileAccumulator(SqlType type, List<SqlType> types, QueryContext context) {
         super(type, context);
         this.types = types;
-        this.context = context;
     }
 
     @Override
     State create() {
-        context.reserve(400);
+        hold(400);
         return new State();
     }
 
@@ -53,18 +52,28 @@ final class ApproxPercentileAccumulator
 
     @Override
     void add(State state, Vector[] arguments, int row) {
-        double percentage = number(arguments[arguments.length - 1], row);
-        if (!(percentage >= 0 && percentage <= 1)) {
-            throw wrong("Percentile must be between 0 and 1");
-        }
+        state.percentages = percentages(arguments, row);
         double weight = arguments.length == 2 ? 1 : number(arguments[1], row);
         if (!(weight > 0)) {
             throw wrong("percentile weight must be > 0");
         }
-        state.percentage = percentage;
         long before = state.summary.sizeBytes();
         state.summary.add(number(arguments[0], row), weight);
-        context.reserve(state.summary.sizeBytes() - before);
+        hold(state.summary.sizeBytes() - before);
+    }
+
+    private double[] percentages(Vector[] arguments, int row) {
+        int last = arguments.length - 1;
+        Object asked = VectorValues.get(arguments[last], types.get(last), row);
+        List<?> list = asked instanceof List<?> several ? several : List.of((Double) asked);
+        double[] percentages = new double[list.size()];
+        for (int i = 0; i < percentages.length; i++) {
+            if (!(list.get(i) instanceof Double share) || !(share >= 0 && share <= 1)) {
+                throw wrong("Percentile must be between 0 and 1");
+            }
+            percentages[i] = share;
+        }
+        return percentages;
     }
 
     private static QueryException wrong(String message) {
@@ -73,15 +82,20 @@ final class ApproxPercentileAccumulator
 
     @Override
     void merge(State to, State from) {
-        to.percentage = from.percentage;
+        to.percentages = from.percentages;
         long before = to.summary.sizeBytes();
         to.summary.merge(from.summary);
-        context.reserve(to.summary.sizeBytes() - before);
+        hold(to.summary.sizeBytes() - before);
     }
 
     @Override
     @Nullable Object resultOf(State state) {
-        double found = state.summary.quantile(state.percentage);
-        return type() == BasicType.DOUBLE ? (Object) found : (Object) Math.round(found);
+        SqlType numbers = types.getFirst();
+        List<Object> found = new ArrayList<>();
+        for (double percentage : state.percentages) {
+            double number = state.summary.quantile(percentage);
+            found.add(numbers.isFloating() ? (Object) number : (Object) Math.round(number));
+        }
+        return type() instanceof SqlType.Array ? Values.list(found) : found.getFirst();
     }
 }

@@ -29,7 +29,7 @@ sealed interface BuildColumn {
         if (VectorBuilder.standsAsLongs(type)) {
             return Longs.of(batches, column, rowCount, context);
         }
-        return type == BasicType.DOUBLE
+        return type.form() == SqlType.Form.DOUBLES
                 ? Doubles.of(batches, column, rowCount, context)
                 : Objects.of(batches, column, rowCount, context);
     }

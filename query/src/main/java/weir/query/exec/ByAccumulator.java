@@ -49,19 +49,13 @@ final class ByAccumulator extends GroupwiseAccumulator {
         positions[group] = position;
     }
 
-    /// NaN wins only against none.
     private boolean isBetter(int group, Object key, long position) {
         Object known = keys[group];
         if (known == null) {
             return true;
         }
-        boolean isNaN = key instanceof Double number && number.isNaN();
-        boolean isKnownNaN = known instanceof Double number && number.isNaN();
-        int order = isNaN || isKnownNaN ? 0 : ValueOrder.compare(key, known);
-        if (isNaN != isKnownNaN) {
-            return isKnownNaN;
-        }
-        return order == 0 ? position < positions[group] : isMax == order > 0;
+        int order = ValueOrder.compareBest(key, known, isMax);
+        return order == 0 ? position < positions[group] : order < 0;
     }
 
     @Override

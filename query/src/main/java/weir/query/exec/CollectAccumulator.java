@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.expr.AggregateCall;
+import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
@@ -70,9 +72,12 @@ final class CollectAccumulator extends Accumulator {
         for (int row = 0; row < input.rowCount(); row++) {
             @Nullable Object[] values = new @Nullable Object[arguments.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] = VectorValues.get(arguments[i], types.get(i), row);
+                values[i] =
+                        call.arguments().get(i) instanceof Expr.Literal literal
+                                ? literal.value()
+                                : VectorValues.get(arguments[i], types.get(i), row);
             }
-            if (values[0] != null || Collecting.takesNulls(call.function())) {
+            if (Collecting.counts(call.function(), values)) {
                 add(input.groups()[row], new Entry(input.position(row), values));
             }
         }
@@ -85,28 +90,35 @@ final class CollectAccumulator extends Accumulator {
             groups[group] = rows;
         }
         if (!isOfDistinct()) {
-            context.reserve(bytes(entry));
+            hold(bytes(entry));
             rows.all().add(entry);
             return;
         }
         Entry known = rows.distinct().putIfAbsent(key(entry), entry);
         if (known == null) {
-            context.reserve(2 * bytes(entry));
+            hold(2 * bytes(entry));
         } else {
             known.position = Math.min(known.position, entry.position);
             known.count += entry.count;
         }
     }
 
-    private static long bytes(Entry entry) {
-        long total = ENTRY_BYTES;
-        for (Object value : entry.values) {
-            total += 8 + ValueSize.bytes(value);
+    /// What an entry takes; literals are shared by all.
+    private long bytes(Entry entry) {
+        long total = ENTRY_BYTES + 8L * entry.values.length;
+        for (int i = 0; i < entry.values.length; i++) {
+            if (!(call.arguments().get(i) instanceof Expr.Literal)) {
+                total += ValueSize.bytes(entry.values[i]);
+            }
         }
         return total;
     }
 
     private Object key(Entry entry) {
+        if (Collecting.isOfCounts(call.function())) {
+            int index = Collecting.valueIndex(call.function());
+            return GroupKey.of(Objects.requireNonNull(entry.values[index]));
+        }
         return GroupKey.of(Values.list(Arrays.copyOf(entry.values, call.argumentCount())));
     }
 

@@ -10,6 +10,10 @@ import weir.engine.vector.Vector;
 final class DistinctAccumulator extends Accumulator {
     private final Accumulator inner;
     private final ArgumentIds ids;
+
+    /// 1 where NULL, whose id is 0, is a value too: a pair with the id 0 cannot be kept.
+    private final int shift;
+
     private final PairSet pairs;
     private final QueryContext context;
     private final int[] idsOfRows = new int[Limits.BATCH_ROWS];
@@ -17,11 +21,14 @@ final class DistinctAccumulator extends Accumulator {
     private boolean isFinished;
 
     /// @param ids the numbering of the arguments
-    DistinctAccumulator(Accumulator inner, ArgumentIds ids, QueryContext context) {
+    /// @param takesNulls whether a NULL is a value too
+    DistinctAccumulator(
+            Accumulator inner, ArgumentIds ids, boolean takesNulls, QueryContext context) {
         super(inner.type(), context, 0);
         this.inner = inner;
         this.context = context;
         this.ids = ids;
+        this.shift = takesNulls ? 1 : 0;
         this.pairs = new PairSet(context);
     }
 
@@ -36,8 +43,8 @@ final class DistinctAccumulator extends Accumulator {
         int[] known = rowCount <= idsOfRows.length ? idsOfRows : new int[rowCount];
         ids.idsOf(arguments, rowCount, known);
         for (int row = 0; row < rowCount; row++) {
-            if (known[row] != 0) {
-                pairs.add(input.groups()[row], known[row]);
+            if (known[row] + shift != 0) {
+                pairs.add(input.groups()[row], known[row] + shift);
             }
         }
     }
@@ -50,7 +57,7 @@ final class DistinctAccumulator extends Accumulator {
         for (int i = 0; i < all.length; i++) {
             context.checkAt(i);
             long pair = all[i];
-            pairs.add(groups[(int) (pair >>> 32)], mapping[(int) pair]);
+            pairs.add(groups[(int) (pair >>> 32)], mapping[(int) pair - shift] + shift);
         }
     }
 
@@ -68,7 +75,7 @@ final class DistinctAccumulator extends Accumulator {
             int[] values = new int[count];
             for (int i = 0; i < count; i++) {
                 groups[i] = (int) (all[from + i] >>> 32);
-                values[i] = (int) all[from + i];
+                values[i] = (int) all[from + i] - shift;
             }
             inner.add(new AggregateInput(groups, count, from, null), ids.values(values, count));
         }

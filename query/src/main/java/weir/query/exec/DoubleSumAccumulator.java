@@ -4,10 +4,10 @@ package weir.query.exec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
+import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
-import weir.query.type.BasicType;
 
-/// sum, avg, standard deviation and variance of DOUBLE.
+/// sum, avg, standard deviation and variance of DOUBLE and REAL.
 ///
 /// Sums are kept as pairs of a number and what was lost when it was rounded (Knuth's two-sum),
 /// which gives 106 bits: the order in which threads add rows does not show in the 53 bits of a
@@ -21,9 +21,9 @@ final class DoubleSumAccumulator extends GroupwiseAccumulator {
     private double[] squares = new double[0];
     private double[] squareErrors = new double[0];
 
-    DoubleSumAccumulator(AggregateFunction function, QueryContext context) {
-        super(BasicType.DOUBLE, context, 5 * Double.BYTES);
-        this.function = function;
+    DoubleSumAccumulator(AggregateCall call, QueryContext context) {
+        super(call.type(), context, 5 * Double.BYTES);
+        function = call.function();
         this.needsSquares = function != AggregateFunction.SUM && function != AggregateFunction.AVG;
     }
 

@@ -157,6 +157,9 @@ final class ExprCompiler {
     }
 
     private ExprNode apply(Expr.Apply apply) {
+        if (apply.arguments().stream().anyMatch(Expr.Lambda.class::isInstance)) {
+            return new RowwiseNode(apply);
+        }
         LibraryFunction function = apply.function();
         return new FunctionNode(
                 nodes(apply.arguments()),

@@ -22,7 +22,7 @@ abstract class GroupwiseAccumulator extends Accumulator {
     final void count(@Nullable Object value, @Nullable Object known) {
         long more = excess(value) - excess(known);
         if (more != 0) {
-            context.reserve(more);
+            hold(more);
         }
     }
 

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
+import weir.query.expr.AggregateCall;
 import weir.query.expr.AggregateFunction;
 import weir.query.fault.QueryException;
-import weir.query.type.BasicType;
 
 /// covar_pop, covar_samp, corr, regr_slope and regr_intercept of pairs (y, x), and skewness,
 /// kurtosis, geometric_mean and entropy of one DOUBLE: all from sums of products.
@@ -26,9 +26,9 @@ final class MomentsAccumulator extends GroupwiseAccumulator {
 
     private double[] errors = new double[0];
 
-    MomentsAccumulator(AggregateFunction function, QueryContext context) {
-        super(BasicType.DOUBLE, context, 8 + 16 * SUMS);
-        this.function = function;
+    MomentsAccumulator(AggregateCall call, QueryContext context) {
+        super(call.type(), context, 8 + 16 * SUMS);
+        function = call.function();
     }
 
     @Override

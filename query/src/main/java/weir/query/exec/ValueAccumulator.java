@@ -45,16 +45,11 @@ final class ValueAccumulator extends GroupwiseAccumulator {
         }
     }
 
-    /// NaN wins neither min nor max unless it stands alone.
     private boolean isBetter(Object value, long position, Object known, long knownPosition) {
         if (function == AggregateFunction.ANY_VALUE) {
             return position < knownPosition;
         }
-        if (known instanceof Double a && (a.isNaN() || ((Double) value).isNaN())) {
-            return a.isNaN();
-        }
-        int order = ValueOrder.compare(value, known);
-        return function == AggregateFunction.MAX ? order > 0 : order < 0;
+        return ValueOrder.isBetter(value, known, function == AggregateFunction.MAX);
     }
 
     @Override

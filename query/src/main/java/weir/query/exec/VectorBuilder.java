@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
+import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// A vector under construction, row by row, in the form its type asks for. Rows that are never set
@@ -36,7 +37,7 @@ final class VectorBuilder {
         return type.form() == SqlType.Form.OBJECTS;
     }
 
-    /// Gives row `row` its value, once; null leaves it NULL.
+    /// Gives row `row` its value, once; null leaves it NULL, and a REAL is rounded to one.
     void set(int row, @Nullable Object value) {
         if (value == null) {
             return;
@@ -48,7 +49,8 @@ final class VectorBuilder {
         }
         nulls[row] = false;
         if (type.form() == SqlType.Form.DOUBLES) {
-            doubles[row] = (Double) value;
+            double number = (Double) value;
+            doubles[row] = type == BasicType.REAL ? (float) number : number;
         } else {
             longs[row] = (Long) value;
         }

@@ -2,7 +2,6 @@
 package weir.query.exec;
 
 import weir.engine.vector.Vector;
-import weir.query.type.BasicType;
 
 /// min and max over frames: the best row so far of frames that only grow, and a tree of the best
 /// rows of halves, quarters and so on of the partition for all others.
@@ -59,20 +58,12 @@ final class WindowExtreme implements WindowEvaluator {
         return values.isNull(place) ? NONE : place;
     }
 
-    /// The place whose value wins; NaN only against none.
+    /// The place whose value wins.
     private int better(int known, int other) {
         if (known == NONE || other == NONE) {
             return known == NONE ? other : known;
         }
-        if (values.type() == BasicType.DOUBLE && (isNaN(known) || isNaN(other))) {
-            return isNaN(known) ? other : known;
-        }
-        int order = values.compare(other, values, known);
-        return (isMax ? order > 0 : order < 0) ? other : known;
-    }
-
-    private boolean isNaN(int place) {
-        return values.get(place) instanceof Double number && number.isNaN();
+        return values.isBetter(other, known, isMax) ? other : known;
     }
 
     private void search(WindowPartition partition) {

@@ -246,7 +246,8 @@ final class WindowRun {
 
     private WindowEvaluator general(AggregateCall call, FrameRows frame, PartitionedRows rows) {
         AggregateCall plain =
-                new AggregateCall(call.function(), call.arguments(), false, null, call.type());
+                new AggregateCall(
+                        call.function(), call.arguments(), false, null, call.order(), call.type());
         List<Expr> arguments = Accumulators.arguments(plain);
         Vector[] vectors = new Vector[arguments.size()];
         for (int i = 0; i < vectors.length; i++) {

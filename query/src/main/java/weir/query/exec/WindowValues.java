@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
@@ -19,6 +20,18 @@ record WindowValues(SqlType type, @Nullable Vector vector, @Nullable Object cons
 
     boolean isNull(int place) {
         return vector == null ? constant == null : VectorValues.isNull(vector, type, place);
+    }
+
+    /// Whether the value at `place` is less than that at `best`, or greater where `isGreatest`, as
+    /// min and max have it; neither is NULL.
+    boolean isBetter(int place, int best, boolean isGreatest) {
+        if (vector instanceof Vector.Longs longs) {
+            long value = longs.values()[place];
+            long known = longs.values()[best];
+            return isGreatest ? value > known : value < known;
+        }
+        return ValueOrder.isBetter(
+                Objects.requireNonNull(get(place)), Objects.requireNonNull(get(best)), isGreatest);
     }
 
     /// Compares the value at `place` with that of `other`, of the same type, at `otherPlace`;

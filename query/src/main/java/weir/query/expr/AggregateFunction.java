@@ -10,10 +10,10 @@ public enum AggregateFunction {
     COUNT,
     /// `count_if(condition)`: BIGINT.
     COUNT_IF,
-    /// Integers give BIGINT (overflow is a failure), DOUBLE gives DOUBLE, DECIMAL(p,s) gives
+    /// Integers give BIGINT (overflow is a failure), REAL and DOUBLE the same, DECIMAL(p,s) gives
     /// DECIMAL(38,s).
     SUM,
-    /// Integers and DOUBLE give DOUBLE; DECIMAL gives the same DECIMAL.
+    /// Integers and DOUBLE give DOUBLE; REAL and DECIMAL give the same.
     AVG,
     /// The least value, of any ordered type.
     MIN,
@@ -38,6 +38,15 @@ public enum AggregateFunction {
     MIN_BY,
     /// `max_by(x, key)`: the same of the greatest key.
     MAX_BY,
+    /// `min(x, n)`: an array of the n least values, the least first.
+    MIN_VALUES,
+    /// `max(x, n)`: an array of the n greatest values, the greatest first.
+    MAX_VALUES,
+    /// `min_by(x, key, n)`: an array of x of the n rows with the least keys, in that order; rows
+    /// whose key is NULL do not count, x may be NULL.
+    MIN_BY_VALUES,
+    /// `max_by(x, key, n)`: the same of the greatest keys.
+    MAX_BY_VALUES,
     /// `covar_pop(y, x)`: population covariance, DOUBLE.
     COVAR_POP,
     /// `covar_samp(y, x)`: sample covariance, DOUBLE.
@@ -66,8 +75,11 @@ public enum AggregateFunction {
     /// BIGINT; 0 over no rows.
     APPROX_DISTINCT,
     /// `approx_percentile(x, share)` and `approx_percentile(x, weight, share)`: about the value up
-    /// to which that share of the weights lies, of the type of x (BIGINT or DOUBLE).
+    /// to which that share of the weights lies, of the type of x (BIGINT, REAL or DOUBLE); of an
+    /// array of shares an array.
     APPROX_PERCENTILE,
+    /// `checksum(x)`: VARBINARY, of all values in any order, NULL among them.
+    CHECKSUM,
     /// All values in an array, NULL among them.
     ARRAY_AGG,
     /// `map_agg(key, value)`: a map of the first value of each key.
@@ -78,7 +90,12 @@ public enum AggregateFunction {
     MAP_UNION,
     /// A map of how often each value is there.
     HISTOGRAM,
-    /// `listagg(text, separator)`: all texts as one.
+    /// `approx_most_frequent(buckets, x, capacity)`: a map of how often the most frequent values
+    /// are there.
+    APPROX_MOST_FREQUENT,
+    /// `listagg(text, separator, isError, filler, isCounted)`: all texts as one. Where they are too
+    /// long it fails, or the filler stands for what is left, with a count of it; all but the text
+    /// are literals.
     LISTAGG;
 
     /// Whether the order of the rows of a group matters.

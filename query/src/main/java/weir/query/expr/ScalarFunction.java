@@ -100,6 +100,7 @@ public enum ScalarFunction {
     ARRAY_SORT,
     ARRAY_SORT_BY,
     ARRAY_CONTAINS,
+    CONTAINS_SEQUENCE,
     ARRAY_CONCAT,
     ARRAY_APPEND,
     ARRAY_PREPEND,

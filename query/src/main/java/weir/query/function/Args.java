@@ -2,10 +2,14 @@
 package weir.query.function;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.fault.QueryException;
 import weir.query.type.Binary;
+import weir.query.value.LambdaValue;
+import weir.query.value.Values;
 
 /// Arguments that are not NULL, by what they are; results and failures.
 final class Args {
@@ -42,6 +46,18 @@ final class Args {
 
     static byte[] bytes(@Nullable Object[] arguments, int index) {
         return ((Binary) value(arguments, index)).bytes();
+    }
+
+    static LambdaValue lambda(@Nullable Object[] arguments, int index) {
+        return (LambdaValue) value(arguments, index);
+    }
+
+    static List<@Nullable Object> list(@Nullable Object[] arguments, int index) {
+        return Values.asList(value(arguments, index));
+    }
+
+    static Map<Object, @Nullable Object> map(@Nullable Object[] arguments, int index) {
+        return Values.asMap(value(arguments, index));
     }
 
     /// BOOLEAN as it stands in values.

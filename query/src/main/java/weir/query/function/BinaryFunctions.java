@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import weir.query.type.Binary;
+import weir.query.value.XxHash64;
 
 /// Functions to, from and on VARBINARY.
 final class BinaryFunctions {

@@ -136,6 +136,7 @@ final class Definitions {
             case TypePattern.Variable _,
                     TypePattern.AnyDecimal _,
                     TypePattern.AnyTimestamp _,
+                    TypePattern.Function _,
                     TypePattern.Any _ ->
                     sameAs(signature.parameters().indexOf(pattern));
         };

@@ -17,6 +17,7 @@ public final class FunctionLibrary {
         add(TextFunctions.definitions());
         add(PatternFunctions.definitions());
         add(NumberFunctions.definitions());
+        add(VectorFunctions.definitions());
         add(BitFunctions.definitions());
         add(TimeFunctions.definitions());
         add(AddressFunctions.definitions());

@@ -83,6 +83,15 @@ final class PatternFunctions {
                         1,
                         Regex::of,
                         (regex, a) -> regex.replace(Args.text(a, 0), Args.text(a, 2)));
+        patterns.define(
+                        "regexp_replace",
+                        "varchar, varchar, function(array(varchar), varchar)",
+                        "varchar",
+                        "Every part that matches replaced by what the function makes of its groups")
+                .prepared(
+                        1,
+                        Regex::of,
+                        (regex, a) -> regex.replace(Args.text(a, 0), Args.lambda(a, 2)));
         addArrays(patterns);
         return patterns.list();
     }

@@ -6,7 +6,10 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.query.value.Allowance;
+import weir.query.value.LambdaValue;
+import weir.query.value.Values;
 
 /// A compiled regular expression. Matching takes time in proportion to the text, whatever the
 /// pattern; what cannot be matched so (looking around, back references, possessive repetition) is
@@ -102,6 +105,28 @@ final class Regex {
         while (matcher.find()) {
             result.append(text, from, matcher.start());
             append(result, matcher, replacement);
+            from = matcher.end();
+            Allowance.current().checkText(result.length());
+        }
+        return result.append(text, from, text.length()).toString();
+    }
+
+    /// `text` with every match replaced by what `each` makes of its groups, of which those that
+    /// match nothing are NULL; null where that is NULL.
+    @Nullable String replace(String text, LambdaValue each) {
+        Matcher matcher = matcher(text);
+        StringBuilder result = new StringBuilder(text.length());
+        int from = 0;
+        while (matcher.find()) {
+            @Nullable Object[] groups = new @Nullable Object[pattern.groupCount()];
+            for (int i = 0; i < groups.length; i++) {
+                groups[i] = matcher.group(i + 1);
+            }
+            Object replacement = each.apply(Values.list(groups));
+            if (replacement == null) {
+                return null;
+            }
+            result.append(text, from, matcher.start()).append(replacement);
             from = matcher.end();
             Allowance.current().checkText(result.length());
         }

@@ -62,19 +62,29 @@ public record Signature(List<TypePattern> parameters, boolean isVariadic) {
         if (text.startsWith("decimal")) {
             return new TypePattern.AnyDecimal();
         }
-        if (text.startsWith("array(")) {
-            return new TypePattern.Exact(
-                    new SqlType.Array(exact(text.substring(6, text.length() - 1))));
-        }
-        if (text.startsWith("map(")) {
-            List<String> parts = split(text.substring(4, text.length() - 1));
-            return new TypePattern.Exact(
-                    new SqlType.MapOf(exact(parts.getFirst()), exact(parts.getLast())));
+        if (text.startsWith("function(")) {
+            List<SqlType> types = inner(text, "function(");
+            return new TypePattern.Function(
+                    types.subList(0, types.size() - 1), types.get(types.size() - 1));
         }
         return new TypePattern.Exact(exact(text));
     }
 
+    /// The types between the bracket that `opening` ends with and the last one.
+    private static List<SqlType> inner(String text, String opening) {
+        return split(text.substring(opening.length(), text.length() - 1)).stream()
+                .map(Signature::exact)
+                .toList();
+    }
+
     private static SqlType exact(String text) {
+        if (text.startsWith("array(")) {
+            return new SqlType.Array(inner(text, "array(").getFirst());
+        }
+        if (text.startsWith("map(")) {
+            List<SqlType> types = inner(text, "map(");
+            return new SqlType.MapOf(types.getFirst(), types.getLast());
+        }
         for (BasicType type : BasicType.values()) {
             if (type.displayName().equals(text.toLowerCase(Locale.ROOT))) {
                 return type;

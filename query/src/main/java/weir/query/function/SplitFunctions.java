@@ -26,7 +26,17 @@ final class SplitFunctions {
                         "varchar, varchar, varchar",
                         "map(varchar, varchar)",
                         "Entries between delimiters, each a key and a value around another")
-                .is(a -> toMap(Args.text(a, 0), Args.text(a, 1), Args.text(a, 2)));
+                .is(a -> Values.map(toMap(a, SplitFunctions::putNew)));
+        splits.define(
+                        "split_to_multimap",
+                        "varchar, varchar, varchar",
+                        "map(varchar, array(varchar))",
+                        "The same where a key may come several times: arrays of its values")
+                .is(a -> {
+                    Map<Object, @Nullable Object> lists = toMap(a, SplitFunctions::addTo);
+                    lists.replaceAll((_, list) -> Values.list((List<?>) list));
+                    return Values.map(lists);
+                });
         return splits.list();
     }
 
@@ -53,7 +63,27 @@ final class SplitFunctions {
         return Values.list(parts);
     }
 
-    private static Object toMap(String text, String entryDelimiter, String keyDelimiter) {
+    /// What is done with a key and its value.
+    private interface Entries {
+        void add(Map<Object, @Nullable Object> map, String key, String value);
+    }
+
+    private static void putNew(Map<Object, @Nullable Object> map, String key, String value) {
+        if (map.put(key, value) != null) {
+            throw Args.invalid("Duplicate keys (" + key + ") are not allowed");
+        }
+    }
+
+    private static void addTo(Map<Object, @Nullable Object> map, String key, String value) {
+        Object list = map.computeIfAbsent(key, _ -> new ArrayList<@Nullable Object>());
+        Values.asList(list).add(value);
+    }
+
+    private static Map<Object, @Nullable Object> toMap(
+            @Nullable Object[] arguments, Entries added) {
+        String text = Args.text(arguments, 0);
+        String entryDelimiter = Args.text(arguments, 1);
+        String keyDelimiter = Args.text(arguments, 2);
         if (entryDelimiter.isEmpty()) {
             throw Args.invalid("entryDelimiter is empty");
         }
@@ -76,12 +106,9 @@ final class SplitFunctions {
                                 + entry
                                 + "'");
             }
-            String key = entry.substring(0, middle);
-            if (entries.put(key, entry.substring(behind)) != null) {
-                throw Args.invalid("Duplicate keys (" + key + ") are not allowed");
-            }
+            added.add(entries, entry.substring(0, middle), entry.substring(behind));
             from = end < 0 ? text.length() : end + entryDelimiter.length();
         }
-        return Values.map(entries);
+        return entries;
     }
 }

@@ -37,6 +37,13 @@ final class TextFunctions {
                 .total()
                 .is(a -> reverse(Args.text(a, 0)));
         text.define(
+                        "title_case",
+                        "varchar",
+                        "varchar",
+                        "The first letter of each word in upper case, the others in lower case")
+                .total()
+                .is(a -> titleCase(Args.text(a, 0)));
+        text.define(
                         "translate",
                         "varchar, varchar, varchar",
                         "varchar",
@@ -56,6 +63,19 @@ final class TextFunctions {
                         (form, a) -> Normalizer.normalize(Args.text(a, 0), form));
         text.define("soundex", "varchar", "varchar", "How English text sounds, as four characters")
                 .is(a -> soundex(Args.text(a, 0)));
+    }
+
+    private static String titleCase(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean isFirst = true;
+        for (int at = 0; at < text.length(); ) {
+            int character = text.codePointAt(at);
+            result.appendCodePoint(
+                    isFirst ? Character.toTitleCase(character) : Character.toLowerCase(character));
+            isFirst = Character.isWhitespace(character);
+            at += Character.charCount(character);
+        }
+        return result.toString();
     }
 
     private static Normalizer.Form form(String name) {
@@ -177,6 +197,9 @@ final class TextFunctions {
     }
 
     private static void defineEnds(Definitions text) {
+        text.define("ends_with", "varchar, varchar", "boolean", "Whether a text ends with another")
+                .total()
+                .is(a -> Args.bool(Args.text(a, 0).endsWith(Args.text(a, 1))));
         text.define(
                         "lpad",
                         "varchar, bigint, varchar",

@@ -2,7 +2,10 @@
 package weir.query.function;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.joda.time.DateTimeZone;
 import org.joda.time.format.DateTimeFormat;
 import org.joda.time.format.DateTimeFormatter;
@@ -18,6 +21,14 @@ final class TimeFunctions {
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long MINUTE_MILLIS = 60_000;
 
+    private static final Pattern DURATION =
+            Pattern.compile(
+                    "\\s*((?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\\s*([a-z]+)\\s*");
+    private static final Map<String, Double> UNIT_MILLIS =
+            Map.of(
+                    "ns", 1e-6, "us", 1e-3, "ms", 1e0, "s", 1e3, "m", 60e3, "h", 3600e3, "d",
+                    86_400e3);
+
     private TimeFunctions() {}
 
     static List<Definition> definitions() {
@@ -25,6 +36,7 @@ final class TimeFunctions {
         defineFields(times);
         defineZones(times);
         defineFormats(times);
+        defineLengths(times);
         return times.list();
     }
 
@@ -104,6 +116,38 @@ final class TimeFunctions {
                         "The instant of nanoseconds since 1970, without what a millisecond has not")
                 .total()
                 .is(a -> Math.floorDiv(Args.number(a, 0), 1_000_000L));
+    }
+
+    private static void defineLengths(Definitions times) {
+        times.define(
+                        "parse_duration",
+                        "varchar",
+                        "interval day to second",
+                        "A length of time such as 42.8ms, in ns, us, ms, s, m, h or d")
+                .is(a -> duration(Args.text(a, 0)));
+        times.define(
+                        "to_milliseconds",
+                        "interval day to second",
+                        "bigint",
+                        "Milliseconds of an interval")
+                .total()
+                .is(a -> Args.number(a, 0));
+    }
+
+    private static Long duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        Double unit = matcher.matches() ? UNIT_MILLIS.get(matcher.group(2)) : null;
+        if (unit == null) {
+            throw Args.invalid(
+                    "duration is not a valid data duration string: "
+                            + text
+                            + "; write a number and one of ns, us, ms, s, m, h and d");
+        }
+        double millis = Double.parseDouble(matcher.group(1)) * unit;
+        if (!(millis < Long.MAX_VALUE)) {
+            throw Args.invalid("duration is too long: " + text);
+        }
+        return Math.round(millis);
     }
 
     private static long offset(@Nullable Object value, Definition.Types types) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.function;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import weir.query.type.SqlType;
 
 /// What a signature says of one type.
@@ -37,6 +40,16 @@ public sealed interface TypePattern {
         @Override
         public String text() {
             return hasZone ? "timestamp with time zone" : "timestamp";
+        }
+    }
+
+    /// A lambda over values of these types.
+    record Function(List<SqlType> parameters, SqlType result) implements TypePattern {
+        @Override
+        public String text() {
+            return Stream.concat(parameters.stream(), Stream.of(result))
+                    .map(SqlType::displayName)
+                    .collect(Collectors.joining(", ", "function(", ")"));
         }
     }
 

@@ -4,7 +4,12 @@ package weir.query.sql;
 import static weir.query.type.BasicType.BIGINT;
 import static weir.query.type.BasicType.BOOLEAN;
 import static weir.query.type.BasicType.DOUBLE;
+import static weir.query.type.BasicType.REAL;
+import static weir.query.type.BasicType.VARBINARY;
+import static weir.query.type.BasicType.VARCHAR;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,26 +21,28 @@ import weir.query.type.SqlType;
 
 /// Every function over the rows of a group, in one table: names and signatures are Trino's.
 final class AggregateRegistry {
-    private final Map<String, Aggregate> aggregates = new LinkedHashMap<>();
+    private final Map<String, List<Aggregate>> aggregates = new LinkedHashMap<>();
 
     AggregateRegistry() {
         addAggregates();
         addPairs();
         addOthers();
         addCollecting();
+        addMostFrequent();
+        addListagg();
     }
 
-    /// The aggregate function called `name`, or null.
-    @Nullable Aggregate find(String name) {
-        return aggregates.get(name.toLowerCase(Locale.ROOT));
+    /// The signatures of the aggregate function called `name`; none when there is no such function.
+    List<Aggregate> named(String name) {
+        return aggregates.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /// Every aggregate function.
+    /// Every signature.
     List<Aggregate> all() {
-        return List.copyOf(aggregates.values());
+        return aggregates.values().stream().flatMap(List::stream).toList();
     }
 
-    /// A function of the rows of a group.
+    /// One signature of a function of the rows of a group.
     ///
     /// @param typing from the types of the arguments to what is computed, or null where they do not
     ///   fit
@@ -101,6 +108,8 @@ final class AggregateRegistry {
         SingleTyping any = type -> new AggregateTypes(type, type);
         aggregate("min", AggregateFunction.MIN, "any", "same type", "Least value", ordered);
         aggregate("max", AggregateFunction.MAX, "any", "same type", "Greatest value", ordered);
+        extremes("min", AggregateFunction.MIN_VALUES, "So many values, the least first");
+        extremes("max", AggregateFunction.MAX_VALUES, "So many values, the greatest first");
         String some = "Some value that is not NULL";
         aggregate("any_value", AggregateFunction.ANY_VALUE, "any", "same type", some, any);
         aggregate("arbitrary", AggregateFunction.ANY_VALUE, "any", "same type", some, any);
@@ -130,6 +139,9 @@ final class AggregateRegistry {
     private void addPairs() {
         by("min_by", AggregateFunction.MIN_BY, "Value beside the least key");
         by("max_by", AggregateFunction.MAX_BY, "Value beside the greatest key");
+        byAndCount("min_by", AggregateFunction.MIN_BY_VALUES, "Values beside so many least keys");
+        byAndCount(
+                "max_by", AggregateFunction.MAX_BY_VALUES, "Values beside so many greatest keys");
         pair("covar_pop", AggregateFunction.COVAR_POP, "Population covariance");
         pair("covar_samp", AggregateFunction.COVAR_SAMP, "Sample covariance");
         pair("corr", AggregateFunction.CORR, "Correlation");
@@ -146,8 +158,42 @@ final class AggregateRegistry {
                         "type of the first",
                         description,
                         types ->
-                                types.size() == 2
+                                types.size() == 2 && types.get(1).isOrderable()
                                         ? new AggregateTypes(types, types.getFirst())
+                                        : null));
+    }
+
+    private void byAndCount(String name, AggregateFunction function, String description) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "T, key, bigint",
+                        "array(T)",
+                        description,
+                        types ->
+                                types.size() == 3 && types.get(1).isOrderable()
+                                        ? fitting(
+                                                types,
+                                                List.of(types.get(0), types.get(1), BIGINT),
+                                                new SqlType.Array(types.get(0)))
+                                        : null));
+    }
+
+    private void extremes(String name, AggregateFunction function, String description) {
+        add(
+                new Aggregate(
+                        name,
+                        function,
+                        "T, bigint",
+                        "array(T)",
+                        description,
+                        types ->
+                                types.size() == 2 && types.getFirst().isOrderable()
+                                        ? fitting(
+                                                types,
+                                                List.of(types.getFirst(), BIGINT),
+                                                new SqlType.Array(types.getFirst()))
                                         : null));
     }
 
@@ -158,15 +204,25 @@ final class AggregateRegistry {
                         name,
                         function,
                         "number, number",
-                        "double",
+                        "real or double",
                         description,
-                        types -> fitting(types, List.of(DOUBLE, DOUBLE), DOUBLE)));
+                        types -> floating(types, 2)));
     }
 
     private void addOthers() {
         statistic("skewness", AggregateFunction.SKEWNESS, "Skewness");
         statistic("kurtosis", AggregateFunction.KURTOSIS, "Excess kurtosis");
-        statistic("geometric_mean", AggregateFunction.GEOMETRIC_MEAN, "Root of the product");
+        add(
+                new Aggregate(
+                        "geometric_mean",
+                        AggregateFunction.GEOMETRIC_MEAN,
+                        "number",
+                        "real or double",
+                        "Root of the product",
+                        types ->
+                                types.size() == 1 && types.getFirst().isInteger()
+                                        ? new AggregateTypes(DOUBLE, DOUBLE)
+                                        : floating(types, 1)));
         add(
                 new Aggregate(
                         "entropy",
@@ -197,9 +253,24 @@ final class AggregateRegistry {
                         "approx_percentile",
                         AggregateFunction.APPROX_PERCENTILE,
                         "number[, weight], double",
-                        "bigint or double",
+                        "bigint, real or double",
                         "About the value below which a share of the values lies",
-                        AggregateRegistry::percentile));
+                        types -> percentile(types, DOUBLE)));
+        add(
+                new Aggregate(
+                        "approx_percentile",
+                        AggregateFunction.APPROX_PERCENTILE,
+                        "number[, weight], array(double)",
+                        "array of the same",
+                        "The same for each of several shares",
+                        types -> percentile(types, new SqlType.Array(DOUBLE))));
+        aggregate(
+                "checksum",
+                AggregateFunction.CHECKSUM,
+                "any",
+                "varbinary",
+                "A hash of all values, in any order",
+                type -> new AggregateTypes(type, VARBINARY));
     }
 
     private void bits(String name, AggregateFunction function, String description) {
@@ -221,14 +292,23 @@ final class AggregateRegistry {
         };
     }
 
-    private static @Nullable AggregateTypes percentile(List<SqlType> types) {
-        if (types.isEmpty() || types.size() > 3) {
+    private static @Nullable AggregateTypes percentile(List<SqlType> types, SqlType share) {
+        if (types.size() < 2 || types.size() > 3) {
             return null;
         }
-        SqlType value = types.getFirst().isInteger() ? BIGINT : DOUBLE;
-        return types.size() == 2
-                ? fitting(types, List.of(value, DOUBLE), value)
-                : fitting(types, List.of(value, DOUBLE, DOUBLE), value);
+        SqlType given = types.getFirst();
+        SqlType value =
+                given.isInteger() ? BIGINT : TypeCoercion.isCoercible(given, REAL) ? REAL : DOUBLE;
+        return fitting(
+                types,
+                types.size() == 2 ? List.of(value, share) : List.of(value, DOUBLE, share),
+                share == DOUBLE ? value : new SqlType.Array(value));
+    }
+
+    /// Of numbers that become REAL without a CAST a REAL, of others a DOUBLE.
+    private static @Nullable AggregateTypes floating(List<SqlType> types, int count) {
+        AggregateTypes real = fitting(types, Collections.nCopies(count, REAL), REAL);
+        return real == null ? fitting(types, Collections.nCopies(count, DOUBLE), DOUBLE) : real;
     }
 
     private static @Nullable AggregateTypes fitting(
@@ -278,6 +358,39 @@ final class AggregateRegistry {
                 "map(K, array(V))",
                 "A map of keys and all their values",
                 (key, value) -> new SqlType.MapOf(key, new SqlType.Array(value)));
+    }
+
+    private void addMostFrequent() {
+        for (SqlType type : List.of(BIGINT, VARCHAR)) {
+            add(
+                    new Aggregate(
+                            "approx_most_frequent",
+                            AggregateFunction.APPROX_MOST_FREQUENT,
+                            "bigint, " + type.displayName() + ", bigint",
+                            "map(" + type.displayName() + ", bigint)",
+                            "How often the most frequent values are there, of so many at most",
+                            types ->
+                                    fitting(
+                                            types,
+                                            List.of(BIGINT, type, BIGINT),
+                                            new SqlType.MapOf(type, BIGINT))));
+        }
+    }
+
+    /// The parser gives the call all five arguments.
+    private void addListagg() {
+        List<SqlType> parameters = List.of(VARCHAR, VARCHAR, BOOLEAN, VARCHAR, BOOLEAN);
+        add(
+                new Aggregate(
+                        "listagg",
+                        AggregateFunction.LISTAGG,
+                        "varchar[, separator]",
+                        "varchar",
+                        "All texts as one, in the order that WITHIN GROUP (ORDER BY ...) says",
+                        types ->
+                                types.getFirst() == VARCHAR
+                                        ? fitting(types, parameters, VARCHAR)
+                                        : null));
     }
 
     private void ofTwo(
@@ -332,6 +445,6 @@ final class AggregateRegistry {
     }
 
     private void add(Aggregate aggregate) {
-        aggregates.put(aggregate.name(), aggregate);
+        aggregates.computeIfAbsent(aggregate.name(), _ -> new ArrayList<>()).add(aggregate);
     }
 }

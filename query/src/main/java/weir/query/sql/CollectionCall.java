@@ -9,6 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.function.Signature;
+import weir.query.function.TypePattern;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
@@ -99,6 +101,31 @@ final class CollectionCall {
         return TypeCoercion.isCoercible(type(index), type)
                 ? TypeCoercion.coerce(argument(index), type)
                 : null;
+    }
+
+    /// The arguments with the lambdas that `signature` wants, or null where they are none of these.
+    @Nullable List<Expr> matching(Signature signature) {
+        if (!signature.takes(count())) {
+            return null;
+        }
+        List<Expr> bound = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            Expr plain = arguments.get(i);
+            boolean isFunction = signature.parameter(i) instanceof TypePattern.Function;
+            if ((plain == null) != isFunction) {
+                return null;
+            }
+            Expr argument = plain;
+            if (signature.parameter(i) instanceof TypePattern.Function function) {
+                SqlType[] parameters = function.parameters().toArray(SqlType[]::new);
+                argument = lambdaTo(i, function.result(), parameters);
+            }
+            if (argument == null) {
+                return null;
+            }
+            bound.add(argument);
+        }
+        return bound;
     }
 
     /// The lambda at `index` over parameters of these types.

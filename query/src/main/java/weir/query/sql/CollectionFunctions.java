@@ -96,21 +96,8 @@ final class CollectionFunctions {
                 "array_except",
                 ScalarFunction.ARRAY_EXCEPT,
                 "The distinct elements that are not in the second");
-        add(
-                "arrays_overlap",
-                "array(T), array(T)",
-                "boolean",
-                "Whether some element is in both",
-                call -> {
-                    SqlType type = call.has(2, 0) ? commonArray(call) : null;
-                    return type == null
-                            ? null
-                            : call.call(
-                                    ScalarFunction.ARRAYS_OVERLAP,
-                                    BOOLEAN,
-                                    call.as(0, type),
-                                    call.as(1, type));
-                });
+        ofTwoArrays(
+                "arrays_overlap", ScalarFunction.ARRAYS_OVERLAP, "Whether some element is in both");
         add(
                 "array_histogram",
                 "array(T)",
@@ -124,6 +111,21 @@ final class CollectionFunctions {
                                     ScalarFunction.ARRAY_HISTOGRAM,
                                     new SqlType.MapOf(array.element(), BIGINT),
                                     call.as(0, array));
+                });
+    }
+
+    /// A condition of two arrays.
+    private void ofTwoArrays(String name, ScalarFunction function, String description) {
+        add(
+                name,
+                "array(T), array(T)",
+                "boolean",
+                description,
+                call -> {
+                    SqlType type = call.has(2, 0) ? commonArray(call) : null;
+                    return type == null
+                            ? null
+                            : call.call(function, BOOLEAN, call.as(0, type), call.as(1, type));
                 });
     }
 
@@ -172,6 +174,10 @@ final class CollectionFunctions {
                 "boolean",
                 "Whether an element is there",
                 call -> looksFor(call, ScalarFunction.ARRAY_CONTAINS, BOOLEAN));
+        ofTwoArrays(
+                "contains_sequence",
+                ScalarFunction.CONTAINS_SEQUENCE,
+                "Whether the elements of the second stand side by side in the first");
         add(
                 "array_remove",
                 "array(T), T",

@@ -7,6 +7,7 @@ import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.Array;
 import io.trino.sql.tree.AstVisitor;
 import io.trino.sql.tree.AtTimeZone;
+import io.trino.sql.tree.BinaryLiteral;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Cast;
 import io.trino.sql.tree.CoalesceExpression;
@@ -56,6 +57,7 @@ import weir.query.fault.QueryException.Code;
 import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
+import weir.query.type.Binary;
 import weir.query.type.SqlType;
 import weir.query.type.Timestamps;
 
@@ -200,6 +202,11 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     @Override
     protected Expr visitStringLiteral(StringLiteral node, @Nullable Void context) {
         return new Expr.Literal(BasicType.VARCHAR, node.getValue());
+    }
+
+    @Override
+    protected Expr visitBinaryLiteral(BinaryLiteral node, @Nullable Void context) {
+        return new Expr.Literal(BasicType.VARBINARY, new Binary(node.getValue()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
+import weir.query.function.Definition;
 import weir.query.function.FunctionLibrary;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -47,9 +48,8 @@ final class FunctionBinder {
             throw Problem.mismatch(
                     node, "Cannot specify null treatment clause for " + name + " function");
         }
-        AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
-        if (aggregate != null) {
-            return aggregate(node, aggregate);
+        if (!registry.aggregate(name).isEmpty()) {
+            return aggregate(node, name);
         }
         if (registry.window(name) != null) {
             throw Problem.mismatch(node, "Window function " + name + " requires an OVER clause");
@@ -96,6 +96,14 @@ final class FunctionBinder {
         }
         if (!others.isEmpty() && !call.hasLambda()) {
             return scalar(node, name, call.plain());
+        }
+        for (Definition definition : library.named(name)) {
+            List<Expr> arguments = call.matching(definition.signature());
+            Expr bound =
+                    arguments == null ? null : LibraryBinder.call(List.of(definition), arguments);
+            if (bound != null) {
+                return bound;
+            }
         }
         Stream<String> expected =
                 Stream.concat(
@@ -164,7 +172,7 @@ final class FunctionBinder {
                 : "";
     }
 
-    private Expr aggregate(FunctionCall node, AggregateRegistry.Aggregate aggregate) {
+    private Expr aggregate(FunctionCall node, String name) {
         Aggregates calls = expressions.aggregates();
         if (expressions.isInLambda()) {
             throw Problem.at(
@@ -198,7 +206,7 @@ final class FunctionBinder {
         Expr filter = condition == null ? null : filter(condition);
         List<Expr> arguments =
                 node.argumentValues().stream().map(expressions::bindInAggregate).toList();
-        return calls.add(aggregateCall(node, aggregate, arguments, filter));
+        return calls.add(aggregateCall(node, name, arguments, filter));
     }
 
     private Expr filter(Expression condition) {
@@ -212,35 +220,41 @@ final class FunctionBinder {
         return TypeCoercion.coerce(filter, BasicType.BOOLEAN);
     }
 
-    /// The call of `aggregate` with `arguments`, which are not coerced yet.
+    /// The call of the aggregate `name` with `arguments`, which are not coerced yet.
     AggregateCall aggregateCall(
-            FunctionCall node,
-            AggregateRegistry.Aggregate aggregate,
-            List<Expr> arguments,
-            @Nullable Expr filter) {
-        if (arguments.isEmpty() && aggregate.function() == AggregateFunction.COUNT) {
+            FunctionCall node, String name, List<Expr> arguments, @Nullable Expr filter) {
+        List<AggregateRegistry.Aggregate> signatures = registry.aggregate(name);
+        if (arguments.isEmpty() && signatures.getFirst().function() == AggregateFunction.COUNT) {
             return new AggregateCall(
                     AggregateFunction.COUNT_ALL, List.of(), false, filter, BasicType.BIGINT);
         }
-        AggregateRegistry.AggregateTypes types =
-                aggregate.typing().of(arguments.stream().map(Expr::type).toList());
-        if (types == null) {
-            throw wrongParameters(
-                    node,
-                    aggregate.name(),
-                    arguments,
-                    aggregate.name() + "(" + aggregate.arguments() + ")");
+        List<SqlType> given = arguments.stream().map(Expr::type).toList();
+        for (AggregateRegistry.Aggregate signature : signatures) {
+            AggregateRegistry.AggregateTypes types = signature.typing().of(given);
+            if (types != null) {
+                return aggregateCall(node, signature.function(), types, arguments, filter);
+            }
         }
-        boolean isDistinct = node.isDistinct() && !isIndifferentToRepeats(aggregate.function());
+        throw wrongParameters(
+                node,
+                signatures.getFirst().name(),
+                arguments,
+                signatures.stream()
+                        .map(signature -> signature.name() + "(" + signature.arguments() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private AggregateCall aggregateCall(
+            FunctionCall node,
+            AggregateFunction function,
+            AggregateRegistry.AggregateTypes types,
+            List<Expr> arguments,
+            @Nullable Expr filter) {
+        boolean isDistinct = node.isDistinct() && !isIndifferentToRepeats(function);
         List<Expr> coerced = new ArrayList<>(coerced(arguments, types.arguments()));
-        List<AggregateCall.Direction> order = bindOrder(node, coerced);
+        List<AggregateCall.Direction> order = bindOrder(node, function, coerced);
         return new AggregateCall(
-                aggregate.function(),
-                List.copyOf(coerced),
-                isDistinct,
-                filter,
-                order,
-                types.result());
+                function, List.copyOf(coerced), isDistinct, filter, order, types.result());
     }
 
     /// `arguments` as values of `types`.
@@ -269,15 +283,16 @@ final class FunctionBinder {
 
     /// Puts what the call orders by behind its arguments. Where the order of rows changes nothing
     /// it is checked and left out.
-    private List<AggregateCall.Direction> bindOrder(FunctionCall node, List<Expr> arguments) {
+    private List<AggregateCall.Direction> bindOrder(
+            FunctionCall node, AggregateFunction function, List<Expr> arguments) {
         List<AggregateCall.Direction> order = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
         List<SortItem> items = node.getOrderBy().map(OrderBy::getSortItems).orElse(List.of());
-        if (!items.isEmpty() && node.getWindow().isPresent()) {
-            throw Problem.unsupported(node, "ORDER BY inside of an aggregate with OVER");
-        }
         for (SortItem item : items) {
-            Expr value = expressions.bindInAggregate(item.getSortKey());
+            Expr value =
+                    node.getWindow().isPresent()
+                            ? expressions.bindInWindow(item.getSortKey(), WindowBinder.IN_ARGUMENTS)
+                            : expressions.bindInAggregate(item.getSortKey());
             requireOrderable(item.getSortKey(), value);
             if (node.isDistinct() && !arguments.contains(value)) {
                 throw Problem.mismatch(
@@ -291,8 +306,7 @@ final class FunctionBinder {
                             item.getOrdering() == SortItem.Ordering.DESCENDING,
                             item.getNullOrdering() == SortItem.NullOrdering.FIRST));
         }
-        AggregateRegistry.Aggregate aggregate = registry.aggregate(node.getName().getSuffix());
-        if (aggregate == null || !aggregate.function().isOrdered()) {
+        if (!function.isOrdered()) {
             return List.of();
         }
         arguments.addAll(values);

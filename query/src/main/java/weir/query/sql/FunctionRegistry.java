@@ -54,13 +54,7 @@ final class FunctionRegistry {
 
     /// Functions of Trino that a query may well hold and that are not run yet.
     private static final Set<String> LATER =
-            Set.of(
-                    "approx_most_frequent",
-                    "checksum",
-                    "json_extract",
-                    "json_extract_scalar",
-                    "json_parse",
-                    "listagg");
+            Set.of("json_extract", "json_extract_scalar", "json_parse");
 
     private static final FunctionRegistry INSTANCE = new FunctionRegistry();
 
@@ -89,9 +83,9 @@ final class FunctionRegistry {
         return scalars.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /// The aggregate function called `name`, or null.
-    AggregateRegistry.@Nullable Aggregate aggregate(String name) {
-        return aggregates.find(name);
+    /// The signatures of the aggregate function called `name`; none when there is no such function.
+    List<AggregateRegistry.Aggregate> aggregate(String name) {
+        return aggregates.named(name);
     }
 
     /// The function called `name` that only stands before OVER, or null.
@@ -115,7 +109,7 @@ final class FunctionRegistry {
         return scalars.values().stream().flatMap(List::stream).toList();
     }
 
-    /// Every aggregate function.
+    /// Every signature of an aggregate function.
     List<AggregateRegistry.Aggregate> aggregates() {
         return aggregates.all();
     }

@@ -109,7 +109,7 @@ final class LibraryBinder {
         return switch (pattern) {
             case TypePattern.Exact exact -> exact.type();
             case TypePattern.Variable variable -> variables.get(variable.name());
-            case TypePattern.Any _ -> type;
+            case TypePattern.Any _, TypePattern.Function _ -> type;
             case TypePattern.AnyTimestamp timestamp -> {
                 boolean isSame =
                         timestamp.hasZone() ? Timestamps.isInstant(type) : Timestamps.isLocal(type);

@@ -148,13 +148,13 @@ final class NumberFunctions {
             return new AggregateRegistry.AggregateTypes(
                     type, new Decimal(Decimal.PRECISION_MAX, decimal.scale()));
         }
-        return type == BasicType.DOUBLE || type.isInterval()
+        return type.isFloating() || type.isInterval()
                 ? new AggregateRegistry.AggregateTypes(type, type)
                 : null;
     }
 
     static AggregateRegistry.@Nullable AggregateTypes averageTypes(SqlType type) {
-        if (type instanceof Decimal || type.isInterval()) {
+        if (type instanceof Decimal || type == BasicType.REAL || type.isInterval()) {
             return new AggregateRegistry.AggregateTypes(type, type);
         }
         return type.isNumeric()

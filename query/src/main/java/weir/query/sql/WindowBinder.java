@@ -19,7 +19,7 @@ import weir.query.fault.QueryException.Code;
 
 /// Functions with OVER: what they compute, over which partition, order and frame.
 final class WindowBinder {
-    private static final String IN_ARGUMENTS = "window function arguments";
+    static final String IN_ARGUMENTS = "window function arguments";
     private static final String IN_SPECIFICATION = "window specification";
 
     private final ExpressionBinder expressions;
@@ -118,17 +118,13 @@ final class WindowBinder {
         if (node.getNullTreatment().isPresent()) {
             throw refusedNullTreatment(node, name);
         }
-        AggregateRegistry.Aggregate aggregate = registry.aggregate(name);
-        if (aggregate == null) {
+        if (registry.aggregate(name).isEmpty()) {
             if (registry.scalar(name).isEmpty()) {
                 throw functions.unknown(node, name);
             }
             throw Problem.mismatch(node, "Not a window function: " + name);
         }
-        if (node.getOrderBy().isPresent()) {
-            throw Problem.unsupported(node, "ORDER BY inside of " + name + " with OVER");
-        }
-        AggregateCall call = functions.aggregateCall(node, aggregate, arguments, null);
+        AggregateCall call = functions.aggregateCall(node, name, arguments, null);
         boolean movesStart = frame.start().kind() != WindowFrame.BoundKind.UNBOUNDED_PRECEDING;
         if (call.isDistinct() && movesStart) {
             throw Problem.unsupported(

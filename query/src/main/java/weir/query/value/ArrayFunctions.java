@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -89,27 +90,55 @@ final class ArrayFunctions {
         return text.toString();
     }
 
-    /// The greatest or least element; NULL where an element is NULL or there is none. NaN wins
-    /// neither unless it stands alone.
+    /// Whether the elements of `part` stand side by side in `array`, NULL and NaN like others.
+    static Long containsAll(List<@Nullable Object> array, List<@Nullable Object> part) {
+        List<@Nullable Object> keys = keys(array);
+        List<@Nullable Object> wanted = keys(part);
+        int[] shorter = shorter(wanted);
+        int matched = 0;
+        for (int i = 0; i < keys.size() && matched < wanted.size(); i++) {
+            matched = extended(wanted, shorter, matched, keys.get(i));
+        }
+        return matched == wanted.size() ? 1L : 0L;
+    }
+
+    /// For each length of a beginning of `wanted` the length of the longest shorter one that it
+    /// ends with (Knuth, Morris and Pratt), so that no element is looked at again.
+    private static int[] shorter(List<@Nullable Object> wanted) {
+        int[] shorter = new int[wanted.size() + 1];
+        for (int i = 1; i < wanted.size(); i++) {
+            shorter[i + 1] = extended(wanted, shorter, shorter[i], wanted.get(i));
+        }
+        return shorter;
+    }
+
+    /// How much of `wanted` is matched when `next` follows `matched` elements of it.
+    private static int extended(
+            List<@Nullable Object> wanted, int[] shorter, int matched, @Nullable Object next) {
+        Allowance.current().step();
+        int length = matched;
+        while (length > 0 && !Objects.equals(wanted.get(length), next)) {
+            length = shorter[length];
+        }
+        return Objects.equals(wanted.get(length), next) ? length + 1 : 0;
+    }
+
+    private static List<@Nullable Object> keys(List<@Nullable Object> array) {
+        return Values.asList(GroupKey.of(array));
+    }
+
+    /// The greatest or least element; NULL where an element is NULL or there is none.
     static @Nullable Object extreme(List<@Nullable Object> array, boolean isMax) {
         Object best = null;
         for (Object element : array) {
             if (element == null) {
                 return null;
             }
-            boolean isBetter =
-                    best == null
-                            || isNan(best)
-                            || (!isNan(element)
-                                    && (ValueOrder.compare(element, best) > 0) == isMax
-                                    && ValueOrder.compare(element, best) != 0);
-            best = isBetter ? element : best;
+            if (best == null || ValueOrder.isBetter(element, best, isMax)) {
+                best = element;
+            }
         }
         return best;
-    }
-
-    private static boolean isNan(Object value) {
-        return value instanceof Double number && number.isNaN();
     }
 
     /// The place of the first element that equals `value`, from 1; 0 where there is none.

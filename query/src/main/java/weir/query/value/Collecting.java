@@ -3,8 +3,12 @@ package weir.query.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.AggregateFunction;
 
@@ -17,12 +21,22 @@ public final class Collecting {
 
     /// Whether only how often each value came matters.
     public static boolean isOfCounts(AggregateFunction function) {
-        return function == AggregateFunction.HISTOGRAM;
+        return function == AggregateFunction.HISTOGRAM
+                || function == AggregateFunction.APPROX_MOST_FREQUENT;
     }
 
-    /// Whether rows count whose first argument is NULL.
-    public static boolean takesNulls(AggregateFunction function) {
-        return function == AggregateFunction.ARRAY_AGG;
+    /// Which argument is what is collected.
+    public static int valueIndex(AggregateFunction function) {
+        return function == AggregateFunction.APPROX_MOST_FREQUENT ? 1 : 0;
+    }
+
+    /// Whether a row with these arguments counts.
+    public static boolean counts(AggregateFunction function, @Nullable Object[] row) {
+        return switch (function) {
+            case ARRAY_AGG -> true;
+            case APPROX_MOST_FREQUENT -> Arrays.stream(row).allMatch(Objects::nonNull);
+            default -> row[0] != null;
+        };
     }
 
     /// The result.
@@ -34,30 +48,65 @@ public final class Collecting {
         return switch (function) {
             case ARRAY_AGG -> Values.list(rows.stream().map(row -> row[0]).toArray());
             case LISTAGG -> join(rows);
+            case APPROX_MOST_FREQUENT -> mostFrequent(rows, counts);
             default -> Values.map(map(function, rows, counts));
         };
     }
 
+    /// The texts with separators between; what would make it too long stays out, and the filler
+    /// says so where that is no failure.
     private static String join(List<@Nullable Object[]> rows) {
         StringBuilder text = new StringBuilder();
-        boolean isFirst = true;
-        for (@Nullable Object[] row : rows) {
-            text.append(isFirst ? "" : row[1]).append(row[0]);
-            isFirst = false;
-            if (text.length() > LIST_BYTES_MAX) {
-                throw tooLong();
+        long bytes = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            @Nullable Object[] row = rows.get(i);
+            String part = (i == 0 ? "" : row[1]) + (String) row[0];
+            bytes += utf8Length(part);
+            if (bytes > LIST_BYTES_MAX) {
+                if (isTrue(row[2])) {
+                    throw InvalidValue.of(
+                            "listagg: the text is longer than "
+                                    + LIST_BYTES_MAX
+                                    + " bytes; shorten it by ON OVERFLOW TRUNCATE");
+                }
+                text.append(i == 0 ? "" : row[1]).append(row[3]);
+                return isTrue(row[4])
+                        ? text.append('(').append(rows.size() - i).append(')').toString()
+                        : text.toString();
             }
-        }
-        if (text.toString().getBytes(StandardCharsets.UTF_8).length > LIST_BYTES_MAX) {
-            throw tooLong();
+            text.append(part);
         }
         return text.toString();
     }
 
-    private static RuntimeException tooLong() {
-        return InvalidValue.of(
-                "Concatenated string has the length in bytes larger than the maximum output length "
-                        + LIST_BYTES_MAX);
+    private static boolean isTrue(@Nullable Object flag) {
+        return flag instanceof Long number && number != 0;
+    }
+
+    private static long utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// The values with the greatest counts; of equal ones those that came first.
+    private static Map<Object, @Nullable Object> mostFrequent(
+            List<@Nullable Object[]> rows, List<Long> counts) {
+        @Nullable Object[] first = rows.getFirst();
+        long buckets = (Long) Objects.requireNonNull(first[0]);
+        long capacity = (Long) Objects.requireNonNull(first[2]);
+        if (buckets < 2) {
+            throw InvalidValue.of(
+                    "approx_most_frequent bucket count must be greater than one: " + buckets);
+        }
+        if (capacity < 1) {
+            throw InvalidValue.of("approx_most_frequent capacity must be positive: " + capacity);
+        }
+        Map<Object, @Nullable Object> map = Values.newMap((int) Math.min(buckets, rows.size()));
+        IntStream.range(0, rows.size())
+                .boxed()
+                .sorted(Comparator.comparing(counts::get, Comparator.reverseOrder()))
+                .limit(buckets)
+                .forEach(i -> map.put(Objects.requireNonNull(rows.get(i)[1]), counts.get(i)));
+        return Values.map(map);
     }
 
     private static Map<Object, @Nullable Object> map(

@@ -70,6 +70,7 @@ final class CollectionScalars {
             case ARRAY_POSITION -> ArrayFunctions.position(array, value(arguments, 1));
             case ARRAY_REMOVE -> ArrayFunctions.remove(array, value(arguments, 1));
             case ARRAY_CONTAINS -> ArrayFunctions.contains(array, value(arguments, 1));
+            case CONTAINS_SEQUENCE -> ArrayFunctions.containsAll(array, list(arguments, 1));
             case ARRAY_SORT -> ArrayFunctions.sort(array);
             case ARRAY_CONCAT -> ArrayFunctions.concat(arguments);
             case ARRAY_APPEND -> ArrayFunctions.append(array, value(arguments, 1), false);

@@ -54,6 +54,7 @@ public final class Scalars {
                     ARRAY_SORT,
                     ARRAY_SORT_BY,
                     ARRAY_CONTAINS,
+                    CONTAINS_SEQUENCE,
                     ARRAY_CONCAT,
                     ARRAY_APPEND,
                     ARRAY_PREPEND,
@@ -256,16 +257,9 @@ public final class Scalars {
         Object best = value(arguments, 0);
         for (int i = 1; i < arguments.length; i++) {
             Object value = value(arguments, i);
-            boolean isBetter;
-            if (best instanceof Double a && a.isNaN()) {
-                isBetter = true;
-            } else if (value instanceof Double b && b.isNaN()) {
-                isBetter = false;
-            } else {
-                int order = ValueOrder.compare(value, best);
-                isBetter = function == ScalarFunction.GREATEST ? order > 0 : order < 0;
+            if (ValueOrder.isBetter(value, best, function == ScalarFunction.GREATEST)) {
+                best = value;
             }
-            best = isBetter ? value : best;
         }
         return best;
     }

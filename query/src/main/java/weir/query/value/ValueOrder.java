@@ -45,6 +45,17 @@ public final class ValueOrder {
                 : compare(left, right);
     }
 
+    /// Whether `value` is less than `best`, or greater where `isGreatest`: what min, max and their
+    /// kind go by, for which NaN, and arrays and rows that hold it or NULL, are the last to win.
+    public static boolean isBetter(Object value, Object best, boolean isGreatest) {
+        return compareBest(value, best, isGreatest) < 0;
+    }
+
+    /// Negative, zero or positive as `left` wins before, with or behind `right`.
+    public static int compareBest(Object left, Object right, boolean isGreatest) {
+        return isGreatest ? -compareNullsFirst(left, right) : compare(left, right);
+    }
+
     private static int compareLists(List<?> left, List<?> right, boolean isNullLeast) {
         Iterator<?> others = right.iterator();
         for (Object mine : left) {

@@ -3,10 +3,13 @@ package weir.query.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +23,10 @@ import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
+import weir.query.type.Binary;
 import weir.query.type.SqlType;
 import weir.query.value.ExprValue;
+import weir.query.value.ValueHash;
 import weir.query.value.ValueOrder;
 import weir.testkit.Seeds;
 
@@ -216,6 +221,33 @@ class GroupingTwinTest {
                             false,
                             filter,
                             BasicType.BIGINT);
+            case MIN_VALUES, MAX_VALUES ->
+                    new AggregateCall(
+                            function,
+                            List.of(any, new Expr.Literal(BasicType.BIGINT, 3L)),
+                            isDistinct,
+                            filter,
+                            new SqlType.Array(any.type()));
+            case MIN_BY_VALUES, MAX_BY_VALUES ->
+                    new AggregateCall(
+                            function,
+                            List.of(any, bytes, new Expr.Literal(BasicType.BIGINT, 3L)),
+                            false,
+                            filter,
+                            new SqlType.Array(any.type()));
+            case CHECKSUM ->
+                    new AggregateCall(
+                            function, List.of(any), isDistinct, filter, BasicType.VARBINARY);
+            case APPROX_MOST_FREQUENT ->
+                    new AggregateCall(
+                            function,
+                            List.of(
+                                    new Expr.Literal(BasicType.BIGINT, 3L),
+                                    RandomExpr.cast(bytes, BasicType.BIGINT),
+                                    new Expr.Literal(BasicType.BIGINT, 10L)),
+                            false,
+                            filter,
+                            new SqlType.MapOf(BasicType.BIGINT, BasicType.BIGINT));
             case ARRAY_AGG, HISTOGRAM, MAP_AGG, MULTIMAP_AGG, MAP_UNION, LISTAGG ->
                     collecting(any, bytes, isDistinct, filter, random);
             default ->
@@ -292,6 +324,15 @@ class GroupingTwinTest {
             int at = call.argumentCount();
             kept.sort((a, b) -> RowOrder.compare(key, a[at], b[at]));
         }
+        switch (call.function()) {
+            case MIN_VALUES, MAX_VALUES, MIN_BY_VALUES, MAX_BY_VALUES -> {
+                return top(call, kept);
+            }
+            case APPROX_MOST_FREQUENT -> {
+                return mostFrequent(kept);
+            }
+            default -> {}
+        }
         if (call.function() == AggregateFunction.ARRAY_AGG) {
             List<@Nullable Object> values = new ArrayList<>();
             for (@Nullable Object[] row : kept) {
@@ -309,6 +350,57 @@ class GroupingTwinTest {
             }
         }
         return map.isEmpty() ? null : map;
+    }
+
+    private static @Nullable Object top(AggregateCall call, List<@Nullable Object[]> rows) {
+        int key = call.arguments().size() - 2;
+        boolean isMax =
+                call.function() == AggregateFunction.MAX_VALUES
+                        || call.function() == AggregateFunction.MAX_BY_VALUES;
+        Comparator<@Nullable Object[]> byKey =
+                (a, b) ->
+                        ValueOrder.compare(
+                                Objects.requireNonNull(a[key]), Objects.requireNonNull(b[key]));
+        List<@Nullable Object> values = new ArrayList<>();
+        rows.stream()
+                .filter(row -> row[key] != null)
+                .sorted(isMax ? byKey.reversed() : byKey)
+                .forEach(row -> values.add(row[0]));
+        List<@Nullable Object> counted =
+                call.isDistinct() ? new ArrayList<>(new LinkedHashSet<>(values)) : values;
+        return counted.isEmpty() ? null : counted.subList(0, Math.min(3, counted.size()));
+    }
+
+    private static @Nullable Object mostFrequent(List<@Nullable Object[]> rows) {
+        Map<Object, Long> counts = new LinkedHashMap<>();
+        for (@Nullable Object[] row : rows) {
+            if (row[1] != null) {
+                counts.merge(row[1], 1L, Long::sum);
+            }
+        }
+        Map<Object, Long> most = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<Object, Long>comparingByValue().reversed())
+                .limit(3)
+                .forEach(entry -> most.put(entry.getKey(), entry.getValue()));
+        return most.isEmpty() ? null : most;
+    }
+
+    private static @Nullable Object checksum(AggregateCall call, List<@Nullable Object[]> rows) {
+        SqlType type = call.arguments().getFirst().type();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (@Nullable Object[] row : rows) {
+            Expr filter = call.filter();
+            if (filter == null || isTrue(filter, row)) {
+                values.add(ExprValue.of(call.arguments().getFirst(), row));
+            }
+        }
+        long sum = 0;
+        for (Object value : call.isDistinct() ? new LinkedHashSet<>(values) : values) {
+            sum += 0x9E3779B185EBCA87L * (value == null ? 1 : ValueHash.of(value, type));
+        }
+        byte[] bytes = ByteBuffer.allocate(8).putLong(Long.reverseBytes(sum)).array();
+        return values.isEmpty() ? null : new Binary(bytes);
     }
 
     @SuppressWarnings("unchecked")
@@ -362,6 +454,9 @@ class GroupingTwinTest {
     static @Nullable Object aggregate(AggregateCall call, List<@Nullable Object[]> rows) {
         if (call.type().isNested()) {
             return collected(call, rows);
+        }
+        if (call.function() == AggregateFunction.CHECKSUM) {
+            return checksum(call, rows);
         }
         if (call.arguments().size() > 1) {
             return ofTuples(call, rows);

@@ -215,7 +215,8 @@ class WindowTwinTest {
         SqlType type =
                 function == AggregateFunction.MIN ? arguments.getFirst().type() : call.type();
         return new WindowCall.Aggregate(
-                new AggregateCall(function, arguments, isDistinct, null, type), frame);
+                new AggregateCall(function, arguments, isDistinct, null, call.order(), type),
+                frame);
     }
 
     // The slow way.

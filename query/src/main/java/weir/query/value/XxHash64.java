@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package weir.query.function;
+package weir.query.value;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// The hash function XXH64 with seed 0, as its specification (Yann Collet, xxHash) gives it.
-final class XxHash64 {
+public final class XxHash64 {
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -19,12 +19,13 @@ final class XxHash64 {
 
     private XxHash64() {}
 
-    static long of(byte[] bytes) {
+    /// The hash of `bytes`.
+    public static long of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long hash = bytes.length >= STRIPE ? stripes(in) : PRIME_5;
         hash += bytes.length;
         while (in.remaining() >= Long.BYTES) {
-            hash ^= round(0, in.getLong());
+            hash ^= round(in.getLong());
             hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
         }
         if (in.remaining() >= Integer.BYTES) {
@@ -35,7 +36,17 @@ final class XxHash64 {
             hash ^= (in.get() & 0xff) * PRIME_5;
             hash = Long.rotateLeft(hash, 11) * PRIME_1;
         }
-        hash = (hash ^ hash >>> 33) * PRIME_2;
+        return finished(hash);
+    }
+
+    /// The hash of the eight bytes of a number, the lowest first.
+    public static long of(long number) {
+        long hash = (PRIME_5 + Long.BYTES) ^ round(number);
+        return finished(Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4);
+    }
+
+    private static long finished(long mixed) {
+        long hash = (mixed ^ mixed >>> 33) * PRIME_2;
         hash = (hash ^ hash >>> 29) * PRIME_3;
         return hash ^ hash >>> 32;
     }
@@ -53,9 +64,14 @@ final class XxHash64 {
                         + Long.rotateLeft(lanes[2], 12)
                         + Long.rotateLeft(lanes[3], 18);
         for (long lane : lanes) {
-            hash = (hash ^ round(0, lane)) * PRIME_1 + PRIME_4;
+            hash = (hash ^ round(lane)) * PRIME_1 + PRIME_4;
         }
         return hash;
+    }
+
+    /// One round over eight bytes from nothing.
+    static long round(long number) {
+        return round(0, number);
     }
 
     private static long round(long lane, long input) {

@@ -12,14 +12,14 @@ final class FrameRows {
     private final Unit unit;
     private final Bound start;
     private final Bound end;
-    private final Direction direction;
+    private final boolean isDescending;
     private int[] starts = new int[16];
     private int[] ends = new int[16];
     private int known = -1;
     private boolean isMonotone;
     private boolean isGrowing;
 
-    /// Where the rows without NULL in the sort key stand in the partition at hand.
+    /// Where the rows without NULL or NaN in the sort key stand in the partition at hand.
     private int valuesFrom;
 
     private int valuesTo;
@@ -35,14 +35,12 @@ final class FrameRows {
             @Nullable WindowValues key,
             @Nullable WindowValues limit) {}
 
-    /// Of the sort key that RANGE counts along.
-    record Direction(boolean isDescending, boolean isNullsFirst) {}
-
-    FrameRows(Unit unit, Bound start, Bound end, Direction direction) {
+    /// @param isDescending how the key is sorted that RANGE counts along
+    FrameRows(Unit unit, Bound start, Bound end, boolean isDescending) {
         this.unit = unit;
         this.start = start;
         this.end = end;
-        this.direction = direction;
+        this.isDescending = isDescending;
     }
 
     /// Finds the frames of `partition`.
@@ -98,10 +96,10 @@ final class FrameRows {
         if (key == null) {
             return;
         }
-        while (valuesFrom < valuesTo && direction.isNullsFirst() && key.isNull(valuesFrom)) {
+        while (valuesFrom < valuesTo && !key.isNumber(valuesFrom)) {
             valuesFrom++;
         }
-        while (valuesFrom < valuesTo && !direction.isNullsFirst() && key.isNull(valuesTo - 1)) {
+        while (valuesFrom < valuesTo && !key.isNumber(valuesTo - 1)) {
             valuesTo--;
         }
     }
@@ -152,11 +150,11 @@ final class FrameRows {
         if (key == null || limit == null) {
             throw new IllegalStateException("a RANGE offset has no limit");
         }
-        if (key.isNull(row)) {
+        if (!key.isNumber(row)) {
             return partition.groupStart(partition.groupOf(row) + (isStart ? 0 : 1));
         }
         boolean isBefore = bound.kind() == WindowFrame.BoundKind.PRECEDING;
-        if (limit.isNull(row)) {
+        if (!limit.isNumber(row)) {
             throw wrongOffset();
         }
         int distance = compare(key, row, limit, row);
@@ -180,6 +178,6 @@ final class FrameRows {
 
     private int compare(WindowValues key, int place, WindowValues limit, int row) {
         int compared = key.compare(place, limit, row);
-        return direction.isDescending() ? -compared : compared;
+        return isDescending ? -compared : compared;
     }
 }

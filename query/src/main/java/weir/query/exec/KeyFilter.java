@@ -42,7 +42,7 @@ final class KeyFilter {
 
     private static @Nullable Expr condition(Expr key, ValueIds values) {
         boolean isNumber = VectorBuilder.standsAsLongs(key.type());
-        if (key.type() == BasicType.DOUBLE || key.type() == BasicType.UNKNOWN) {
+        if (key.type().isFloating() || key.type() == BasicType.UNKNOWN) {
             return null;
         }
         if (values.size() - 1 <= (isNumber ? NUMBERS_MAX : TEXTS_MAX)) {

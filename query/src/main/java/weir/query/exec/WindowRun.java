@@ -155,9 +155,7 @@ final class WindowRun {
                             frame.unit(),
                             bound(frame.start(), rows),
                             bound(frame.end(), rows),
-                            new FrameRows.Direction(
-                                    key != null && key.isDescending(),
-                                    key != null && key.isNullsFirst()));
+                            key != null && key.isDescending());
             frames.put(frame, known);
         }
         return known;

@@ -34,6 +34,11 @@ record WindowValues(SqlType type, @Nullable Vector vector, @Nullable Object cons
                 Objects.requireNonNull(get(place)), Objects.requireNonNull(get(best)), isGreatest);
     }
 
+    /// Whether the value at `place` can be counted along: it is neither NULL nor NaN.
+    boolean isNumber(int place) {
+        return !isNull(place) && !(get(place) instanceof Double number && number.isNaN());
+    }
+
     /// Compares the value at `place` with that of `other`, of the same type, at `otherPlace`;
     /// neither is NULL.
     int compare(int place, WindowValues other, int otherPlace) {

@@ -174,7 +174,7 @@ final class Logic {
         if (function == ScalarFunction.NOT_EQUAL) {
             return ScalarFunction.EQUAL;
         }
-        if (call.arguments().getFirst().type() == BasicType.DOUBLE) {
+        if (call.arguments().getFirst().type().isFloating()) {
             return null;
         }
         return switch (function) {

@@ -92,14 +92,6 @@ public final class QueryResult implements AutoCloseable {
             // So ends the reading of a mapping whose file was cut: say which one it was.
             context.checkFiles();
             throw e;
-        } catch (OutOfMemoryError e) {
-            QueryException failure =
-                    new QueryException(
-                            QueryException.Code.LIMIT_EXCEEDED,
-                            "The query needs more memory than the Java heap has; give it more with"
-                                    + " -Xmx, or ask for fewer groups or rows");
-            failure.initCause(e);
-            throw failure;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.value.Allowance;
 import weir.query.value.ValueText;
 import weir.query.value.Values;
 
@@ -51,6 +52,7 @@ final class JsonValue {
         json.append('[');
         for (int i = 0; i < elements.size(); i++) {
             append(json.append(i == 0 ? "" : ","), elements.get(i), type);
+            Allowance.current().checkText(json.length());
         }
         return json.append(']');
     }
@@ -61,6 +63,7 @@ final class JsonValue {
         for (Map.Entry<Object, @Nullable Object> entry : entries.entrySet()) {
             json.append(separator).append(key(ValueText.of(entry.getKey(), type.key())));
             append(json, entry.getValue(), type.value());
+            Allowance.current().checkText(json.length());
             separator = ",";
         }
         return json.append(entries.isEmpty() ? "{}" : "}");

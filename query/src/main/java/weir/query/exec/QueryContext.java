@@ -109,8 +109,20 @@ public final class QueryContext implements Allowance.Limits {
     }
 
     /// What `work` gives, done for this query on this thread: what its expressions make counts.
+    ///
+    /// @throws QueryException also where the heap is full in spite of the limit
     public <T> T call(Supplier<T> work) {
-        return Allowance.within(whole, work);
+        try {
+            return Allowance.within(whole, work);
+        } catch (OutOfMemoryError e) {
+            QueryException failure =
+                    new QueryException(
+                            QueryException.Code.LIMIT_EXCEEDED,
+                            "The query needs more memory than the Java heap has; give it more with"
+                                    + " -Xmx, or ask for fewer groups or rows");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /// Does `work` as [#call] does.

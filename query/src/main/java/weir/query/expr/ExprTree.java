@@ -43,6 +43,23 @@ public final class ExprTree {
         };
     }
 
+    /// Whether `expr` has more than `most` parts, itself among them.
+    public static boolean isLarger(Expr expr, int most) {
+        return left(expr, most) < 0;
+    }
+
+    /// How many parts `expr` leaves of `most`; negative when it has more.
+    private static int left(Expr expr, int most) {
+        int left = most - 1;
+        for (Expr part : children(expr)) {
+            if (left < 0) {
+                return left;
+            }
+            left = left(part, left);
+        }
+        return left;
+    }
+
     /// `expr` with each direct part replaced by what `change` makes of it.
     @SuppressWarnings("ReferenceEquality") // equality would walk both trees at every level
     public static Expr mapChildren(Expr expr, UnaryOperator<Expr> change) {

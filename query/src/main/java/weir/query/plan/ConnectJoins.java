@@ -3,8 +3,8 @@ package weir.query.plan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
@@ -17,9 +17,8 @@ final class ConnectJoins {
 
     static LogicalPlan apply(LogicalPlan plan) {
         if (plan instanceof LogicalPlan.Join join && isInner(join)) {
-            LogicalPlan connected = new Chain(join).connected();
-            if (connected != null) {
-                return PushFilters.apply(connected);
+            if (hasGap(join)) {
+                return new Chain(join).connected();
             }
         }
         return PlanTree.mapInputs(plan, ConnectJoins::apply);
@@ -49,14 +48,20 @@ final class ConnectJoins {
             this.top = top;
         }
 
-        /// The same rows, with columns in the same places; null where the order is good.
-        @Nullable LogicalPlan connected() {
-            if (!hasGap(top)) {
-                return null;
-            }
+        /// The same rows, with columns in the same places.
+        LogicalPlan connected() {
             collect(top, 0);
             List<Integer> order = order();
-            return isSorted(order) ? null : joined(order);
+            return isSorted(order)
+                    ? over(top, inputs.iterator())
+                    : PushFilters.apply(joined(order));
+        }
+
+        /// The joins of `plan` as they stand over other inputs.
+        private static LogicalPlan over(LogicalPlan plan, Iterator<LogicalPlan> inputs) {
+            return plan instanceof LogicalPlan.Join join && isInner(join)
+                    ? PlanTree.mapInputs(join, input -> over(input, inputs))
+                    : inputs.next();
         }
 
         private static boolean isSorted(List<Integer> order) {

@@ -2,6 +2,7 @@
 package weir.query.plan;
 
 import java.util.function.UnaryOperator;
+import weir.query.value.Allowance;
 
 /// Rewriting plans.
 final class PlanTree {
@@ -9,6 +10,7 @@ final class PlanTree {
 
     /// `plan` with each of its inputs replaced by what `change` makes of it.
     static LogicalPlan mapInputs(LogicalPlan plan, UnaryOperator<LogicalPlan> change) {
+        Allowance.current().step();
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan;
             case LogicalPlan.Values values -> values;

@@ -60,6 +60,7 @@ import weir.query.type.BasicType;
 import weir.query.type.Binary;
 import weir.query.type.SqlType;
 import weir.query.type.Timestamps;
+import weir.query.value.Allowance;
 
 /// Expressions of one clause of one SELECT: names resolved, types checked, coercions made casts.
 ///
@@ -98,6 +99,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     /// Binds an expression.
     Expr bind(Expression expression) {
+        Allowance.current().step();
         return process(expression);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import weir.query.expr.Expr;
+import weir.query.value.Allowance;
 
 /// What a SELECT groups by.
 ///
@@ -25,6 +26,7 @@ record GroupKeys(List<Expr> keys, List<List<Integer>> sets) {
             List<List<Integer>> all = new ArrayList<>();
             for (List<Integer> set : sets) {
                 for (List<Expr> choice : choices) {
+                    Allowance.current().step();
                     TreeSet<Integer> both = new TreeSet<>(set);
                     choice.forEach(key -> both.add(indexOf(key)));
                     all.add(List.copyOf(both));

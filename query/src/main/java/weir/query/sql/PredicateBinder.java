@@ -18,12 +18,16 @@ import io.trino.sql.tree.SubqueryExpression;
 import java.util.ArrayList;
 import java.util.List;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// What stands behind a value: `= 3`, `IN (1, 2)`, `LIKE 'x%'`.
 final class PredicateBinder extends AstVisitor<Expr, Expr> {
+    private static final int PARTS_MAX = 100_000;
+
     private final ExpressionBinder expressions;
 
     PredicateBinder(ExpressionBinder expressions) {
@@ -59,6 +63,15 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
 
     /// `left function right`, both made one type.
     Expr comparison(Node node, ScalarFunction function, Expr left, Expr right) {
+        // BETWEEN, NULLIF and CASE repeat what they compare: inside of each other they double it.
+        if (ExprTree.isLarger(left, PARTS_MAX)) {
+            throw Problem.at(
+                    node,
+                    QueryException.Code.LIMIT_EXCEEDED,
+                    "What is compared has more than "
+                            + PARTS_MAX
+                            + " parts; compute some of it in a subquery in FROM");
+        }
         SqlType type = TypeCoercion.common(left.type(), right.type());
         if (type == null || (isOrder(function) && !type.isOrderable())) {
             throw Problem.mismatch(

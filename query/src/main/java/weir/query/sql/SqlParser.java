@@ -11,7 +11,7 @@ import weir.query.fault.QueryException.Code;
 
 /// SQL text to Trino's syntax tree.
 public final class SqlParser {
-    /// Most brackets inside of each other: the parser's time and stack grow with them.
+    /// Most brackets and CASE inside of each other: the parser's time and stack grow with them.
     private static final int BRACKETS_MAX = 300;
 
     private SqlParser() {}
@@ -70,13 +70,12 @@ public final class SqlParser {
         while (i < sql.length()) {
             int next = afterQuoted(sql, i);
             if (next == i) {
-                char c = sql.charAt(i);
-                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                depth += step(sql, i);
                 if (depth > BRACKETS_MAX) {
                     QueryException place = failureAt(sql, i, "");
                     throw new QueryException(
                             Code.LIMIT_EXCEEDED,
-                            "brackets are nested deeper than " + BRACKETS_MAX + " levels",
+                            "brackets and CASE are nested deeper than " + BRACKETS_MAX + " levels",
                             place.line(),
                             place.column());
                 }
@@ -84,6 +83,24 @@ public final class SqlParser {
             }
             i = next;
         }
+    }
+
+    /// 1 where something opens at `i`, -1 where it closes: brackets, CASE and its END.
+    private static int step(String sql, int i) {
+        return switch (sql.charAt(i)) {
+            case '(', '[' -> 1;
+            case ')', ']' -> -1;
+            case 'c', 'C' -> isWord(sql, i, "case") ? 1 : 0;
+            case 'e', 'E' -> isWord(sql, i, "end") ? -1 : 0;
+            default -> 0;
+        };
+    }
+
+    private static boolean isWord(String sql, int i, String word) {
+        int end = i + word.length();
+        return sql.regionMatches(true, i, word, 0, word.length())
+                && (i == 0 || !Character.isJavaIdentifierPart(sql.charAt(i - 1)))
+                && (end >= sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end)));
     }
 
     private static QueryException failureAt(String sql, int index, String message) {

@@ -77,6 +77,9 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
         if (!node.getOptions().isEmpty()) {
             throw Problem.unsupported(node.getOptions().getFirst(), "An option of EXPLAIN");
         }
+        if (node.getStatement() instanceof Explain inner) {
+            throw Problem.unsupported(inner, "EXPLAIN inside of EXPLAIN", "ask for one of them");
+        }
         LogicalPlan plan = Optimizer.optimize(bind(node.getStatement()));
         return texts(List.of("Query Plan"), List.of(List.of(PlanPrinter.print(plan))));
     }

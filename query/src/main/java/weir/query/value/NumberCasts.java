@@ -12,6 +12,12 @@ import weir.query.type.SqlType;
 /// Conversions to numbers, from numbers, BOOLEAN and text. Fractions round to the nearest whole
 /// number, halves away from zero.
 final class NumberCasts {
+    /// More digits before or behind the point no decimal has.
+    private static final int DIGITS_MAX = 100;
+
+    /// Longer texts are no decimals.
+    private static final int TEXT_MAX = 10_000;
+
     private NumberCasts() {}
 
     /// To TINYINT, SMALLINT, INTEGER or BIGINT.
@@ -125,11 +131,19 @@ final class NumberCasts {
                         case Long whole -> BigDecimal.valueOf(whole);
                         case Double real -> new BigDecimal(ValueText.ofDouble(real, from));
                         case BigDecimal decimal -> decimal;
-                        case String text -> new BigDecimal(text);
+                        case String text -> parseDecimal(text);
                         default -> throw Casts.impossible(from, to);
                     };
         } catch (NumberFormatException _) {
             throw notDecimal(value, from, to);
+        }
+        // Before its zeros are written out: a short text may ask for a billion of them.
+        long wholeDigits = (long) number.precision() - number.scale();
+        if (wholeDigits > DIGITS_MAX && number.signum() != 0) {
+            throw notDecimal(value, from, to);
+        }
+        if (wholeDigits < -DIGITS_MAX || number.signum() == 0) {
+            return BigDecimal.ZERO.setScale(to.scale());
         }
         BigDecimal result;
         try {
@@ -141,6 +155,14 @@ final class NumberCasts {
             throw notDecimal(value, from, to);
         }
         return result;
+    }
+
+    private static BigDecimal parseDecimal(String text) {
+        // The time grows with the square of the length.
+        if (text.length() > TEXT_MAX) {
+            throw new NumberFormatException("longer than " + TEXT_MAX + " characters");
+        }
+        return new BigDecimal(text);
     }
 
     private static QueryException notDecimal(Object value, SqlType from, SqlType.Decimal to) {

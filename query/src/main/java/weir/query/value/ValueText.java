@@ -54,6 +54,7 @@ public final class ValueText {
         String separator = "[";
         for (Object element : elements) {
             append(text.append(separator), element, type.element());
+            Allowance.current().checkText(text.length());
             separator = ", ";
         }
         return text.append(elements.isEmpty() ? "[]" : "]");
@@ -65,6 +66,7 @@ public final class ValueText {
         for (Map.Entry<Object, @Nullable Object> entry : entries.entrySet()) {
             append(text.append(separator), entry.getKey(), type.key()).append('=');
             append(text, entry.getValue(), type.value());
+            Allowance.current().checkText(text.length());
             separator = ", ";
         }
         return text.append(entries.isEmpty() ? "{}" : "}");

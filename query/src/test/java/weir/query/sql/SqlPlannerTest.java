@@ -116,7 +116,7 @@ class SqlPlannerTest {
     void deepNestingIsRefusedAndDoesNotOverflow() {
         QueryException brackets = failure("SELECT " + "(".repeat(5000) + "1" + ")".repeat(5000));
         assertEquals(Code.LIMIT_EXCEEDED, brackets.code());
-        assertEquals("brackets are nested deeper than 300 levels", brackets.getMessage());
+        assertEquals("brackets and CASE are nested deeper than 300 levels", brackets.getMessage());
         assertEquals(308, brackets.column());
         QueryException sum =
                 failure("SELECT 1" + " + bytes".repeat(100_000) + " FROM vpc_flow_logs");
@@ -163,8 +163,8 @@ class SqlPlannerTest {
         QueryException failure = failure("SELECT " + expression + " FROM vpc_flow_logs");
         assertEquals(Code.LIMIT_EXCEEDED, failure.code());
         assertEquals(
-                "The statement has expressions of more than 1000000 parts; repeat less of them,"
-                        + " or split the query",
+                "What is compared has more than 100000 parts; compute some of it in a subquery in"
+                        + " FROM",
                 failure.getMessage());
     }
 

@@ -2,7 +2,9 @@
 package weir.query;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.query.catalog.Catalog;
@@ -13,11 +15,13 @@ import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
 import weir.query.exec.QueryContext;
 import weir.query.exec.ScanOptions;
+import weir.query.expr.Expr;
 import weir.query.plan.Change;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.PlanPrinter;
 import weir.query.sql.PlannedStatement;
 import weir.query.sql.SqlPlanner;
+import weir.query.value.Parameters;
 
 /// Runs SQL over a store. Safe for many threads; each query sees the store as it was when the query
 /// began. The store stays the caller's and must be open for as long as results are read; what a
@@ -44,12 +48,25 @@ public final class QueryEngine {
     /// @throws weir.query.fault.QueryException when the statement is wrong, with the place
     /// @throws weir.engine.fault.StoreException when the store cannot be read
     public QueryResult execute(String sql, QueryOptions options) {
+        return execute(sql, List.of(), options);
+    }
+
+    /// The same with values for the parameters of `sql`, each a `?` that stands where a value may
+    /// stand: so a value is never read as SQL.
+    ///
+    /// @param parameters a value for each `?`, in the order of the text; which of Java's values are
+    ///   values of which type is said at [weir.query.value.Parameters]
+    /// @throws IllegalArgumentException when a value is of no type
+    public QueryResult execute(
+            String sql, List<? extends @Nullable Object> parameters, QueryOptions options) {
+        List<Expr.Literal> literals = Parameters.literals(parameters);
         long startNanos = System.nanoTime();
         Snapshot snapshot = snapshot(options);
         try {
             Catalog catalog = Catalog.of(snapshot).with(lookups);
             QueryContext context = context(options);
-            return switch (context.call(() -> plan(sql, catalog, options))) {
+            return switch (context.call(
+                    () -> SqlPlanner.plan(sql, catalog, now(options), literals))) {
                 case PlannedStatement.Query query ->
                         start(query, startNanos, context, snapshot::close);
                 case PlannedStatement.Definition(Change change) -> {
@@ -69,7 +86,7 @@ public final class QueryEngine {
         long startNanos = System.nanoTime();
         QueryContext context = context(options);
         PlannedStatement.Query query =
-                context.call(() -> SqlPlanner.planQuery(sql, catalog, options.clock().instant()));
+                context.call(() -> SqlPlanner.planQuery(sql, catalog, now(options), List.of()));
         return start(query, startNanos, context, () -> {});
     }
 
@@ -84,13 +101,13 @@ public final class QueryEngine {
         return new QueryResult(plan.output(), PlanExecution.open(plan, context), context, release);
     }
 
-    private static PlannedStatement plan(String sql, Catalog catalog, QueryOptions options) {
-        return SqlPlanner.plan(sql, catalog, options.clock().instant());
+    private static Instant now(QueryOptions options) {
+        return options.clock().instant();
     }
 
     private LogicalPlan planOf(String sql, Snapshot snapshot, QueryOptions options) {
         Catalog catalog = Catalog.of(snapshot).with(lookups);
-        return SqlPlanner.planQuery(sql, catalog, options.clock().instant()).plan();
+        return SqlPlanner.planQuery(sql, catalog, now(options), List.of()).plan();
     }
 
     private static QueryContext context(QueryOptions options) {

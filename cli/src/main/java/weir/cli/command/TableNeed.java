@@ -30,7 +30,7 @@ final class TableNeed {
             return true;
         }
         try {
-            return SqlPlanner.plan(statement, known, Instant.EPOCH)
+            return SqlPlanner.plan(statement, known, Instant.EPOCH, List.of())
                     instanceof PlannedStatement.Definition;
         } catch (QueryException e) {
             return e.code() == QueryException.Code.UNKNOWN_NAME

@@ -37,11 +37,11 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
     private static final int VIEW_BYTES_MAX = 1 << 16;
 
     private final TableBinder tables;
-    private final long nowMillis;
+    private final Session session;
 
-    DefinitionBinder(TableBinder tables, long nowMillis) {
+    DefinitionBinder(TableBinder tables, Session session) {
         this.tables = tables;
-        this.nowMillis = nowMillis;
+        this.session = session;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
             throw Problem.unsupported(node, "A COMMENT of a view");
         }
         String name = name(node, node.getName());
-        LogicalPlan plan = query(node.getQuery());
+        LogicalPlan plan = query(node.getQuery(), session.ofView());
         requireNames(node, plan.output());
         String sql = SqlFormatter.formatSql(node.getQuery());
         if (sql.getBytes(StandardCharsets.UTF_8).length > VIEW_BYTES_MAX) {
@@ -81,7 +81,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
             throw Problem.unsupported(node, "A COMMENT of a table");
         }
         String name = name(node, node.getName());
-        LogicalPlan plan = query(node.getQuery());
+        LogicalPlan plan = query(node.getQuery(), session);
         List<Identifier> aliases = node.getColumnAliases().orElse(List.of());
         if (!aliases.isEmpty()) {
             plan = renamed(node, plan, aliases);
@@ -110,8 +110,8 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
         };
     }
 
-    private LogicalPlan query(Query query) {
-        return new RelationBinder(tables, nowMillis).bind(query).plan();
+    private LogicalPlan query(Query query, Session known) {
+        return new RelationBinder(tables, known).bind(query).plan();
     }
 
     private static void refuse(List<Property> properties) {

@@ -34,6 +34,7 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.NullLiteral;
+import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.QualifiedName;
 import io.trino.sql.tree.Query;
@@ -69,7 +70,7 @@ import weir.query.value.Allowance;
 final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private final Names names;
     private final Clause clause;
-    private final long nowMillis;
+    private final Session session;
     private final @Nullable Aggregates aggregates;
     private final @Nullable Subqueries subqueries;
     private final PredicateBinder predicates = new PredicateBinder(this);
@@ -79,20 +80,20 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     private @Nullable String windowPart;
 
     /// @param aggregates takes the aggregates; null where none may stand
-    ExpressionBinder(Names names, Clause clause, long nowMillis, @Nullable Aggregates aggregates) {
-        this(names, clause, nowMillis, aggregates, null);
+    ExpressionBinder(Names names, Clause clause, Session session, @Nullable Aggregates aggregates) {
+        this(names, clause, session, aggregates, null);
     }
 
     /// @param subqueries takes the subqueries; null where none may stand
     ExpressionBinder(
             Names names,
             Clause clause,
-            long nowMillis,
+            Session session,
             @Nullable Aggregates aggregates,
             @Nullable Subqueries subqueries) {
         this.names = names;
         this.clause = clause;
-        this.nowMillis = nowMillis;
+        this.session = session;
         this.aggregates = aggregates;
         this.subqueries = subqueries;
     }
@@ -121,7 +122,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     }
 
     long nowMillis() {
-        return nowMillis;
+        return session.nowMillis();
     }
 
     @Nullable Aggregates aggregates() {
@@ -165,6 +166,11 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     @Override
     protected Expr visitNode(Node node, @Nullable Void context) {
         throw Problem.unsupported(node);
+    }
+
+    @Override
+    protected Expr visitParameter(Parameter node, @Nullable Void context) {
+        return session.parameter(node);
     }
 
     // Literals.
@@ -271,12 +277,12 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
             throw Problem.unsupported(node, "A timestamp finer than milliseconds");
         }
         SqlType type = Timestamps.of(precision, zone);
-        return new Expr.Literal(type, Timestamps.round(nowMillis, type));
+        return new Expr.Literal(type, Timestamps.round(nowMillis(), type));
     }
 
     @Override
     protected Expr visitCurrentDate(CurrentDate node, @Nullable Void context) {
-        return new Expr.Literal(BasicType.DATE, Math.floorDiv(nowMillis, TimeUnits.MILLIS_A_DAY));
+        return new Expr.Literal(BasicType.DATE, Math.floorDiv(nowMillis(), TimeUnits.MILLIS_A_DAY));
     }
 
     // Names.

@@ -8,6 +8,7 @@ import io.trino.sql.tree.Limit;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Offset;
+import io.trino.sql.tree.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,14 @@ import weir.query.type.BasicType;
 
 /// OFFSET, LIMIT and FETCH FIRST, with ties or without.
 final class LimitBinder {
-    private LimitBinder() {}
+    private final Session session;
+
+    LimitBinder(Session session) {
+        this.session = session;
+    }
 
     /// `plan` after OFFSET and LIMIT or FETCH FIRST.
-    static LogicalPlan limit(LogicalPlan plan, Optional<Offset> offset, Optional<Node> limit) {
+    LogicalPlan limit(LogicalPlan plan, Optional<Offset> offset, Optional<Node> limit) {
         long skip = offset.isPresent() ? rowCount(offset.get().getRowCount(), "OFFSET") : 0;
         long count = -1;
         Node node = limit.orElse(null);
@@ -43,7 +48,7 @@ final class LimitBinder {
         return skip == 0 && count < 0 ? plan : new LogicalPlan.Limit(plan, skip, count);
     }
 
-    private static long fetched(FetchFirst node) {
+    private long fetched(FetchFirst node) {
         Expression rows = node.getRowCount().orElse(null);
         long count = rows == null ? 1 : rowCount(rows, "FETCH FIRST");
         if (count == 0) {
@@ -52,19 +57,32 @@ final class LimitBinder {
         return count;
     }
 
-    private static long rowCount(Expression node, String clause) {
+    private long rowCount(Expression node, String clause) {
         if (node instanceof AllRows) {
             return -1;
         }
-        if (node instanceof LongLiteral literal) {
-            long count = literal.getParsedValue();
-            if (count < 0) {
-                throw Problem.at(
-                        node, Code.INVALID_VALUE, clause + " row count must not be negative");
-            }
+        long count =
+                switch (node) {
+                    case LongLiteral literal -> literal.getParsedValue();
+                    case Parameter parameter -> given(parameter, clause);
+                    default -> throw Problem.unsupported(node);
+                };
+        if (count < 0) {
+            throw Problem.at(node, Code.INVALID_VALUE, clause + " row count must not be negative");
+        }
+        return count;
+    }
+
+    private long given(Parameter node, String clause) {
+        Expr.Literal literal = session.parameter(node);
+        if (literal.type().isInteger() && literal.value() instanceof Long count) {
             return count;
         }
-        throw Problem.unsupported(node);
+        throw Problem.mismatch(
+                node,
+                clause
+                        + " row count must be a whole number: actual type "
+                        + literal.type().displayName());
     }
 
     /// The rows whose rank, after those that are skipped, is at most `count`.

@@ -58,7 +58,6 @@ final class Problem {
                     case "GroupingOperation" -> "GROUPING(...)";
                     case "LambdaExpression" -> "A lambda expression";
                     case "LocalTime" -> "LOCALTIME";
-                    case "Parameter" -> "A parameter (?)";
                     case "PatternRecognitionRelation" -> "MATCH_RECOGNIZE";
                     case "QuantifiedComparisonPredicate" -> "A comparison with ALL, ANY or SOME";
                     case "Row" -> "A ROW value";

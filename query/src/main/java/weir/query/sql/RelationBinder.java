@@ -39,12 +39,12 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     private static final int QUERIES_MAX = 5000;
 
     private final TableBinder tables;
-    private final long nowMillis;
+    private final Session session;
     private int queryCount;
 
-    RelationBinder(TableBinder tables, long nowMillis) {
+    RelationBinder(TableBinder tables, Session session) {
         this.tables = tables;
-        this.nowMillis = nowMillis;
+        this.session = session;
     }
 
     /// Queries named by WITH, the nearest first. Immutable.
@@ -110,9 +110,9 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         LogicalPlan plan = body.plan();
         OrderBy orderBy = query.getOrderBy().orElse(null);
         if (orderBy != null) {
-            plan = new SelectBinder(this, common, nowMillis).sortRelation(body, orderBy);
+            plan = new SelectBinder(this, common, session).sortRelation(body, orderBy);
         }
-        plan = LimitBinder.limit(plan, query.getOffset(), query.getLimit());
+        plan = new LimitBinder(session).limit(plan, query.getOffset(), query.getLimit());
         return new BoundQuery(plan, body.scope());
     }
 
@@ -175,7 +175,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
                         new ExpressionBinder(
                                         new Names(scope, common.enclosing()),
                                         Clause.ON,
-                                        nowMillis,
+                                        session,
                                         null,
                                         new Subqueries(this, common))
                                 .bindCondition(on.getExpression()));
@@ -194,7 +194,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
 
     private ExpressionBinder unnestBinder(Scope scope, CommonTables common) {
         return new ExpressionBinder(
-                new Names(scope, common.enclosing()), Clause.FROM, nowMillis, null);
+                new Names(scope, common.enclosing()), Clause.FROM, session, null);
     }
 
     @Override
@@ -247,7 +247,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         try {
             Query query = SqlParser.parseQuery(view.sql());
             return BoundQuery.of(
-                    new RelationBinder(inside, nowMillis).bind(query).plan(), qualifier);
+                    new RelationBinder(inside, session.ofView()).bind(query).plan(), qualifier);
         } catch (QueryException e) {
             throw Problem.at(
                     node,
@@ -268,7 +268,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
 
     @Override
     protected BoundQuery visitQuerySpecification(QuerySpecification node, CommonTables common) {
-        return new SelectBinder(this, common, nowMillis).bind(node);
+        return new SelectBinder(this, common, session).bind(node);
     }
 
     @Override
@@ -313,7 +313,7 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
     protected BoundQuery visitValues(Values node, CommonTables common) {
         ExpressionBinder binder =
                 new ExpressionBinder(
-                        new Names(Scope.EMPTY, common.enclosing()), Clause.FROM, nowMillis, null);
+                        new Names(Scope.EMPTY, common.enclosing()), Clause.FROM, session, null);
         List<List<Expr>> rows = new ArrayList<>();
         List<SqlType> types = new ArrayList<>();
         for (Expression row : node.getRows()) {

@@ -34,14 +34,14 @@ import weir.query.plan.LogicalPlan;
 final class SelectBinder {
     private final RelationBinder relations;
     private final RelationBinder.CommonTables common;
-    private final long nowMillis;
+    private final Session session;
     private final Subqueries subqueries;
     private final List<SelectColumn> columns = new ArrayList<>();
 
-    SelectBinder(RelationBinder relations, RelationBinder.CommonTables common, long nowMillis) {
+    SelectBinder(RelationBinder relations, RelationBinder.CommonTables common, Session session) {
         this.relations = relations;
         this.common = common;
-        this.nowMillis = nowMillis;
+        this.session = session;
         this.subqueries = new Subqueries(relations, common);
     }
 
@@ -143,7 +143,7 @@ final class SelectBinder {
         if (!sort.isEmpty()) {
             plan = new LogicalPlan.Sort(plan, sort.stream().map(SortColumn::key).toList());
         }
-        plan = LimitBinder.limit(plan, node.getOffset(), node.getLimit());
+        plan = new LimitBinder(session).limit(plan, node.getOffset(), node.getLimit());
         if (!extras.isEmpty()) {
             plan = dropBehind(plan, columns.size());
         }
@@ -151,7 +151,7 @@ final class SelectBinder {
     }
 
     private ExpressionBinder binder(Names names, Clause clause, @Nullable Aggregates aggregates) {
-        return new ExpressionBinder(names, clause, nowMillis, aggregates, subqueries);
+        return new ExpressionBinder(names, clause, session, aggregates, subqueries);
     }
 
     /// The rows of `plan` for which `condition` is true, with the columns of `plan` alone.
@@ -313,8 +313,7 @@ final class SelectBinder {
         }
         List<Expr> extras = new ArrayList<>();
         Names names = new Names(relation.scope(), common.enclosing());
-        ExpressionBinder binder =
-                new ExpressionBinder(names, Clause.ORDER_BY, nowMillis, null, null);
+        ExpressionBinder binder = new ExpressionBinder(names, Clause.ORDER_BY, session, null, null);
         List<SortColumn> sort = bindSort(orderBy, binder, extras, false);
         List<Expr> values = new ArrayList<>();
         columns.forEach(column -> values.add(column.value()));

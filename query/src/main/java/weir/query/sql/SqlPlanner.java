@@ -4,7 +4,9 @@ package weir.query.sql;
 import io.trino.sql.tree.ExplainAnalyze;
 import io.trino.sql.tree.Statement;
 import java.time.Instant;
+import java.util.List;
 import weir.query.catalog.Catalog;
+import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.plan.Change;
 import weir.query.plan.LogicalPlan;
@@ -18,17 +20,21 @@ public final class SqlPlanner {
     ///
     /// @param catalog what the statement can name
     /// @param now the time of the query: `current_timestamp` and `current_date`
+    /// @param parameters the value of each `?` in the order of the text
     /// @throws QueryException when the text is no statement, names what does not exist, mixes types
-    ///   that do not go together, or asks for what is not run; with the place
-    public static PlannedStatement plan(String sql, Catalog catalog, Instant now) {
+    ///   that do not go together, has more or fewer `?` than there are values, or asks for what is
+    ///   not run; with the place
+    public static PlannedStatement plan(
+            String sql, Catalog catalog, Instant now, List<Expr.Literal> parameters) {
         try {
             TableBinder tables = new TableBinder(catalog);
             Statement statement = SqlParser.parse(sql);
-            Change change = new DefinitionBinder(tables, now.toEpochMilli()).process(statement);
+            Session session = Session.of(statement, now.toEpochMilli(), parameters);
+            Change change = new DefinitionBinder(tables, session).process(statement);
             if (change != null) {
                 return new PlannedStatement.Definition(change);
             }
-            StatementBinder binder = new StatementBinder(tables, now.toEpochMilli());
+            StatementBinder binder = new StatementBinder(tables, session);
             return statement instanceof ExplainAnalyze analyzed
                     ? query(binder.bindAnalyzed(analyzed), true)
                     : query(binder.bind(statement), false);
@@ -42,8 +48,9 @@ public final class SqlPlanner {
     /// The plan of the one query that `sql` holds.
     ///
     /// @throws QueryException as [#plan] does, and when the statement is no query
-    public static PlannedStatement.Query planQuery(String sql, Catalog catalog, Instant now) {
-        return switch (plan(sql, catalog, now)) {
+    public static PlannedStatement.Query planQuery(
+            String sql, Catalog catalog, Instant now, List<Expr.Literal> parameters) {
+        return switch (plan(sql, catalog, now, parameters)) {
             case PlannedStatement.Query query -> query;
             case PlannedStatement.Definition(Change change) ->
                     throw new QueryException(

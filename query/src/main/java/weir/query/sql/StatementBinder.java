@@ -31,11 +31,11 @@ import weir.query.type.BasicType;
 /// Statements: queries, and what tells about tables, functions and plans.
 final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
     private final TableBinder tables;
-    private final long nowMillis;
+    private final Session session;
 
-    StatementBinder(TableBinder tables, long nowMillis) {
+    StatementBinder(TableBinder tables, Session session) {
         this.tables = tables;
-        this.nowMillis = nowMillis;
+        this.session = session;
     }
 
     /// The plan of `statement`, not optimised.
@@ -69,7 +69,7 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
 
     @Override
     protected LogicalPlan visitQuery(Query node, @Nullable Void context) {
-        return new RelationBinder(tables, nowMillis).bind(node).plan();
+        return new RelationBinder(tables, session).bind(node).plan();
     }
 
     @Override
@@ -95,8 +95,7 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
         Table table = tables.find(node, node.getTable());
         List<List<String>> rows = new ArrayList<>();
         if (table.source() instanceof Table.View) {
-            BoundQuery view =
-                    new RelationBinder(tables, nowMillis).bindStored(node, node.getTable());
+            BoundQuery view = new RelationBinder(tables, session).bindStored(node, node.getTable());
             for (LogicalPlan.Field field : view.plan().output()) {
                 rows.add(List.of(field.name(), field.type().displayName(), "", ""));
             }

@@ -71,7 +71,7 @@ class PlanScriptTest {
 
     private static String outcome(String sql) {
         try {
-            return PlanPrinter.print(SqlPlanner.planQuery(sql, CATALOG, NOW).plan());
+            return PlanPrinter.print(SqlPlanner.planQuery(sql, CATALOG, NOW, List.of()).plan());
         } catch (QueryException e) {
             String text = e.code() + " " + e.describe(sql);
             return text.replace(System.lineSeparator(), "\n").stripTrailing();

@@ -25,7 +25,7 @@ class SqlPlannerTest {
     private static final Catalog CATALOG = FlowCatalog.make();
 
     private static LogicalPlan plan(String sql) {
-        return SqlPlanner.planQuery(sql, CATALOG, Instant.EPOCH).plan();
+        return SqlPlanner.planQuery(sql, CATALOG, Instant.EPOCH, List.of()).plan();
     }
 
     private static QueryException failure(String sql) {

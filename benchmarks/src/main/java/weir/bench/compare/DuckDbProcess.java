@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.bench.compare;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
 ///
 /// `load DATABASE FIELDS LOG...` makes the table, or adds to it, and checkpoints it. `query
 /// DATABASE RUNS SQL...` prints for each statement its times in milliseconds on one line, then its
-/// rows, cells separated by tabs, then an empty line. `columns DATABASE` prints the bytes of each
-/// column of the table.
+/// rows, cells separated by tabs, then an empty line. `serve DATABASE` does so for each line `RUNS
+/// SQL` of standard input, with a line of [DuckDbSession#END] behind the rows. `columns DATABASE`
+/// prints the bytes of each column of the table.
 public final class DuckDbProcess {
     /// Columns that hold whole numbers in any flow log; the others are text.
     private static final String NUMBERS =
@@ -82,7 +86,7 @@ public final class DuckDbProcess {
     }
 
     /// Runs one command.
-    public static void main(String[] args) throws SQLException {
+    public static void main(String[] args) throws SQLException, IOException {
         String url = "jdbc:duckdb:" + args[1];
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -90,6 +94,7 @@ public final class DuckDbProcess {
             switch (args[0]) {
                 case "load" -> load(statement, args[2], Arrays.copyOfRange(args, 3, args.length));
                 case "columns" -> columns(statement);
+                case "serve" -> serve(statement);
                 default -> {
                     int runs = Integer.parseInt(args[2]);
                     for (String sql : Arrays.copyOfRange(args, 3, args.length)) {
@@ -157,7 +162,22 @@ public final class DuckDbProcess {
         }
     }
 
+    private static void serve(Statement statement) throws SQLException, IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] words = line.split(" ", 2);
+            System.out.print(answer(statement, words[1], Integer.parseInt(words[0])));
+            System.out.println(DuckDbSession.END);
+        }
+    }
+
     private static void query(Statement statement, String sql, int runs) throws SQLException {
+        System.out.println(answer(statement, sql, runs));
+    }
+
+    /// A line of times and one for each row.
+    private static String answer(Statement statement, String sql, int runs) throws SQLException {
         StringJoiner times = new StringJoiner("\t");
         StringBuilder rows = new StringBuilder();
         for (int run = 0; run < runs; run++) {
@@ -177,7 +197,6 @@ public final class DuckDbProcess {
             double millis = (System.nanoTime() - start) / 1e6;
             times.add(String.format(Locale.ROOT, "%.2f", millis));
         }
-        System.out.println(times);
-        System.out.println(rows);
+        return times + "\n" + rows;
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
 import weir.query.QueryOptions;
@@ -22,6 +24,8 @@ import weir.testkit.generate.GeneratorOptions;
 /// it uses neither indexes nor zones.
 public final class Lookups {
     private static final int PROCESS_RUNS = 5;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     /// DuckDB's runs of each statement that do not count.
     private static final int DUCKDB_WARM_UP_RUNS = 3;
@@ -173,12 +177,24 @@ public final class Lookups {
                                 "--timing",
                                 lookup.sql()));
         require(lookup, "a new process", answer, finished.out().lines().skip(1).toList());
-        List<Double> times = Comparison.timings(finished);
+        List<Double> times = timings(finished);
         return String.format(
                 Locale.ROOT,
                 "%.0f, %.1f",
                 times.getFirst(),
                 Spread.of(times.subList(1, times.size())).median());
+    }
+
+    /// The milliseconds of the runs of one statement, as `weir query --timing` tells them.
+    private static List<Double> timings(Processes.Finished weir) {
+        String timing =
+                weir.err().lines().filter(line -> line.contains("runs_ms")).findFirst().orElse("");
+        List<Double> numbers = new ArrayList<>();
+        String times = timing.substring(timing.indexOf('[') + 1);
+        for (Matcher number = NUMBER.matcher(times); number.find(); ) {
+            numbers.add(Double.parseDouble(number.group()));
+        }
+        return numbers;
     }
 
     private List<DuckDbProcess.Answer> askDuckDb(List<Lookup> lookups)

@@ -74,6 +74,25 @@ class SmokeTest {
         assertTrue(Files.exists(work.resolve("store")), "a named folder stays");
     }
 
+    @Test
+    void questionsAgreeAndPrintTheirTimes() throws IOException, InterruptedException {
+        Path work = directory.resolve("work");
+        QuestionBenchmark.run(
+                QuestionBenchmark.settings(
+                        "v2=20000", "v5=20000", "runs=1", "warm=0", "work=" + work),
+                out);
+        String text = printed.toString(StandardCharsets.UTF_8);
+        List<List<String>> lines =
+                cells().stream().filter(line -> line.getLast().matches("[0-9.]+")).toList();
+        assertTrue(lines.size() >= 55, text);
+        long answered = lines.stream().filter(line -> !line.get(1).equals("0")).count();
+        assertTrue(answered >= lines.size() - 4, text);
+        assertTrue(
+                text.contains("\n" + lines.size() + " questions, geometric mean of the ratios "),
+                text);
+        assertTrue(Files.exists(work.resolve("v2-20000/store")), "a named folder stays");
+    }
+
     /// The lines of the table whose heading begins with these cells, the heading left out.
     private List<List<String>> table(String... heading) {
         return cells().stream()

@@ -461,4 +461,26 @@ class QueryEngineTest {
                 engine.explain("SELECT count(*) FROM flows WHERE dstport = 22", options())
                         .contains("Scan flows"));
     }
+
+    @Test
+    void whatIsRandomIsDrawnForEachRowOfAStoredTable() {
+        long half = count("SELECT count(*) FROM flows WHERE random() < 0.5");
+        assertTrue(half > SEGMENTS * ROWS / 3 && half < SEGMENTS * ROWS * 2 / 3, half + " rows");
+        long either = count("SELECT count(*) FROM flows WHERE action = 'OTHER' OR random() < 0.5");
+        assertTrue(either > SEGMENTS * ROWS / 3 && either < SEGMENTS * ROWS * 2 / 3, either + "");
+        long ports = count("SELECT count(*) FROM flows WHERE dstport >= random(70)");
+        assertTrue(ports > SEGMENTS * ROWS / 3 && ports < SEGMENTS * ROWS * 2 / 3, ports + "");
+        QueryException failure =
+                assertThrows(
+                        QueryException.class,
+                        () -> rows("SELECT count(*) FROM flows WHERE random() BETWEEN 0 AND 1"));
+        assertTrue(
+                String.valueOf(failure.getMessage())
+                        .startsWith("A random operand of BETWEEN, NULLIF or CASE is not supported"),
+                failure.getMessage());
+    }
+
+    private long count(String sql) {
+        return Long.parseLong(rows(sql).getFirst());
+    }
 }

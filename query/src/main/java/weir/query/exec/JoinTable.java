@@ -4,6 +4,8 @@ package weir.query.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
@@ -53,7 +55,8 @@ final class JoinTable {
         rows = placed(groupOfRow, context);
     }
 
-    /// Marks the rows whose value equals nothing, not even itself: NULL and NaN.
+    /// Marks the rows whose value equals nothing, not even itself: NULL and NaN, also inside of
+    /// others.
     private static boolean markNull(Vector values, Expr key, boolean[] isOut) {
         boolean hasNull = false;
         for (int row = 0; row < isOut.length; row++) {
@@ -63,9 +66,24 @@ final class JoinTable {
             } else if (values instanceof Vector.Doubles doubles
                     && Double.isNaN(doubles.values()[row])) {
                 isOut[row] = true;
+            } else if (key.type().isNested()) {
+                isOut[row] |= equalsNothing(VectorValues.get(values, key.type(), row));
             }
         }
         return hasNull;
+    }
+
+    private static boolean equalsNothing(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case Double number -> number.isNaN();
+            case List<?> elements -> elements.stream().anyMatch(JoinTable::equalsNothing);
+            case Map<?, ?> entries ->
+                    entries.entrySet().stream()
+                            .anyMatch(
+                                    e -> equalsNothing(e.getKey()) || equalsNothing(e.getValue()));
+            default -> false;
+        };
     }
 
     /// The rows by group; sets where each group starts.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.scan.Predicate;
 import weir.engine.schema.Column;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.value.ExprValue;
@@ -54,7 +55,7 @@ final class PredicateLowering {
 
     /// `condition` for the engine, or null when rows have to be asked.
     @Nullable Lowered lower(Expr condition) {
-        return lower(condition, false);
+        return ExprTree.isDeterministic(condition) ? lower(condition, false) : null;
     }
 
     private @Nullable Lowered lower(Expr expr, boolean isNegated) {

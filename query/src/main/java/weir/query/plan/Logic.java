@@ -2,12 +2,12 @@
 package weir.query.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedCollection;
-import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
@@ -64,33 +64,39 @@ final class Logic {
 
     /// The condition that all `parts`, which are simple already, are true.
     static Expr and(List<Expr> parts) {
-        SequencedSet<Expr> distinct = new LinkedHashSet<>();
-        for (Expr part : parts) {
-            distinct.addAll(conjuncts(part));
-        }
+        List<Expr> all = new ArrayList<>();
+        parts.forEach(part -> flatten(part, all));
+        List<Expr> distinct = distinct(all, TRUE);
         if (distinct.contains(FALSE)) {
             return FALSE;
         }
-        distinct.remove(TRUE);
         return distinct.isEmpty()
                 ? TRUE
-                : distinct.size() == 1 ? distinct.getFirst() : new Expr.And(List.copyOf(distinct));
+                : distinct.size() == 1 ? distinct.getFirst() : new Expr.And(distinct);
+    }
+
+    /// Each of `parts` once, and every one that is random; without `neutral`.
+    private static List<Expr> distinct(List<Expr> parts, Expr neutral) {
+        Set<Expr> seen = new HashSet<>(Set.of(neutral));
+        return parts.stream()
+                .filter(part -> seen.add(part) || !ExprTree.isDeterministic(part))
+                .toList();
     }
 
     /// The condition that some of `parts`, which are simple already, is true.
     static Expr or(List<Expr> parts) {
-        SequencedSet<Expr> distinct = new LinkedHashSet<>();
+        List<Expr> all = new ArrayList<>();
         for (Expr part : parts) {
             if (part instanceof Expr.Or inner) {
-                distinct.addAll(inner.parts());
+                all.addAll(inner.parts());
             } else {
-                distinct.add(part);
+                all.add(part);
             }
         }
+        List<Expr> distinct = distinct(all, FALSE);
         if (distinct.contains(TRUE)) {
             return TRUE;
         }
-        distinct.remove(FALSE);
         List<Expr> merged = mergeEqualities(distinct);
         return merged.isEmpty()
                 ? FALSE
@@ -98,7 +104,7 @@ final class Logic {
     }
 
     /// `x = 1 OR x = 2 OR x IN (3)` becomes `x IN (1, 2, 3)`.
-    private static List<Expr> mergeEqualities(SequencedCollection<Expr> parts) {
+    private static List<Expr> mergeEqualities(List<Expr> parts) {
         Map<Expr, List<Expr>> candidates = new LinkedHashMap<>();
         for (Expr part : parts) {
             Expr operand = tested(part);
@@ -119,8 +125,14 @@ final class Logic {
         return merged;
     }
 
-    /// The expression that `part` compares with literals for equality, or null.
+    /// The expression that `part` compares with literals for equality, or null: also where it is
+    /// random, so that two of them are two.
     private static @Nullable Expr tested(Expr part) {
+        Expr operand = compared(part);
+        return operand == null || ExprTree.isDeterministic(operand) ? operand : null;
+    }
+
+    private static @Nullable Expr compared(Expr part) {
         if (part instanceof Expr.In in
                 && in.candidates().stream().allMatch(Expr.Literal.class::isInstance)) {
             return in.operand();

@@ -15,13 +15,18 @@ final class PushFilters {
         return push(plan, List.of());
     }
 
-    /// The rows of `plan` for which all `conjuncts` are true.
+    /// The rows of `plan` for which all `conjuncts`, none of them random, are true. What is random
+    /// is asked once for each row of where it stands, so it stays there.
     static LogicalPlan push(LogicalPlan plan, List<Expr> conjuncts) {
         return switch (plan) {
             case LogicalPlan.Filter filter -> {
-                List<Expr> all = new ArrayList<>(Logic.conjuncts(filter.condition()));
-                all.addAll(conjuncts);
-                yield push(filter.input(), all);
+                List<Expr> moved = new ArrayList<>();
+                List<Expr> random = new ArrayList<>();
+                for (Expr part : Logic.conjuncts(filter.condition())) {
+                    (ExprTree.isDeterministic(part) ? moved : random).add(part);
+                }
+                moved.addAll(conjuncts);
+                yield filter(push(filter.input(), moved), random);
             }
             case LogicalPlan.Project project -> pushThrough(project, conjuncts);
             case LogicalPlan.Sort sort ->
@@ -71,9 +76,7 @@ final class PushFilters {
         List<Expr> above = new ArrayList<>();
         int width = unnest.input().output().size();
         for (Expr part : conjuncts) {
-            boolean isOfInput =
-                    ExprTree.inputs(part).length() <= width && ExprTree.isDeterministic(part);
-            (isOfInput ? below : above).add(part);
+            (ExprTree.inputs(part).length() <= width ? below : above).add(part);
         }
         return filter(unnest.over(push(unnest.input(), below), unnest.collections()), above);
     }
@@ -131,8 +134,7 @@ final class PushFilters {
         int keys = aggregate.keys().size();
         for (Expr part : conjuncts) {
             boolean isOfKeys = keys > 0 && ExprTree.inputs(part).length() <= keys;
-            boolean isSame = isOfKeys && ExprTree.isDeterministic(part);
-            if (isSame && staysShort(part, aggregate.keys())) {
+            if (isOfKeys && staysShort(part, aggregate.keys())) {
                 below.add(ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
             } else {
                 above.add(part);

@@ -152,6 +152,10 @@ final class PushIntoJoins {
         if (part.equals(Logic.TRUE)) {
             return;
         }
+        if (!ExprTree.isDeterministic(part)) {
+            residual.add(part);
+            return;
+        }
         BitSet inputs = ExprTree.inputs(part);
         boolean isOfRight = inputs.nextSetBit(0) >= width || inputs.isEmpty();
         if (isOfRight && !type.keepsRight()) {

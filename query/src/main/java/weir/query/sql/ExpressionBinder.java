@@ -522,7 +522,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitSimpleCaseExpression(SimpleCaseExpression node, @Nullable Void context) {
-        Expr operand = bind(node.getOperand());
+        Expr operand = PredicateBinder.repeated(node, bind(node.getOperand()));
         List<Expr> conditions = new ArrayList<>();
         for (WhenClause when : node.getWhenClauses()) {
             conditions.add(
@@ -602,7 +602,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     @Override
     protected Expr visitNullIfExpression(NullIfExpression node, @Nullable Void context) {
-        Expr first = bind(node.getFirst());
+        Expr first = PredicateBinder.repeated(node, bind(node.getFirst()));
         Expr isEqual =
                 predicates.comparison(node, ScalarFunction.EQUAL, first, bind(node.getSecond()));
         return new Expr.Case(

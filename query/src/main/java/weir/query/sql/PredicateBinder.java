@@ -61,6 +61,17 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
         };
     }
 
+    /// An operand that several comparisons read, each for itself.
+    static Expr repeated(Node node, Expr operand) {
+        if (!ExprTree.isDeterministic(operand)) {
+            throw Problem.unsupported(
+                    node,
+                    "A random operand of BETWEEN, NULLIF or CASE",
+                    "name it in a subquery: FROM (SELECT random() AS r, ...)");
+        }
+        return operand;
+    }
+
     /// `left function right`, both made one type.
     Expr comparison(Node node, ScalarFunction function, Expr left, Expr right) {
         // BETWEEN, NULLIF and CASE repeat what they compare: inside of each other they double it.
@@ -120,7 +131,8 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
     }
 
     @Override
-    protected Expr visitBetweenPredicate(BetweenPredicate node, Expr value) {
+    protected Expr visitBetweenPredicate(BetweenPredicate node, Expr operand) {
+        Expr value = repeated(node, operand);
         Expr min = expressions.bind(node.getMin());
         Expr max = expressions.bind(node.getMax());
         Expr inside = between(node, value, min, max);

@@ -111,7 +111,7 @@ class MemoryTest {
                         "SELECT cardinality(reduce(sequence(1, 40), ARRAY[1], (s, i) -> s || s,"
                                 + " s -> s))",
                         "SELECT array_agg(repeat(x, 1000)) FROM " + ROWS,
-                        "SELECT map_agg(x, rpad('x', 1000, 'y')) FROM " + ROWS,
+                        "SELECT map_agg(x, rpad(CAST(x AS varchar), 1000, 'y')) FROM " + ROWS,
                         "SELECT histogram(x + 1000000 * b) FROM "
                                 + ROWS
                                 + ", UNNEST(sequence(1, 100)) u(b)",
@@ -121,6 +121,13 @@ class MemoryTest {
                         "SELECT max_by(rpad(CAST(x AS varchar), 10000, 'y'), x) FROM "
                                 + ROWS
                                 + " GROUP BY x",
+                        "SELECT listagg(rpad(CAST(x AS varchar), 1000, 'y'), ',' ON OVERFLOW TRUNCATE"
+                                + " WITH COUNT) WITHIN GROUP (ORDER BY x) FROM "
+                                + ROWS,
+                        "SELECT min_by(rpad(CAST(x AS varchar), 10000, 'y'), x, 10000) FROM "
+                                + ROWS,
+                        "SELECT approx_most_frequent(2, rpad(CAST(x AS varchar), 1000, 'y'), 9) FROM "
+                                + ROWS,
                         "SELECT x, rpad(CAST(x AS varchar), 10000, 'y') FROM "
                                 + ROWS
                                 + " ORDER BY 2",
@@ -142,6 +149,19 @@ class MemoryTest {
                             || String.valueOf(failure.getMessage()).startsWith("a text of more"),
                     () -> sql + ": " + failure.getMessage());
         }
+    }
+
+    @Test
+    void ofPartitionsOnlyTheFirstRowsAreKept() {
+        String ranked =
+                "SELECT count(*) FROM (SELECT row_number() OVER (PARTITION BY z ORDER BY y, x, u) AS r"
+                        + " FROM "
+                        + ROWS
+                        + ", UNNEST(sequence(1, 20)) c(u)) WHERE r ";
+        assertEquals(List.of("30"), rows(ranked + "<= 3", 24 * MEBIBYTE));
+        QueryException failure =
+                assertThrows(QueryException.class, () -> rows(ranked + "% 3 = 0", 24 * MEBIBYTE));
+        assertEquals(QueryException.Code.LIMIT_EXCEEDED, failure.code());
     }
 
     @Test

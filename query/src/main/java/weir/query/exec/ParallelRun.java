@@ -18,6 +18,11 @@ final class ParallelRun {
 
     private ParallelRun() {}
 
+    /// The part that the row at `position` came out of.
+    static long partOf(long position) {
+        return position >> PART_SHIFT;
+    }
+
     /// The sinks when all rows have arrived.
     static <S extends Sink> List<S> run(RowStream stream, Supplier<S> newSink) {
         List<S> sinks = new ArrayList<>();

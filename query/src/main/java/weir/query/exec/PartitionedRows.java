@@ -3,6 +3,7 @@ package weir.query.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,31 @@ final class PartitionedRows {
 
     int rowCount() {
         return sorted.length;
+    }
+
+    /// The numbers of the rows that `top` asks for, and of the first row of each partition, by
+    /// which partitions have their order; ascending.
+    int[] numbersOf(LogicalPlan.Window.Top top) {
+        BitSet wanted = new BitSet(sorted.length);
+        for (int i = 0; i < partitionCount(); i++) {
+            int from = bounds[i];
+            int to = bounds[i + 1];
+            int end = from + (int) Math.min(top.rowCount(), to - from);
+            while (top.hasPeers() && end > from && end < to && isPeer(end - 1, end)) {
+                end++;
+            }
+            int first = Integer.MAX_VALUE;
+            for (int place = from; place < to; place++) {
+                first = Math.min(first, sorted[place]);
+                if (place < end) {
+                    wanted.set(sorted[place]);
+                }
+            }
+            if (to > from) {
+                wanted.set(first);
+            }
+        }
+        return wanted.stream().toArray();
     }
 
     /// How many partitions; one of no rows where there are none.

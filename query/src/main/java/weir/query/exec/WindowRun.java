@@ -115,21 +115,38 @@ final class WindowRun {
         RowStream stream =
                 execution.stream(plan.input(), PlanExecution.inputs(collected))
                         .then(() -> Stage.project(collected));
-        BuildRows rows =
-                BuildRows.ofWindow(
-                        ParallelRun.run(stream, () -> new CollectSink(context)),
-                        collected.stream().map(Expr::type).toList(),
-                        context);
-        return PartitionedRows.of(
-                rows,
-                plan.partition().stream().map(column -> position(input(column))).toList(),
+        List<SqlType> types = collected.stream().map(Expr::type).toList();
+        List<Integer> partition =
+                plan.partition().stream().map(column -> position(input(column))).toList();
+        List<LogicalPlan.SortKey> order =
                 plan.order().stream()
                         .map(key ->
                                 new LogicalPlan.SortKey(
                                         position(input(key.column())),
                                         key.isDescending(),
                                         key.isNullsFirst()))
-                        .toList(),
+                        .toList();
+        LogicalPlan.Window.Top top = plan.top();
+        List<CollectSink> sinks;
+        if (top == null) {
+            sinks = ParallelRun.run(stream, () -> new CollectSink(context));
+        } else {
+            TopOfPartitionsSink.Wanted wanted =
+                    new TopOfPartitionsSink.Wanted(types, partition, order, top);
+            sinks =
+                    ParallelRun.run(
+                                    stream,
+                                    () ->
+                                            new TopOfPartitionsSink(
+                                                    wanted, TopOfPartitionsSink.ROWS_MIN, context))
+                            .stream()
+                            .map(TopOfPartitionsSink::rows)
+                            .toList();
+        }
+        return PartitionedRows.of(
+                BuildRows.ofWindow(sinks, types, context),
+                partition,
+                order,
                 new TreeSet<>(IntStream.range(0, collected.size()).boxed().toList()),
                 context);
     }

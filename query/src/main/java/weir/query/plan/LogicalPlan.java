@@ -88,13 +88,34 @@ public sealed interface LogicalPlan {
     /// @param partition the columns of the input whose values make a partition; NULL is a value
     ///   like another
     /// @param order of the rows in a partition
+    /// @param top which rows are asked for; null for all
     record Window(
             LogicalPlan input,
             List<Integer> partition,
             List<SortKey> order,
             List<WindowCall> calls,
+            @Nullable Top top,
             List<Field> output)
-            implements LogicalPlan {}
+            implements LogicalPlan {
+
+        /// All rows.
+        public Window(
+                LogicalPlan input,
+                List<Integer> partition,
+                List<SortKey> order,
+                List<WindowCall> calls,
+                List<Field> output) {
+            this(input, partition, order, calls, null, output);
+        }
+
+        /// The first rows of each partition, in its order. Others may be left out as long as the
+        /// calls give the same for these and partitions come as they do with all; what is left may
+        /// have other results, which are greater than `rowCount`.
+        ///
+        /// @param rowCount how many of each partition
+        /// @param hasPeers whether those are asked for too that compare equal to the last of them
+        public record Top(long rowCount, boolean hasPeers) {}
+    }
 
     /// The rows in order; rows that compare equal keep theirs.
     record Sort(LogicalPlan input, List<SortKey> keys) implements LogicalPlan {

@@ -185,7 +185,12 @@ public final class PlanPrinter {
                 + order(window.input(), window.order())
                 + "] calls ["
                 + String.join(", ", calls)
-                + "]";
+                + "]"
+                + (window.top() == null ? "" : top(window.top()));
+    }
+
+    private static String top(LogicalPlan.Window.Top top) {
+        return " top " + top.rowCount() + (top.hasPeers() ? " with ties" : "");
     }
 
     private static String order(LogicalPlan input, List<LogicalPlan.SortKey> keys) {

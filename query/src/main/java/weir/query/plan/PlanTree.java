@@ -38,6 +38,7 @@ final class PlanTree {
                             window.partition(),
                             window.order(),
                             window.calls(),
+                            window.top(),
                             window.output());
             case LogicalPlan.Sort sort ->
                     new LogicalPlan.Sort(change.apply(sort.input()), sort.keys());

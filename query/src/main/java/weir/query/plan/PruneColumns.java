@@ -328,6 +328,7 @@ final class PruneColumns {
                         window.partition().stream().map(input.columns()::indexOf).toList(),
                         input.movedKeys(window.order()),
                         calls.stream().map(call -> call.mapExpressions(input::moved)).toList(),
+                        window.top(),
                         select(window.output(), columns)),
                 List.copyOf(columns));
     }

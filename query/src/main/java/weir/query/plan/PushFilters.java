@@ -164,6 +164,7 @@ final class PushFilters {
                         window.partition(),
                         window.order(),
                         window.calls(),
+                        TopOfPartitions.of(window, above),
                         window.output()),
                 above);
     }

@@ -41,6 +41,7 @@ final class SimplifyConditions {
                             window.calls().stream()
                                     .map(call -> call.mapExpressions(Logic::simplify))
                                     .toList(),
+                            window.top(),
                             window.output());
             case LogicalPlan.Sort sort -> new LogicalPlan.Sort(apply(sort.input()), sort.keys());
             case LogicalPlan.Limit limit ->

@@ -31,6 +31,7 @@ import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
 import weir.engine.vector.VectorBatch;
+import weir.query.exec.TableScan;
 import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
 import weir.query.type.SqlType;
@@ -306,7 +307,7 @@ class QueryEngineTest {
                         "from_unixtime(start) >= TIMESTAMP '2023-11-15 03:13:20 UTC'",
                         "date_trunc('second', from_unixtime(start))"
                                 + " >= TIMESTAMP '2023-11-15 03:13:20 UTC'")) {
-            String sql = "SELECT count(*) FROM flows WHERE " + condition;
+            String sql = "SELECT count(DISTINCT bytes) FROM flows WHERE " + condition;
             try (QueryResult result = engine.execute(sql, options())) {
                 VectorBatch batch = result.nextBatch();
                 assertNotNull(batch);
@@ -460,6 +461,40 @@ class QueryEngineTest {
         assertTrue(
                 engine.explain("SELECT count(*) FROM flows WHERE dstport = 22", options())
                         .contains("Scan flows"));
+    }
+
+    @Test
+    void totalsOfWholeBlocksAreKnownWithoutTheirRows() {
+        String totals =
+                "SELECT count(*), count(dstport), sum(bytes), avg(bytes), min(start), max(dstport),"
+                        + " min(CAST(dstport AS bigint)) FROM flows";
+        for (String where :
+                List.of(
+                        "",
+                        " WHERE start >= 1700000000 + 3600",
+                        " WHERE start < 1700000000 + 1800",
+                        " WHERE start >= 1700000000",
+                        " WHERE action = 'REJECT'",
+                        " WHERE bytes < 0")) {
+            assertEquals(
+                    rows(totals + where, options().withPruning(false, false)),
+                    rows(totals + where),
+                    where);
+        }
+        assertEquals(0, engine.analyze(totals, options()).scans().getFirst().rows().read());
+        TableScan later =
+                engine.analyze(totals + " WHERE start >= 1700000000 + 3600", options())
+                        .scans()
+                        .getFirst();
+        assertEquals(0, later.rows().read());
+        assertEquals(ROWS, later.rows().skippedByTime());
+        assertEquals(
+                SEGMENTS * ROWS,
+                engine.analyze("SELECT sum(DISTINCT bytes) FROM flows", options())
+                        .scans()
+                        .getFirst()
+                        .rows()
+                        .read());
     }
 
     @Test

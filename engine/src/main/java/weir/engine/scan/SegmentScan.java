@@ -25,6 +25,7 @@ public final class SegmentScan {
     private final SegmentReader segment;
     private final ScanRequest request;
     private final ScanMetrics metrics;
+    private final WholeBlocks wholeBlocks;
     private final List<ColumnCursor> outputs = new ArrayList<>();
     private final @Nullable RowTest test;
     private final @Nullable RowSet candidates;
@@ -44,13 +45,19 @@ public final class SegmentScan {
 
     private boolean passesWhole;
     private boolean hasRead;
+    private boolean hasGiven;
     private int blocksOfOtherTimes;
     private int blocksIndexed;
 
-    private SegmentScan(SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
+    private SegmentScan(
+            SegmentReader segment,
+            ScanRequest request,
+            ScanMetrics metrics,
+            WholeBlocks wholeBlocks) {
         this.segment = segment;
         this.request = request;
         this.metrics = metrics;
+        this.wholeBlocks = wholeBlocks;
         this.decoders = segment.decoders(metrics.bytesRead::add);
         Map<String, ColumnCursor> cursors = new LinkedHashMap<>();
         for (Column column : request.columns()) {
@@ -81,11 +88,21 @@ public final class SegmentScan {
 
     /// Starts a scan of `segment`; what it skips is counted in `metrics`.
     public static SegmentScan of(SegmentReader segment, ScanRequest request, ScanMetrics metrics) {
+        return of(segment, request, metrics, WholeBlocks.NONE);
+    }
+
+    /// The same, but blocks of which every row passes, without a look at rows, are offered to
+    /// `wholeBlocks` first; the rows of those that it takes count as passed and as not needed.
+    public static SegmentScan of(
+            SegmentReader segment,
+            ScanRequest request,
+            ScanMetrics metrics,
+            WholeBlocks wholeBlocks) {
         metrics.segments.increment();
         metrics.blocks.add(segment.blockCount());
         metrics.rows.add(segment.rowCount());
         try {
-            return new SegmentScan(segment, request, metrics);
+            return new SegmentScan(segment, request, metrics, wholeBlocks);
         } catch (InternalError e) {
             throw segment.shortened(e);
         }
@@ -134,11 +151,14 @@ public final class SegmentScan {
             passesWhole = verdict == Verdict.ALL;
             if (verdict == Verdict.NONE) {
                 countExcluded(block);
+            } else if (passesWhole && wholeBlocks.take(segment, block)) {
+                hasGiven = true;
+                metrics.rowsPassed.add(segment.blockRows(block));
             } else if (select(block)) {
                 return true;
             }
         }
-        if (!hasRead && block == segment.blockCount()) {
+        if (!hasRead && !hasGiven && block == segment.blockCount()) {
             countSkippedSegment();
         }
         return false;

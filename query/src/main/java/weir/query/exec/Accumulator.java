@@ -2,6 +2,7 @@
 package weir.query.exec;
 
 import org.jspecify.annotations.Nullable;
+import weir.engine.index.ZoneMap;
 import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
 
@@ -53,6 +54,11 @@ abstract class Accumulator {
 
     /// Adds rows. Each of `arguments` has a value for each row; count(*) has none.
     abstract void add(AggregateInput input, Vector[] arguments);
+
+    /// Adds rows by what is known of them: for counts, and sums and extremes of whole numbers.
+    void add(int group, ZoneMap zone) {
+        throw new UnsupportedOperationException("an aggregate that needs rows got " + zone);
+    }
 
     /// Adds what `other`, of the same class, has seen: its group `g` is group `groups[g]` here.
     abstract void merge(Accumulator other, int[] groups);

@@ -111,6 +111,13 @@ final class AggregateSink implements Sink {
         }
     }
 
+    /// Adds blocks that were not read to the one group of a grouping without keys.
+    void add(ZoneTotals totals) {
+        table.addOnlyGroup();
+        calls.forEach(call -> call.accumulator().ensure(table.groupCount()));
+        totals.forEach((zone, call) -> calls.get(call).accumulator().add(0, zone));
+    }
+
     /// The groups, in order of their first rows. A grouping without keys has one even of no rows.
     ///
     /// @param used which columns somebody reads; the others stand empty

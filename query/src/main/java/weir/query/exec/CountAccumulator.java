@@ -3,6 +3,7 @@ package weir.query.exec;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import weir.engine.index.ZoneMap;
 import weir.engine.vector.Vector;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -46,6 +47,11 @@ final class CountAccumulator extends GroupwiseAccumulator {
                 state[groups[row]] += VectorValues.isNull(argument, argumentType, row) ? 0 : 1;
             }
         }
+    }
+
+    @Override
+    void add(int group, ZoneMap zone) {
+        counts[group] += zone.rowCount() - zone.absentCount();
     }
 
     @Override

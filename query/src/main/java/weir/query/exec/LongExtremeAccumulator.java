@@ -3,6 +3,7 @@ package weir.query.exec;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import weir.engine.index.ZoneMap;
 import weir.engine.vector.Vector;
 import weir.query.type.SqlType;
 
@@ -37,6 +38,13 @@ final class LongExtremeAccumulator extends GroupwiseAccumulator {
         if (!isKnown[group] || (isMax ? value > best[group] : value < best[group])) {
             best[group] = value;
             isKnown[group] = true;
+        }
+    }
+
+    @Override
+    void add(int group, ZoneMap zone) {
+        if (!zone.isAllAbsent()) {
+            add(group, isMax ? zone.max() : zone.min());
         }
     }
 

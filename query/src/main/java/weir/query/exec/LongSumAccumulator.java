@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import weir.engine.index.ZoneMap;
 import weir.engine.vector.Vector;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
@@ -65,6 +66,11 @@ final class LongSumAccumulator extends GroupwiseAccumulator {
         int[] known = wraps == null ? new int[sums.length] : wraps;
         known[group] += times;
         wraps = known;
+    }
+
+    @Override
+    void add(int group, ZoneMap zone) {
+        add(group, zone.sum(), zone.rowCount() - zone.absentCount());
     }
 
     @Override

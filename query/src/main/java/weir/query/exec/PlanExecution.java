@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
+import weir.engine.scan.WholeBlocks;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.catalog.Table;
@@ -83,10 +84,10 @@ public final class PlanExecution {
     /// @param used which columns of the output somebody reads
     RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
         return switch (plan) {
-            case LogicalPlan.Scan scan -> scan(scan, used);
+            case LogicalPlan.Scan scan -> scan(scan, used, WholeBlocks.NONE);
             case LogicalPlan.Filter filter -> {
                 if (filter.input() instanceof LogicalPlan.Scan scan) {
-                    yield scan(withFilter(scan, filter.condition()), used);
+                    yield scan(withFilter(scan, filter.condition()), used, WholeBlocks.NONE);
                 }
                 SortedSet<Integer> read = new TreeSet<>(used);
                 read.addAll(ExprInputs.of(filter.condition()));
@@ -128,7 +129,8 @@ public final class PlanExecution {
         return inputs;
     }
 
-    private RowStream scan(LogicalPlan.Scan scan, SortedSet<Integer> used) {
+    private RowStream scan(
+            LogicalPlan.Scan scan, SortedSet<Integer> used, WholeBlocks wholeBlocks) {
         return switch (scan.table().source()) {
             case Table.Segments segments ->
                     RowStream.of(
@@ -137,6 +139,7 @@ public final class PlanExecution {
                                     scan.ordinals(),
                                     scan.filter(),
                                     used,
+                                    wholeBlocks,
                                     context),
                             context);
             case Table.View _ -> throw new IllegalStateException("a view is bound as its query");
@@ -235,9 +238,13 @@ public final class PlanExecution {
     }
 
     private RowStream grouped(LogicalPlan input, List<Expr> keys, List<AggregateCall> calls) {
+        return stream(input, read(keys, calls));
+    }
+
+    private static SortedSet<Integer> read(List<Expr> keys, List<AggregateCall> calls) {
         SortedSet<Integer> read = inputs(keys);
         calls.forEach(call -> read.addAll(inputs(call.expressions())));
-        return stream(input, read);
+        return read;
     }
 
     private BatchSource groupingSets(
@@ -252,13 +259,20 @@ public final class PlanExecution {
 
     private BatchSource aggregate(
             LogicalPlan.Aggregate aggregate, SortedSet<Integer> used, QueryContext part) {
-        RowStream stream = grouped(aggregate.input(), aggregate.keys(), aggregate.calls());
+        ZoneTotals totals = ZoneTotals.of(aggregate, context);
+        RowStream stream =
+                totals != null && aggregate.input() instanceof LogicalPlan.Scan scan
+                        ? scan(scan, read(aggregate.keys(), aggregate.calls()), totals)
+                        : grouped(aggregate.input(), aggregate.keys(), aggregate.calls());
         List<AggregateSink> sinks =
                 ParallelRun.run(stream, () -> new AggregateSink(aggregate, part));
         AggregateSink first = sinks.getFirst();
         for (AggregateSink sink : sinks.subList(1, sinks.size())) {
             context.check();
             first.merge(sink);
+        }
+        if (totals != null) {
+            first.add(totals);
         }
         return first.results(used);
     }

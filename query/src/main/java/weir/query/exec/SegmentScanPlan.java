@@ -13,6 +13,7 @@ import weir.engine.scan.Predicate;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
+import weir.engine.scan.WholeBlocks;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.segment.ColumnReader;
@@ -32,6 +33,7 @@ final class SegmentScanPlan {
     private final ScanMetrics metrics;
     private final List<Column> columns = new ArrayList<>();
     private final List<Conjunct> conjuncts = new ArrayList<>();
+    private final WholeBlocks wholeBlocks;
     private final boolean isEmpty;
     private final int[] wanted;
     private final List<Column> wantedColumns;
@@ -42,12 +44,15 @@ final class SegmentScanPlan {
     /// @param ordinals the columns of the table that stand in the rows
     /// @param filter over those; null when every row passes
     /// @param used which of them somebody reads; the others stand empty
+    /// @param wholeBlocks who may want whole blocks in place of their rows
     SegmentScanPlan(
             TableSnapshot table,
             List<Integer> ordinals,
             @Nullable Expr filter,
             SortedSet<Integer> used,
+            WholeBlocks wholeBlocks,
             QueryContext context) {
+        this.wholeBlocks = wholeBlocks;
         this.table = table;
         this.context = context;
         this.scan = context.scan(table);
@@ -134,7 +139,12 @@ final class SegmentScanPlan {
         List<Stage> stages = new ArrayList<>();
         ScanRequest request = request(segment, conditions, stages);
         context.reads(segment);
-        SegmentScan rows = SegmentScan.of(segment, request, metrics);
+        SegmentScan rows =
+                SegmentScan.of(
+                        segment,
+                        request,
+                        metrics,
+                        stages.isEmpty() ? wholeBlocks : WholeBlocks.NONE);
         return () -> next(rows, stages);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.engine.scan.WholeBlocks;
 import weir.query.fault.QueryException;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -107,6 +108,7 @@ class StoppedWorkTest {
                                     List.of(0),
                                     null,
                                     new TreeSet<>(List.of(0)),
+                                    WholeBlocks.NONE,
                                     context),
                             context);
             AtomicInteger made = new AtomicInteger();

@@ -37,7 +37,7 @@ public final class LookupFile {
         try (InputStream raw = Files.newInputStream(file);
                 InputStream text =
                         new Bounded(isPacked ? new GZIPInputStream(raw) : raw, bytesMax, file)) {
-            LookupRows rows = new LookupRows(file);
+            LookupRows rows = new LookupRows(file, bytesMax);
             if (form.endsWith(".json") || form.endsWith(".jsonl") || form.endsWith(".ndjson")) {
                 JsonRows.read(text, rows);
             } else {

@@ -19,6 +19,10 @@ import weir.query.type.BasicType;
 /// come at any time. Confined to one thread.
 final class LookupRows {
     private static final int COLUMNS_MAX = 4096;
+
+    /// A value takes several times as much in memory as a short one does in the file.
+    private static final int BYTES_PER_VALUE = 16;
+
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
@@ -28,9 +32,12 @@ final class LookupRows {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<@Nullable String[]> rows = new ArrayList<>();
+    private final long valuesMax;
 
-    LookupRows(Path file) {
+    /// @param bytesMax what may be kept: rows of nothing but missing values take room too
+    LookupRows(Path file, long bytesMax) {
         this.file = file;
+        this.valuesMax = bytesMax / BYTES_PER_VALUE;
     }
 
     /// A failure at `line` of the file, from 1; 0 when no line is to blame.
@@ -71,6 +78,14 @@ final class LookupRows {
     /// Adds a row of texts, null where there is no value; columns behind its end have none.
     void add(@Nullable String[] row) {
         rows.add(row);
+        if ((long) rows.size() * names.size() > valuesMax) {
+            throw failure(
+                    0,
+                    "is kept in memory and has more than "
+                            + valuesMax
+                            + " values, missing ones counted; raise it with --memory, or leave out"
+                            + " what no query asks");
+        }
     }
 
     /// All rows as the table `name`.

@@ -12,15 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.query.catalog.Table;
 
 class LookupFileTest {
-    private static final long BYTES_MAX = 1 << 20;
+    private static final int BYTES_MAX = 1 << 20;
 
     @TempDir Path directory;
 
@@ -172,12 +175,53 @@ class LookupFileTest {
     void aFileLargerThanItsLimitIsRefusedEvenPacked() throws IOException {
         Path packed = directory.resolve("bomb.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-            out.write("a\n".repeat(4 << 20).getBytes(StandardCharsets.UTF_8));
+            out.write("a longer text of many\n".repeat(1 << 18).getBytes(StandardCharsets.UTF_8));
         }
         LookupException failure =
                 assertThrows(LookupException.class, () -> LookupFile.read(packed, "t", BYTES_MAX));
         assertTrue(
                 String.valueOf(failure.getMessage()).contains("more than 1048576 bytes"),
                 failure.toString());
+    }
+
+    @Test
+    void rowsOfMissingValuesTakeRoomToo() {
+        String columns =
+                IntStream.range(0, 4_000)
+                        .mapToObj(i -> "\"c" + i + "\":" + i)
+                        .collect(Collectors.joining(",", "{", "}"));
+        String message = failure("wide.jsonl", columns + "{}".repeat(100_000));
+        assertTrue(message.contains("more than 65536 values, missing ones counted"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deep.json, [",
+        "deep.json, '[{\"a\":'",
+        "objects.json, '{\"a\":'",
+        "text.json, '\"'",
+        "nul.json, '\0'",
+        "commas.csv, ','",
+        "tabs.tsv, '\t'",
+        "escapes.json, '[{\"\\u0000\":1},'",
+        "numbers.json, '[{\"a\":1e999999999},'"
+    })
+    void repeatedBeginningsAreRefusedWithTheFile(String name, String beginning) {
+        String message = failure(name, beginning.repeat(BYTES_MAX / 2 / beginning.length()));
+        assertTrue(message.length() < 1_000, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e999",
+                "-1e-999",
+                "123456789012345678901234567890",
+                "0.1e99",
+                "1E+5",
+                "- 1"
+            })
+    void numbersAtTheirLimitsAreValues(String number) throws IOException {
+        assertEquals(1, rows(read("number.csv", "a\n" + number + "\n")).size());
     }
 }

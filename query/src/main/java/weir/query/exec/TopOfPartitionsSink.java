@@ -11,13 +11,16 @@ import weir.engine.vector.VectorBatch;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
 
-/// Keeps the rows of one thread of which a window is asked for: whenever four times as many have
+/// Keeps the rows of one thread of which a window is asked for: whenever several times as many have
 /// come together as were left, those that others of their partition stand before are let go.
 final class TopOfPartitionsSink implements Sink {
     /// So few rows are kept as they come.
     static final int ROWS_MIN = 1 << 16;
 
     private static final int GROWTH = 4;
+
+    /// The same where most rows were asked for: then the work should not show.
+    private static final int GROWTH_IN_VAIN = 32;
 
     private final Wanted wanted;
     private final QueryContext context;
@@ -52,8 +55,10 @@ final class TopOfPartitionsSink implements Sink {
         kept.accept(batch, position);
         rowCount += batch.rowCount();
         if (rowCount > rowsMax) {
+            long before = rowCount;
             letGo();
-            rowsMax = Math.max(rowsMin, GROWTH * rowCount);
+            boolean isWorthIt = 2 * rowCount < before;
+            rowsMax = Math.max(rowsMin, (isWorthIt ? GROWTH : GROWTH_IN_VAIN) * rowCount);
         }
     }
 

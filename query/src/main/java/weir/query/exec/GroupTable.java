@@ -3,6 +3,7 @@ package weir.query.exec;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 
 /// Numbers the distinct keys of a grouping from 0 in order of arrival. One key needs an array over
@@ -18,6 +19,9 @@ final class GroupTable {
     private final int words;
     private int groupCount;
     private long[] firstPositions = new long[64];
+
+    /// The groups by their first rows; null while that is the order of their numbers.
+    private int @Nullable [] order;
 
     /// One key: by id, the group + 1.
     private int[] groupOfId = new int[64];
@@ -44,6 +48,7 @@ final class GroupTable {
     /// Makes the one group of a grouping without keys, row or not.
     void addOnlyGroup() {
         if (groupCount == 0) {
+            order = null;
             addGroup(0);
         }
     }
@@ -222,47 +227,82 @@ final class GroupTable {
     /// Adds the groups of `other`, whose ids become those of `mappings` (one for each key), and
     /// gives for each of its groups the group here.
     int[] merge(GroupTable other, List<int[]> mappings) {
-        int[] groups = new int[other.groupCount];
+        int[] mine = inOrder();
+        int[] theirs = other.inOrder();
+        context.reserve(8L * theirs.length);
+        int[] groups = new int[theirs.length];
+        int[] moved = new int[theirs.length];
+        int movedCount = 0;
         if (keys.size() == 1) {
             groupOfId = grown(groupOfId, keys.getFirst().size());
         }
         long[] key = new long[words];
-        for (int group = 0; group < groups.length; group++) {
+        for (int group : theirs) {
             context.checkAt(group);
             long position = other.firstPositions[group];
-            int here;
-            if (keys.isEmpty()) {
-                addOnlyGroup();
-                here = 0;
-            } else if (keys.size() == 1) {
-                here = groupOf(mappings.getFirst()[other.id(group, 0)], position);
-            } else {
-                Arrays.fill(key, 0);
-                for (int k = 0; k < keys.size(); k++) {
-                    long id = mappings.get(k)[other.id(group, k)];
-                    key[k / 2] |= k % 2 == 0 ? id << 32 : id;
-                }
-                here = groupOf(key, position);
+            int known = groupCount;
+            int here = groupLike(other, group, mappings, key, position);
+            if (here == known || position < firstPositions[here]) {
+                firstPositions[here] = position;
+                moved[movedCount++] = here;
             }
-            firstPositions[here] = Math.min(firstPositions[here], position);
             groups[group] = here;
         }
+        order = merged(mine, Arrays.copyOf(moved, movedCount));
+        context.reserve(-8L * theirs.length);
         return groups;
     }
 
-    /// The groups in order of their first row.
+    /// The group here of the key that group `group` has in `other`.
+    private int groupLike(
+            GroupTable other, int group, List<int[]> mappings, long[] key, long position) {
+        if (keys.isEmpty()) {
+            addOnlyGroup();
+            return 0;
+        }
+        if (keys.size() == 1) {
+            return groupOf(mappings.getFirst()[other.id(group, 0)], position);
+        }
+        Arrays.fill(key, 0);
+        for (int k = 0; k < keys.size(); k++) {
+            long id = mappings.get(k)[other.id(group, k)];
+            key[k / 2] |= k % 2 == 0 ? id << 32 : id;
+        }
+        return groupOf(key, position);
+    }
+
+    /// All groups by their first rows: `moved`, which have come or come earlier now, among the
+    /// others of `known`; both stand in order.
+    private int[] merged(int[] known, int[] moved) {
+        boolean[] isMoved = new boolean[groupCount];
+        for (int group : moved) {
+            isMoved[group] = true;
+        }
+        int[] all = new int[groupCount];
+        int next = 0;
+        int count = 0;
+        for (int group : known) {
+            if (!isMoved[group]) {
+                while (next < moved.length && firstPositions[moved[next]] < firstPositions[group]) {
+                    all[count++] = moved[next++];
+                }
+                all[count++] = group;
+            }
+        }
+        System.arraycopy(moved, next, all, count, moved.length - next);
+        return all;
+    }
+
+    /// The groups in order of their first row, which is that of their numbers unless other tables
+    /// were merged: rows come by ascending positions.
     int[] inOrder() {
-        int[] order = new int[groupCount];
-        boolean isOrdered = true;
-        for (int group = 0; group < groupCount; group++) {
-            order[group] = group;
-            isOrdered &= group == 0 || firstPositions[group - 1] <= firstPositions[group];
+        int[] known = order;
+        if (known != null) {
+            return known;
         }
-        if (!isOrdered) {
-            RowSort.sort(
-                    order, (a, b) -> Long.compare(firstPositions[a], firstPositions[b]), context);
-        }
-        return order;
+        int[] numbers = new int[groupCount];
+        Arrays.setAll(numbers, group -> group);
+        return numbers;
     }
 
     /// The values of key `key` of the groups `order[from..from + count)`.

@@ -23,7 +23,7 @@ record Question(String name, String sql, String duckDb) {
     /// @param chosen what stands in place of words in braces
     static List<Question> of(String format, Map<String, String> chosen) {
         List<Question> questions = new ArrayList<>();
-        for (String block : text("questions-" + format + ".sql").strip().split("\n\n")) {
+        for (String block : text("questions-" + format + ".sql").strip().split("\n\n", -1)) {
             String[] words = block.split("\n" + OTHER_WORDS + "\n", 2);
             String[] first = words[0].split("\n", 2);
             if (first.length == 1 || first[1].startsWith(HEAD)) {

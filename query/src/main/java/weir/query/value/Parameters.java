@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,6 @@ import weir.query.type.Timestamps;
 /// | `Period` without days | INTERVAL YEAR TO MONTH |
 /// | `List` | ARRAY; its elements have one type or are null |
 public final class Parameters {
-    private static final int NANOS_A_MILLI = 1_000_000;
     private static final int V4_BYTES = 4;
 
     private Parameters() {}
@@ -98,8 +98,11 @@ public final class Parameters {
             case Duration length ->
                     new Expr.Literal(
                             BasicType.INTERVAL_DAY_SECOND,
-                            whole(length.toMillis(), length.getNano(), length));
-            case Period length when length.getDays() == 0 ->
+                            whole(
+                                    length.toMillis(),
+                                    length,
+                                    length.truncatedTo(ChronoUnit.MILLIS)));
+            case Period length when length.equals(length.withDays(0)) ->
                     new Expr.Literal(BasicType.INTERVAL_YEAR_MONTH, months(length));
             default ->
                     throw new IllegalArgumentException(
@@ -135,12 +138,12 @@ public final class Parameters {
     }
 
     private static long millis(Instant time) {
-        return whole(time.toEpochMilli(), time.getNano(), time);
+        return whole(time.toEpochMilli(), time, time.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /// `millis` of `value`, which must not have a part that is less than one.
-    private static long whole(long millis, int nanos, Object value) {
-        if (nanos % NANOS_A_MILLI != 0) {
+    /// `millis` of `value`, which must be no finer: the same as `truncated`.
+    private static long whole(long millis, Object value, Object truncated) {
+        if (!value.equals(truncated)) {
             throw new IllegalArgumentException(
                     value + " is finer than milliseconds: truncate it to ChronoUnit.MILLIS");
         }

@@ -19,6 +19,10 @@ import weir.query.plan.Optimizer;
 final class JoinRun {
     private final PlanExecution execution;
     private final QueryContext context;
+
+    /// The join as it is asked for, and what is left of it beside the ranges.
+    private final JoinShape asked;
+
     private final JoinShape shape;
     private final List<Expr> buildKeys;
     private final List<Expr> probeKeys;
@@ -31,10 +35,15 @@ final class JoinRun {
             LogicalPlan.Join join,
             SortedSet<Integer> used,
             QueryContext context) {
+        this(execution, shape(join, used), true, context.part());
+    }
+
+    private JoinRun(
+            PlanExecution execution, JoinShape asked, boolean mayRange, QueryContext context) {
         this.execution = execution;
-        this.context = context.part();
-        JoinShape asked = shape(join, used);
-        this.range = RangeCondition.of(asked);
+        this.context = context;
+        this.asked = asked;
+        this.range = mayRange ? RangeCondition.of(asked) : null;
         this.shape = range == null ? asked : withoutRange(asked, range);
         List<JoinKey> keys = shape.join().keys();
         List<Expr> ofLeft = keys.stream().map(JoinKey::left).toList();
@@ -81,7 +90,18 @@ final class JoinRun {
 
     private RowStream rows() {
         BuildRows build = build();
-        Access access = access(build);
+        if (range == null) {
+            return rows(build, access(build));
+        }
+        RangeTable table = new RangeTable(range, build, context);
+        if (table.isComplete()) {
+            return rows(build, table);
+        }
+        JoinRun plain = new JoinRun(execution, asked, false, context);
+        return plain.rows(build, plain.access(build));
+    }
+
+    private RowStream rows(BuildRows build, Access access) {
         build.keep(shape.ofBuild());
         if (build.rowCount() == 0 && !shape.keepsProbe()) {
             return RowStream.of(() -> null, context);
@@ -104,9 +124,6 @@ final class JoinRun {
     }
 
     private Access access(BuildRows build) {
-        if (range != null) {
-            return new RangeTable(range, build, context);
-        }
         if (!buildKeys.isEmpty()) {
             JoinTable table = new JoinTable(buildKeys, isNullSafe, build, context);
             return Access.ofKeys(table, probeKeys, isNullSafe);

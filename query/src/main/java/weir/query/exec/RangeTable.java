@@ -43,7 +43,7 @@ final class RangeTable implements Access {
     private final int[] highs;
     private final int[] rows;
     private final int[] greatest;
-    private @Nullable QueryException failure;
+    private boolean isComplete = true;
 
     /// The range of a build row.
     private record Range(
@@ -114,8 +114,8 @@ final class RangeTable implements Access {
         Cidr block;
         try {
             block = Cidr.parse(text);
-        } catch (QueryException e) {
-            failure = failure == null ? e : failure;
+        } catch (QueryException _) {
+            isComplete = false;
             return;
         }
         blocks.add(text);
@@ -213,17 +213,14 @@ final class RangeTable implements Access {
     }
 
     /// The rank of a value of the probe side; -1 for one that is in no range.
-    ///
-    /// @throws QueryException when some block is none: what that contains has no answer
     int rankOf(@Nullable Object value) {
-        if (value == null) {
-            return -1;
-        }
-        QueryException known = failure;
-        if (known != null) {
-            throw new QueryException(known.code(), String.valueOf(known.getMessage()));
-        }
-        return isNaN(value) ? -1 : rank(value);
+        return value == null || isNaN(value) ? -1 : rank(value);
+    }
+
+    /// Whether every row has its range here: one whose block is none fails, but only when it is
+    /// asked what that contains.
+    boolean isComplete() {
+        return isComplete;
     }
 
     @Override
@@ -233,9 +230,7 @@ final class RangeTable implements Access {
 
     @Override
     public List<Expr> filters(LogicalPlan probe) {
-        if (failure != null
-                || bounds.length == 0
-                || !KeyFilter.reachesSegments(condition.value(), probe)) {
+        if (bounds.length == 0 || !KeyFilter.reachesSegments(condition.value(), probe)) {
             return List.of();
         }
         Expr value = condition.value();

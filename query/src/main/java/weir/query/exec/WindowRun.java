@@ -76,10 +76,12 @@ final class WindowRun {
 
     /// Has what `call` reads collected: no constants, but those that an accumulator adds.
     private void collect(WindowCall call) {
-        List<Expr> read = new ArrayList<>(call.expressions());
+        List<Expr> read = new ArrayList<>(call.frame().expressions());
+        if (call instanceof WindowCall.Ranking ranking) {
+            read.addAll(ranking.arguments());
+        }
         read.removeIf(Expr.Literal.class::isInstance);
         if (call instanceof WindowCall.Aggregate aggregate) {
-            read.removeAll(aggregate.call().arguments());
             read.addAll(Accumulators.arguments(aggregate.call()));
         }
         read.forEach(this::position);

@@ -68,7 +68,8 @@ final class WindowSum implements WindowEvaluator {
                 switch (function) {
                     case COUNT_ALL -> true;
                     case COUNT -> vector != null && !(vector instanceof Vector.Codes);
-                    case COUNT_IF, SUM, AVG -> vector instanceof Vector.Longs;
+                    case COUNT_IF, SUM -> vector instanceof Vector.Longs;
+                    case AVG -> argument != null && argument.type().isInteger();
                     default -> false;
                 };
         return isFitting ? new WindowSum(function, vector, frames, rowCount, context) : null;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
+import org.jspecify.annotations.Nullable;
+
 /// The functions over the rows of a group. Rows whose argument is NULL do not count, but for
-/// COUNT_ALL; over no rows the counts give 0 and everything else NULL.
+/// COUNT_ALL.
 public enum AggregateFunction {
     /// `count(*)`: BIGINT.
     COUNT_ALL,
@@ -97,6 +99,15 @@ public enum AggregateFunction {
     /// long it fails, or the filler stands for what is left, with a count of it; all but the text
     /// are literals.
     LISTAGG;
+
+    /// What it gives over no rows: a value as [Expr.Literal] has it, null for NULL.
+    public @Nullable Object ofNoRows() {
+        return switch (this) {
+            case COUNT_ALL, COUNT, COUNT_IF, APPROX_DISTINCT -> 0L;
+            case ENTROPY -> 0.0;
+            default -> null;
+        };
+    }
 
     /// Whether the order of the rows of a group matters.
     public boolean isOrdered() {

@@ -70,7 +70,7 @@ public record WindowFrame(Unit unit, Bound start, Bound end) {
     public record Range(Expr key, Expr limit) {}
 
     /// The expressions that are computed for each row.
-    List<Expr> expressions() {
+    public List<Expr> expressions() {
         List<Expr> all = new ArrayList<>();
         for (Bound bound : List.of(start, end)) {
             Range range = bound.range();

@@ -33,7 +33,8 @@ final class BitFunctions {
         return bits.list();
     }
 
-    /// A shift of a number of `width` bits.
+    /// A shift of a number of `width` bits. Counts below zero shift as Java's operators do, by
+    /// their last 6 bits.
     private interface Shift {
         long apply(long value, long by, int width);
     }
@@ -43,6 +44,8 @@ final class BitFunctions {
     }
 
     private static void shift(Definitions bits, String name, String description, Shift shift) {
+        define(bits, name, "tinyint", 8, description, shift);
+        define(bits, name, "smallint", 16, description, shift);
         define(bits, name, "integer", 32, description, shift);
         define(bits, name, "bigint", 64, description, shift);
     }
@@ -56,12 +59,9 @@ final class BitFunctions {
             Shift shift) {
         bits.define(name, type + ", bigint", type, description)
                 .is(a -> {
-                    long by = Args.number(a, 1);
-                    if (by < 0) {
-                        throw Args.invalid("Specified shift must be positive");
-                    }
-                    long shifted = shift.apply(Args.number(a, 0), by, width);
-                    return width == 32 ? (long) (int) shifted : shifted;
+                    long shifted = shift.apply(Args.number(a, 0), Args.number(a, 1), width);
+                    int unused = Long.SIZE - width;
+                    return shifted << unused >> unused;
                 });
     }
 

@@ -23,10 +23,13 @@ final class LookupRows {
     /// A value takes several times as much in memory as a short one does in the file.
     private static final int BYTES_PER_VALUE = 16;
 
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    /// Whole numbers of so many characters are exact as DOUBLE.
+    private static final int EXACT_LENGTH = 15;
 
     private final Path file;
     private final Map<String, Integer> columns = new LinkedHashMap<>();
@@ -113,8 +116,8 @@ final class LookupRows {
     }
 
     private BasicType type(int column) {
-        boolean isWhole = true;
-        boolean isNumber = true;
+        boolean isBigint = true;
+        boolean isDouble = true;
         boolean isBoolean = true;
         boolean isDate = true;
         boolean isAnything = false;
@@ -124,11 +127,16 @@ final class LookupRows {
                 continue;
             }
             isAnything = true;
-            isWhole = isWhole && WHOLE.matcher(text).matches();
-            isNumber = isNumber && NUMBER.matcher(text).matches();
+            boolean isWhole = WHOLE.matcher(text).matches();
+            isBigint = isBigint && isWhole && isLong(text);
+            isDouble =
+                    isDouble
+                            && (isWhole
+                                    ? text.length() <= EXACT_LENGTH
+                                    : NUMBER.matcher(text).matches());
             isBoolean = isBoolean && isBoolean(text);
             isDate = isDate && isDate(text);
-            if (!isNumber && !isBoolean && !isDate) {
+            if (!isBigint && !isDouble && !isBoolean && !isDate) {
                 return BasicType.VARCHAR;
             }
         }
@@ -141,7 +149,16 @@ final class LookupRows {
         if (isDate) {
             return BasicType.DATE;
         }
-        return isWhole ? BasicType.BIGINT : BasicType.DOUBLE;
+        return isBigint ? BasicType.BIGINT : BasicType.DOUBLE;
+    }
+
+    private static boolean isLong(String digits) {
+        try {
+            Long.parseLong(digits);
+            return true;
+        } catch (NumberFormatException _) {
+            return false;
+        }
     }
 
     private static boolean isBoolean(String text) {

@@ -237,8 +237,10 @@ final class ComparisonRanges {
 
     private static @Nullable Expr ofNumberCast(
             ScalarFunction function, Expr operand, SqlType to, @Nullable Object value) {
+        int bits = ((BasicType) operand.type()).bits();
         if (to.isInteger() && value instanceof Long number) {
-            return whole(function, operand, number, true);
+            // A narrower type does not hold every value: there the cast is a failure.
+            return ((BasicType) to).bits() >= bits ? whole(function, operand, number, true) : null;
         }
         if (to == BasicType.DOUBLE && value instanceof Double number) {
             double floor = Math.floor(number);
@@ -248,7 +250,7 @@ final class ComparisonRanges {
         }
         // Digits of the greatest number.
         int digits =
-                switch (((BasicType) operand.type()).bits()) {
+                switch (bits) {
                     case 8 -> 3;
                     case 16 -> 5;
                     case 32 -> 10;

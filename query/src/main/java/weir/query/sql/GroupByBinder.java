@@ -12,7 +12,9 @@ import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.SimpleGroupBy;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
@@ -168,8 +170,10 @@ final class GroupByBinder {
         return sets;
     }
 
-    /// Every choice of parts, all of them first.
-    private static List<List<Expr>> cube(List<List<Expr>> parts) {
+    /// Every choice of parts, all of them first; what is written twice is one part.
+    private static List<List<Expr>> cube(List<List<Expr>> written) {
+        List<Set<Expr>> parts =
+                written.stream().<Set<Expr>>map(LinkedHashSet::new).distinct().toList();
         List<List<Expr>> sets = new ArrayList<>();
         for (int choice = (1 << parts.size()) - 1; choice >= 0; choice--) {
             List<Expr> set = new ArrayList<>();

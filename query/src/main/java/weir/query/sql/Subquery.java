@@ -286,12 +286,11 @@ final class Subquery {
     }
 
     private static Expr orOfNoRows(Expr.Symbol symbol, AggregateCall call) {
-        return switch (call.function()) {
-            case COUNT_ALL, COUNT, COUNT_IF ->
-                    new Expr.Coalesce(
-                            List.of(symbol, new Expr.Literal(symbol.type(), 0L)), symbol.type());
-            default -> symbol;
-        };
+        Object value = call.function().ofNoRows();
+        return value == null
+                ? symbol
+                : new Expr.Coalesce(
+                        List.of(symbol, new Expr.Literal(symbol.type(), value)), symbol.type());
     }
 
     /// Expressions over rows that an outer row has. Where it has none they are NULL, even those

@@ -91,8 +91,10 @@ class LookupFileTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "18446744073709551616; double",
-                "999999999999999999; bigint",
+                "18446744073709551616; varchar",
+                "9223372036854775808; varchar",
+                "9223372036854775807; bigint",
+                "-9223372036854775808; bigint",
                 "007; varchar",
                 "2026-02-30; varchar",
                 "2026-02-28; date",
@@ -103,6 +105,19 @@ class LookupFileTest {
             })
     void oneValueDecidesTheType(String value, String type) throws IOException {
         assertEquals("v " + type, columns(read("t.csv", "v\n" + value + "\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "7,1.5; double",
+                "999999999999999,1.5; double",
+                "1.5,1000000000000000; varchar",
+                "1,9223372036854775808; varchar",
+            })
+    void numbersKeepTheirDigits(String values, String type) throws IOException {
+        assertEquals("v " + type, columns(read("t.csv", "v\n" + values.replace(',', '\n'))));
     }
 
     @Test

@@ -55,6 +55,15 @@ class MemoryTest {
     }
 
     @Test
+    void rangesInEachOtherAreNotAllRemembered() {
+        String sql =
+                "SELECT count(*) FROM UNNEST(sequence(1, 4000)) p(x)"
+                        + " JOIN (SELECT a AS low, 4000 - a AS high"
+                        + " FROM UNNEST(sequence(1, 2000)) t(a)) ON x BETWEEN low AND high";
+        assertEquals(List.of("4000000"), rows(sql, 8 * MEBIBYTE));
+    }
+
+    @Test
     void sortsBehindEachOtherGiveTheirRowsBack() {
         String sort = "(SELECT * FROM # ORDER BY y, x LIMIT 99999)";
         assertStagesDoNotSum(nested(ROWS, sort, 2), nested(ROWS, sort, 8));

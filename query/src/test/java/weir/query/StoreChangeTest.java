@@ -23,8 +23,11 @@ import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.fault.StoreException;
+import weir.query.catalog.Table;
+import weir.query.catalog.TableColumn;
 import weir.query.exec.VectorValues;
 import weir.query.fault.QueryException;
+import weir.query.type.BasicType;
 
 /// Views and tables that statements make, over a store of nothing else.
 class StoreChangeTest {
@@ -115,13 +118,39 @@ class StoreChangeTest {
     }
 
     @Test
+    void aViewCannotReadAFileOfTheCommand() {
+        Table file =
+                new Table(
+                        "teams",
+                        List.of(
+                                new TableColumn(
+                                        "n", BasicType.BIGINT, false, new TableColumn.Stored(0))),
+                        new Table.Rows(List.<Object[]>of(new Object[] {7L})));
+        engine = new QueryEngine(store, List.of(file));
+        QueryException failure = failure("CREATE VIEW v AS\nSELECT n FROM teams");
+        assertEquals(
+                "A view cannot read 'teams', which is a file of this command; keep its rows by"
+                        + " CREATE TABLE ... AS SELECT * FROM teams",
+                failure.getMessage());
+        assertEquals(2, failure.line());
+        change("CREATE TABLE kept AS SELECT n FROM teams");
+        change("CREATE VIEW v AS SELECT n FROM kept");
+        engine = new QueryEngine(store);
+        assertEquals(List.of("7"), rows("SELECT n FROM v"));
+    }
+
+    @Test
     void aViewOfItselfIsToldAndSoIsOneWhoseTableIsGone() {
         change("CREATE VIEW a AS SELECT 1 AS n");
         change("CREATE VIEW b AS SELECT n FROM a");
-        change("CREATE OR REPLACE VIEW a AS SELECT n FROM b");
-        assertTrue(
-                String.valueOf(failure("SELECT * FROM a").getMessage())
-                        .contains("View 'a' is defined by itself"));
+        for (String view : List.of("a", "b")) {
+            QueryException own =
+                    failure("CREATE OR REPLACE VIEW a AS SELECT n, 2 AS m FROM " + view);
+            assertTrue(
+                    String.valueOf(own.getMessage()).contains("View 'a' is defined by itself"),
+                    own.getMessage());
+        }
+        assertEquals(List.of("1"), rows("SELECT * FROM b"));
         change("DROP VIEW a");
         QueryException gone = failure("SELECT *\nFROM b");
         assertTrue(

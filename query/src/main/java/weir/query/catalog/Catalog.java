@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
@@ -21,8 +22,12 @@ public final class Catalog {
 
     private final Map<String, Table> tables;
 
-    private Catalog(Map<String, Table> tables) {
+    /// Those that are not of the store.
+    private final Set<Table> files;
+
+    private Catalog(Map<String, Table> tables, Set<Table> files) {
         this.tables = tables;
+        this.files = files;
     }
 
     /// The tables and views of a store, and `system.segments` about its segments.
@@ -40,18 +45,27 @@ public final class Catalog {
 
     /// These tables; a later one takes the name of an earlier one.
     public static Catalog of(List<Table> tables) {
+        return of(tables, Set.of());
+    }
+
+    private static Catalog of(List<Table> tables, Set<Table> files) {
         Map<String, Table> byName = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name().toLowerCase(Locale.ROOT), table);
         }
-        return new Catalog(byName);
+        return new Catalog(byName, files);
     }
 
-    /// These tables and `more`, which take the names of known ones.
-    public Catalog with(List<Table> more) {
+    /// These tables and those of `files`, which take the names of known ones.
+    public Catalog with(List<Table> files) {
         List<Table> all = new ArrayList<>(tables.values());
-        all.addAll(more);
-        return of(all);
+        all.addAll(files);
+        return of(all, Set.copyOf(files));
+    }
+
+    /// Whether `table` is of a file: only statements of this command can name it.
+    public boolean isOfFile(Table table) {
+        return files.contains(table);
     }
 
     /// Every table, in no particular order of names.

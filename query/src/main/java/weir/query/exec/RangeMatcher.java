@@ -8,12 +8,15 @@ import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
 
-/// Finds the ranges around the values of a probe side. What was found for a rank, and the rank of a
-/// code of a dictionary, is remembered.
+/// Finds the ranges around the values of a probe side. The rank of a code of a dictionary is
+/// remembered, and what was found for a rank as long as that is not too much.
 final class RangeMatcher implements Matcher {
     private static final int[] NONE = {};
     private static final int NOT_ASKED = -2;
     private static final int VALUES_PER_ROW = 16;
+
+    /// Bytes of found rows that are remembered.
+    private static final long REMEMBERED_MAX = 1 << 21;
 
     private final RangeTable table;
     private final ExprNode value;
@@ -23,6 +26,8 @@ final class RangeMatcher implements Matcher {
     private int[] ranksOfCode = NONE;
     private long rowsServed;
     private int[] ranks = NONE;
+    private long remembered;
+    private int[] found = NONE;
     private int rowCount;
     private int row;
     private int at;
@@ -88,8 +93,12 @@ final class RangeMatcher implements Matcher {
         int[] known = rowsOfRank[rank];
         if (known == null) {
             known = table.rowsAt(rank);
-            context.reserve(16L + 4L * known.length);
-            rowsOfRank[rank] = known;
+            long bytes = 16L + 4L * known.length;
+            if (remembered + bytes <= REMEMBERED_MAX) {
+                context.reserve(bytes);
+                remembered += bytes;
+                rowsOfRank[rank] = known;
+            }
         }
         return known;
     }
@@ -98,7 +107,9 @@ final class RangeMatcher implements Matcher {
     public int next(int[] probeRows, int[] buildRows) {
         int count = 0;
         while (row < rowCount) {
-            int[] found = ranks[row] < 0 ? NONE : rowsOf(ranks[row]);
+            if (at == 0) {
+                found = ranks[row] < 0 ? NONE : rowsOf(ranks[row]);
+            }
             while (at < found.length) {
                 if (count == probeRows.length) {
                     return count;

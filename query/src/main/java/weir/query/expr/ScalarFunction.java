@@ -28,7 +28,9 @@ public enum ScalarFunction {
     ADD_MONTHS,
     ADD_DAYS,
 
-    // Text. Positions count from 1. LIKE takes (text, pattern) or (text, pattern, escape).
+    // Text. Positions count from 1. LIKE takes (text, pattern) or (text, pattern, escape). FIT
+    // takes
+    // (text, length BIGINT) and gives the text, which is a failure where that is longer.
     CONCAT,
     LIKE,
     LOWER,
@@ -36,6 +38,7 @@ public enum ScalarFunction {
     LENGTH,
     TRIM,
     SUBSTR,
+    FIT,
     STRPOS,
     REPLACE,
     SPLIT_PART,

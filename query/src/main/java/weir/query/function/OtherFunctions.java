@@ -27,13 +27,6 @@ final class OtherFunctions {
 
     static List<Definition> definitions() {
         Definitions others = new Definitions(Definition.Kind.OTHER);
-        others.define("typeof", "any", "varchar", "The name of the type")
-                .total()
-                .takesNulls()
-                .with(types -> {
-                    String name = types.arguments().getFirst().displayName();
-                    return _ -> name;
-                });
         others.define(
                         "format",
                         "varchar, any...",

@@ -56,7 +56,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
             throw Problem.unsupported(node, "A COMMENT of a view");
         }
         String name = name(node, node.getName());
-        LogicalPlan plan = query(node.getQuery(), session.ofView());
+        LogicalPlan plan = query(tables.ofNewView(name), node.getQuery(), session.ofView());
         requireNames(node, plan.output());
         String sql = SqlFormatter.formatSql(node.getQuery());
         if (sql.getBytes(StandardCharsets.UTF_8).length > VIEW_BYTES_MAX) {
@@ -81,7 +81,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
             throw Problem.unsupported(node, "A COMMENT of a table");
         }
         String name = name(node, node.getName());
-        LogicalPlan plan = query(node.getQuery(), session);
+        LogicalPlan plan = query(tables, node.getQuery(), session);
         List<Identifier> aliases = node.getColumnAliases().orElse(List.of());
         if (!aliases.isEmpty()) {
             plan = renamed(node, plan, aliases);
@@ -110,7 +110,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
         };
     }
 
-    private LogicalPlan query(Query query, Session known) {
+    private static LogicalPlan query(TableBinder tables, Query query, Session known) {
         return new RelationBinder(tables, known).bind(query).plan();
     }
 

@@ -640,16 +640,26 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         if (lengthMax < 0) {
             return cast;
         }
-        if (operand.type() != BasicType.VARCHAR && operand.type() != BasicType.UNKNOWN) {
-            throw Problem.unsupported(
-                    node.getType(), "VARCHAR(n) of anything but a text", "VARCHAR is");
+        return atMost(lengthMax, operand.type(), cast, node.isSafe());
+    }
+
+    /// A text of at most so many characters: texts are cut, and what is made a text has to fit.
+    private static Expr atMost(long length, SqlType from, Expr text, boolean isTry) {
+        Expr limit = new Expr.Literal(BasicType.BIGINT, length);
+        boolean isText =
+                from == BasicType.VARCHAR
+                        || from == BasicType.UNKNOWN
+                        || from instanceof SqlType.Char;
+        if (isText) {
+            return FunctionCallSite.of(
+                    ScalarFunction.SUBSTR,
+                    BasicType.VARCHAR,
+                    text,
+                    new Expr.Literal(BasicType.BIGINT, 1L),
+                    limit);
         }
-        return FunctionCallSite.of(
-                ScalarFunction.SUBSTR,
-                BasicType.VARCHAR,
-                cast,
-                new Expr.Literal(BasicType.BIGINT, 1L),
-                new Expr.Literal(BasicType.BIGINT, lengthMax));
+        Expr fitting = new Expr.Call(ScalarFunction.FIT, List.of(text, limit), BasicType.VARCHAR);
+        return isTry ? new Expr.Try(fitting) : fitting;
     }
 
     @Override

@@ -20,6 +20,7 @@ import weir.query.fault.QueryException;
 import weir.query.plan.ConstantFolding;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
+import weir.query.type.Timestamps;
 
 /// The frame of one window: which bounds go together, and what their offsets are counted in.
 final class FrameBinder {
@@ -155,9 +156,7 @@ final class FrameBinder {
     }
 
     private static boolean isTime(SqlType type) {
-        return type == BasicType.DATE
-                || type == BasicType.TIMESTAMP
-                || type == BasicType.TIMESTAMP_TZ;
+        return type == BasicType.DATE || Timestamps.isTimestamp(type) || type.isInterval();
     }
 
     /// The sort key less or plus the offset, as SQL computes it.

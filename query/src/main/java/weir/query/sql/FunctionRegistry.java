@@ -25,9 +25,11 @@ import weir.query.function.Definition;
 import weir.query.function.FunctionLibrary;
 import weir.query.type.SqlType;
 
-/// Every function that SQL can call, in one table: names and signatures are Trino's.
+/// Functions that become expressions of their own, aggregates and window functions: names and
+/// signatures are Trino's. Those of arrays and maps are [CollectionFunctions]; most others are
+/// definitions of the [FunctionLibrary], where one that needs no expression of its own belongs.
 ///
-/// To add one: a row here, its computation in `weir.query.exec`, its line in the documentation.
+/// To add one here: a row, its computation in `weir.query.value`, its line in the documentation.
 final class FunctionRegistry {
 
     /// A function of one row.

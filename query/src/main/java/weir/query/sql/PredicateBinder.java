@@ -152,7 +152,7 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
     @Override
     protected Expr visitInPredicate(InPredicate node, Expr value) {
         if (node.getValueList() instanceof SubqueryExpression query) {
-            Subquery subquery = expressions.subquery(query, query.getQuery());
+            Subquery subquery = column(query, value);
             return notIf(node.isNegated(), subquery.contains(value));
         }
         if (!(node.getValueList() instanceof InListExpression list)) {
@@ -188,8 +188,14 @@ final class PredicateBinder extends AstVisitor<Expr, Expr> {
         if (!(node.getSubquery() instanceof SubqueryExpression query)) {
             throw Problem.unsupported(node);
         }
-        Subquery subquery = expressions.subquery(query, query.getQuery());
-        return new Quantified(this, node, subquery).bind(value);
+        return new Quantified(this, node, column(query, value)).bind(value);
+    }
+
+    /// What `value` is compared with: the one column, or the rows, of a subquery.
+    private Subquery column(SubqueryExpression query, Expr value) {
+        return expressions
+                .subquery(query, query.getQuery())
+                .asColumn(value.type() instanceof SqlType.Row);
     }
 
     @Override

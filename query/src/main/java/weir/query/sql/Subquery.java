@@ -33,11 +33,28 @@ final class Subquery {
 
     /// The type of its one column.
     SqlType type() {
-        int width = plan.output().size();
-        if (width != 1) {
-            throw Problem.unsupported(node, "A subquery of " + width + " columns as a value");
-        }
         return plan.output().getFirst().type();
+    }
+
+    /// The same with one column: where a row is compared with it, or it has several, that is the
+    /// row of its columns.
+    Subquery asColumn(boolean isRow) {
+        List<LogicalPlan.Field> output = plan.output();
+        if (output.size() == 1 && !isRow) {
+            return this;
+        }
+        List<Expr> columns = new ArrayList<>();
+        List<SqlType.Row.Field> fields = new ArrayList<>();
+        for (LogicalPlan.Field field : output) {
+            columns.add(new Expr.Input(columns.size(), field.type()));
+            fields.add(new SqlType.Row.Field(null, field.type()));
+        }
+        SqlType type = new SqlType.Row(fields);
+        Expr row = new Expr.Call(ScalarFunction.ROW_OF, List.copyOf(columns), type);
+        LogicalPlan rows =
+                new LogicalPlan.Project(
+                        plan, List.of(row), List.of(new LogicalPlan.Field("_row", type)));
+        return new Subquery(node, rows, correlation);
     }
 
     // EXISTS.
@@ -145,15 +162,6 @@ final class Subquery {
 
     /// Whether `operand`, over the outer rows, is one of its values.
     Expr contains(Expr operand) {
-        if (plan.output().size() != 1) {
-            throw Problem.mismatch(
-                    node,
-                    "value and result of subquery must be of the same type for IN expression: "
-                            + operand.type().displayName()
-                            + " vs "
-                            + plan.output().size()
-                            + " columns");
-        }
         SqlType type = type();
         SqlType common = TypeCoercion.common(operand.type(), type);
         if (common == null) {
@@ -198,8 +206,7 @@ final class Subquery {
 
     /// The value of its one row: NULL where it has none, a failure where it has two.
     Expr value() {
-        type();
-        return values().getFirst();
+        return asColumn(false).values().getFirst();
     }
 
     /// Its columns aggregated to one row.

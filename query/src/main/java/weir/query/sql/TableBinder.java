@@ -14,6 +14,7 @@ import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
+import weir.query.fault.QueryException.Code;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -23,26 +24,36 @@ import weir.query.type.SqlType;
 final class TableBinder {
     private final Catalog catalog;
     private final List<String> openViews;
+    private final boolean isOfStore;
 
     TableBinder(Catalog catalog) {
-        this(catalog, List.of());
+        this(catalog, List.of(), false);
     }
 
-    private TableBinder(Catalog catalog, List<String> openViews) {
+    private TableBinder(Catalog catalog, List<String> openViews, boolean isOfStore) {
         this.catalog = catalog;
         this.openViews = openViews;
+        this.isOfStore = isOfStore;
+    }
+
+    /// The same tables, for binding the query that view `name` will have: what it names has to be
+    /// in the store, and cannot be the view itself.
+    TableBinder ofNewView(String name) {
+        return new TableBinder(catalog, List.of(name), true);
     }
 
     /// The same tables, for binding the query of view `name`.
     ///
-    /// @throws QueryException when that is bound already: it would never end
+    /// @throws weir.query.fault.QueryException when that is bound already: it would never end
     TableBinder inside(Node node, String name) {
         if (openViews.contains(name)) {
-            throw Problem.unknown(node, "View '" + name + "' is defined by itself");
+            throw Problem.unknown(
+                    node,
+                    "View '" + name + "' is defined by itself; SHOW CREATE VIEW tells its query");
         }
         List<String> open = new ArrayList<>(openViews);
         open.add(name);
-        return new TableBinder(catalog, List.copyOf(open));
+        return new TableBinder(catalog, List.copyOf(open), false);
     }
 
     /// The table that `name`, standing at `node`, means.
@@ -65,6 +76,16 @@ final class TableBinder {
                             + asked
                             + "' does not exist"
                             + (hint.isEmpty() ? "; tables are " + String.join(", ", known) : hint));
+        }
+        if (isOfStore && catalog.isOfFile(table)) {
+            throw Problem.at(
+                    node,
+                    Code.UNSUPPORTED,
+                    "A view cannot read '"
+                            + table.name()
+                            + "', which is a file of this command; keep its rows by CREATE TABLE"
+                            + " ... AS SELECT * FROM "
+                            + table.name());
         }
         return table;
     }

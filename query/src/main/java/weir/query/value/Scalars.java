@@ -96,7 +96,7 @@ public final class Scalars {
             case NEGATE -> NumberFunctions.negate(first, type);
             case ADD_MILLIS, ADD_MONTHS, ADD_DAYS ->
                     addTime(function, (Long) first, number(arguments, 1), argument);
-            case CONCAT, LOWER, UPPER, TRIM, SUBSTR, REPLACE, SPLIT_PART ->
+            case CONCAT, LOWER, UPPER, TRIM, SUBSTR, FIT, REPLACE, SPLIT_PART ->
                     text(function, (String) first, arguments);
             case LIKE ->
                     bool(
@@ -234,6 +234,7 @@ public final class Scalars {
                             first,
                             number(arguments, 1),
                             arguments.length > 2 ? number(arguments, 2) : Long.MAX_VALUE);
+            case FIT -> TextFunctions.fit(first, number(arguments, 1));
             case REPLACE ->
                     TextFunctions.replace(
                             first,

@@ -25,6 +25,17 @@ final class TextFunctions {
         return text.codePointCount(0, text.length());
     }
 
+    /// `text`, which has at most so many characters.
+    ///
+    /// @throws weir.query.fault.QueryException when it has more
+    static String fit(String text, long length) {
+        if (length(text) > length) {
+            throw InvalidValue.of(
+                    "Value " + text + " cannot be represented as varchar(" + length + ")");
+        }
+        return text;
+    }
+
     /// From `start` on; a negative start counts from the end, 0 and what lies outside give nothing.
     static String substr(String text, long start, long length) {
         long size = length(text);

@@ -463,4 +463,22 @@ class QueryTest {
                 1, CommandRun.of("ingest", "--store", other, log).ended(1).err().lines().count());
         assertEquals("dear", Files.readString(other.resolve("letter.txt")));
     }
+
+    private String usage(Object... arguments) {
+        return CommandRun.of(arguments).ended(2).err().lines().findFirst().orElse("");
+    }
+
+    @Test
+    void optionsThatMeanNothingAreRefused() throws IOException {
+        Path table = Files.writeString(directory.resolve("t.csv"), "a\n1\n");
+        assertEquals(
+                "weir query: --table NAME=FILE: 'VPC_flow_logs' is the table of the logs themselves",
+                usage("query", "--table", "VPC_flow_logs=" + table, "SELECT 1"));
+        assertEquals(
+                "weir query: Value for option '--table' (NAME=FILE) should be in KEY=VALUE format"
+                        + " but was x",
+                usage("query", "--table", "x", "SELECT 1"));
+        String timeout = usage("query", "--timeout", "0", "SELECT 1");
+        assertTrue(timeout.contains("'0' is no time like 500ms, 30s, 5m or 1h"), timeout);
+    }
 }

@@ -122,7 +122,9 @@ public final class CommandRunner {
                         .append('?');
             }
         } else {
-            message.append(Visible.text(firstLine(failure.getMessage())));
+            // The parser says "option" once more for options of NAME=VALUE.
+            String text = firstLine(failure.getMessage()).replace("option option", "option");
+            message.append(Visible.text(text));
         }
         return message.append("\nSee ").append(name).append(" --help.").toString();
     }

@@ -138,6 +138,9 @@ final class QueryCommand implements Callable<Integer> {
             }
             try {
                 long number = Long.parseLong(value.substring(0, digits));
+                if (number == 0) {
+                    throw new NumberFormatException(value);
+                }
                 return switch (value.substring(digits)) {
                     case "ms" -> Duration.ofMillis(number);
                     case "s", "" -> Duration.ofSeconds(number);

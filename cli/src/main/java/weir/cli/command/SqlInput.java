@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec.Target;
 import weir.cli.output.Visible;
 import weir.cli.terminal.Terminal;
 import weir.query.QueryOptions;
+import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.lookup.LookupException;
 import weir.query.lookup.LookupFile;
@@ -142,6 +144,10 @@ final class SqlInput {
         lookupFiles.forEach((name, file) -> {
             if (!NAME.matcher(name).matches()) {
                 throw usage("--table NAME=FILE: '" + name + "' is no name of a table");
+            }
+            if (Catalog.TABLES_OF_LOGS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw usage(
+                        "--table NAME=FILE: '" + name + "' is the table of the logs themselves");
             }
             try {
                 tables.add(LookupFile.read(file, name, memoryBytes / 4));

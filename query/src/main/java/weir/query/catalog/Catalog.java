@@ -20,6 +20,9 @@ public final class Catalog {
     /// The schema of the tables about the store.
     public static final String SYSTEM_SCHEMA = "system";
 
+    /// The tables that collecting logs makes: no other table or view takes these names.
+    public static final Set<String> TABLES_OF_LOGS = Set.of("vpc_flow_logs", "tgw_flow_logs");
+
     private final Map<String, Table> tables;
 
     /// Those that are not of the store.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ public final class LookupFile {
             return rows.table(name);
         } catch (NoSuchFileException e) {
             throw new LookupException(file, 0, "there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new LookupException(file, 0, "permission denied", e);
         } catch (CharacterCodingException e) {
             throw new LookupException(
                     file, 0, "the text is not " + StandardCharsets.UTF_8 + "; convert it", e);

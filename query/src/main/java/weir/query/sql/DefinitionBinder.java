@@ -31,9 +31,6 @@ import weir.query.plan.Optimizer;
 
 /// Statements that make and take away views and tables; null for every other statement.
 final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
-    /// Tables that collecting logs makes.
-    private static final Set<String> RESERVED = Set.of("vpc_flow_logs", "tgw_flow_logs");
-
     private static final int VIEW_BYTES_MAX = 1 << 16;
 
     private final TableBinder tables;
@@ -127,7 +124,7 @@ final class DefinitionBinder extends AstVisitor<@Nullable Change, Void> {
         boolean isSystem =
                 parts.size() > 1
                         && parts.get(parts.size() - 2).equalsIgnoreCase(Catalog.SYSTEM_SCHEMA);
-        if (isSystem || RESERVED.contains(last)) {
+        if (isSystem || Catalog.TABLES_OF_LOGS.contains(last)) {
             throw Problem.at(
                     node,
                     Code.UNSUPPORTED,

@@ -68,6 +68,8 @@ import weir.query.value.Allowance;
 /// Every kind of syntax has its method here or is refused by name: what no method takes falls to
 /// [#visitNode]. Confined to one thread.
 final class ExpressionBinder extends AstVisitor<Expr, Void> {
+    private static final int NAME_PARTS_MAX = 100;
+
     private final Names names;
     private final Clause clause;
     private final Session session;
@@ -296,9 +298,23 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
     }
 
     /// A column with what its table is called, or a field of a row, or both: the longest name that
-    /// is one of a column decides.
+    /// is one of a column decides. A name's parts are taken together in time that grows with their
+    /// third power.
+    private static void requireFewParts(DereferenceExpression node) {
+        int parts = 1;
+        for (Node base = node; base instanceof DereferenceExpression part; base = part.getBase()) {
+            if (++parts > NAME_PARTS_MAX) {
+                throw Problem.at(
+                        node,
+                        Code.LIMIT_EXCEEDED,
+                        "A name has at most " + NAME_PARTS_MAX + " parts");
+            }
+        }
+    }
+
     @Override
     protected Expr visitDereferenceExpression(DereferenceExpression node, @Nullable Void context) {
+        requireFewParts(node);
         QualifiedName name = DereferenceExpression.getQualifiedName(node);
         if (name == null) {
             Identifier field = node.getField().orElse(null);

@@ -137,6 +137,10 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
         if (with.isRecursive()) {
             throw Problem.unsupported(with, "WITH RECURSIVE");
         }
+        if (with.getQueries().size() > QUERIES_MAX) {
+            throw Problem.at(
+                    with, Code.LIMIT_EXCEEDED, "WITH names more than " + QUERIES_MAX + " queries");
+        }
         CommonTables common = outer;
         List<String> names = new ArrayList<>();
         for (WithQuery query : with.getQueries()) {

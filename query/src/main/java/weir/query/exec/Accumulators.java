@@ -28,33 +28,17 @@ final class Accumulators {
         };
     }
 
-    private static boolean isCollecting(AggregateFunction function) {
-        return switch (function) {
-            case ARRAY_AGG,
-                    MAP_AGG,
-                    MULTIMAP_AGG,
-                    MAP_UNION,
-                    HISTOGRAM,
-                    APPROX_MOST_FREQUENT,
-                    LISTAGG ->
-                    true;
-            default -> false;
-        };
-    }
-
     /// A new accumulator of `call` over `arguments`, as [#arguments] gives them.
     static Accumulator of(AggregateCall call, List<Expr> arguments, QueryContext context) {
         if (arguments.isEmpty()) {
             return new CountAccumulator(null, false, context);
         }
         List<SqlType> types = arguments.stream().map(Expr::type).toList();
-        if (isCollecting(call.function())) {
-            return new CollectAccumulator(call, types, context);
-        }
         Accumulator plain = plain(call, types, context);
         boolean isSameWithout =
                 plain instanceof LongExtremeAccumulator || plain instanceof ValueAccumulator;
-        return call.isDistinct() && !isSameWithout
+        boolean isDistinctItself = plain instanceof CollectAccumulator;
+        return call.isDistinct() && !isSameWithout && !isDistinctItself
                 ? new DistinctAccumulator(
                         plain,
                         new ArgumentIds(types, context),
@@ -100,7 +84,7 @@ final class Accumulators {
                     HISTOGRAM,
                     APPROX_MOST_FREQUENT,
                     LISTAGG ->
-                    throw new IllegalArgumentException(function + " collects");
+                    new CollectAccumulator(call, types, context);
         };
     }
 

@@ -10,12 +10,13 @@ import weir.query.type.BasicType;
 import weir.query.type.Binary;
 import weir.query.type.SqlType;
 import weir.query.value.ValueHash;
+import weir.query.value.XxHash64;
 
 /// checksum: a sum over the hashes of all values, NULL among them, so that the order of the rows
 /// does not show. The eight bytes are Trino's.
 final class ChecksumAccumulator extends GroupwiseAccumulator {
-    /// What a hash is multiplied by, and what a NULL adds: the first prime of XXH64.
-    private static final long PRIME = 0x9E3779B185EBCA87L;
+    /// What a hash is multiplied by, and what a NULL adds.
+    private static final long PRIME = XxHash64.PRIME_1;
 
     private final SqlType argumentType;
     private long[] sums = new long[0];

@@ -123,8 +123,8 @@ final class PredicateLowering {
         Expr left = call.arguments().get(0);
         Expr right = call.arguments().get(1);
         boolean isMirrored = ExprInputs.of(left).isEmpty();
-        ScalarFunction function =
-                comparison(isMirrored ? mirrored(call.function()) : call.function(), isNegated);
+        ScalarFunction asked = isMirrored ? call.function().mirrored() : call.function();
+        ScalarFunction function = asked == null ? null : comparison(asked, isNegated);
         NumberCondition condition =
                 function == null ? null : NumberCondition.of(isMirrored ? right : left, columns);
         Expr other = isMirrored ? left : right;
@@ -142,16 +142,6 @@ final class PredicateLowering {
         }
         List<Predicate> ranges = new ArrayList<>();
         return condition.compare(function, constant, ranges) ? Lowered.anyOf(ranges) : null;
-    }
-
-    private static ScalarFunction mirrored(ScalarFunction function) {
-        return switch (function) {
-            case LESS_THAN -> ScalarFunction.GREATER_THAN;
-            case LESS_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
-            case GREATER_THAN -> ScalarFunction.LESS_THAN;
-            case GREATER_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
-            default -> function;
-        };
     }
 
     /// The comparison itself or its negation; null when the function is none.

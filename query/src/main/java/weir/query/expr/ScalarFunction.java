@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.expr;
 
+import org.jspecify.annotations.Nullable;
+
 /// The functions and operators of one row. A NULL argument makes the result NULL except where it is
 /// said. What each takes and gives is the binder's table; how it is computed is the kernels'.
 public enum ScalarFunction {
@@ -141,6 +143,18 @@ public enum ScalarFunction {
 
     // Addresses: CONTAINS takes (cidr VARCHAR, IPADDRESS); another family is not contained.
     CONTAINS;
+
+    /// The comparison with its sides exchanged; null of what compares nothing.
+    public @Nullable ScalarFunction mirrored() {
+        return switch (this) {
+            case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> this;
+            case LESS_THAN -> GREATER_THAN;
+            case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+            case GREATER_THAN -> LESS_THAN;
+            case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+            default -> null;
+        };
+    }
 
     /// Whether the function is asked even where an argument is NULL.
     public boolean takesNulls() {

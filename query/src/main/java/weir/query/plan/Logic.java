@@ -198,25 +198,13 @@ final class Logic {
         };
     }
 
-    /// The comparison with its sides exchanged, or null when `function` compares nothing.
-    static @Nullable ScalarFunction flipped(ScalarFunction function) {
-        return switch (function) {
-            case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> function;
-            case LESS_THAN -> ScalarFunction.GREATER_THAN;
-            case LESS_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
-            case GREATER_THAN -> ScalarFunction.LESS_THAN;
-            case GREATER_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
-            default -> null;
-        };
-    }
-
     static Expr.Call comparison(ScalarFunction function, Expr left, Expr right) {
         return new Expr.Call(function, List.of(left, right), BasicType.BOOLEAN);
     }
 
     /// A call with a compared literal on its right side, folded where both sides are literals.
     private static Expr call(Expr.Call call) {
-        ScalarFunction flipped = flipped(call.function());
+        ScalarFunction flipped = call.function().mirrored();
         if (flipped == null) {
             return ConstantFolding.fold(call);
         }

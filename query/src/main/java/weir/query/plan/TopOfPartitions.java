@@ -44,19 +44,10 @@ final class TopOfPartitions {
         Expr left = comparison.arguments().get(0);
         Expr right = comparison.arguments().get(1);
         if (left instanceof Expr.Literal) {
-            return top(window, right, mirrored(comparison.function()), left);
+            ScalarFunction mirrored = comparison.function().mirrored();
+            return mirrored == null ? null : top(window, right, mirrored, left);
         }
         return top(window, left, comparison.function(), right);
-    }
-
-    private static ScalarFunction mirrored(ScalarFunction comparison) {
-        return switch (comparison) {
-            case GREATER_THAN -> ScalarFunction.LESS_THAN;
-            case GREATER_OR_EQUAL -> ScalarFunction.LESS_OR_EQUAL;
-            case LESS_THAN -> ScalarFunction.GREATER_THAN;
-            case LESS_OR_EQUAL -> ScalarFunction.GREATER_OR_EQUAL;
-            default -> comparison;
-        };
     }
 
     private static LogicalPlan.Window.@Nullable Top top(

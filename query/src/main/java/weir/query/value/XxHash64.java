@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 
 /// The hash function XXH64 with seed 0, as its specification (Yann Collet, xxHash) gives it.
 public final class XxHash64 {
-    private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+    /// The first of the primes that everything is multiplied by.
+    public static final long PRIME_1 = 0x9E3779B185EBCA87L;
+
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
     private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;

@@ -297,9 +297,7 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
                 : names.resolve(node, List.of(), node, clause, isInAggregate);
     }
 
-    /// A column with what its table is called, or a field of a row, or both: the longest name that
-    /// is one of a column decides. A name's parts are taken together in time that grows with their
-    /// third power.
+    /// A name's parts are taken together in time that grows with their third power.
     private static void requireFewParts(DereferenceExpression node) {
         int parts = 1;
         for (Node base = node; base instanceof DereferenceExpression part; base = part.getBase()) {
@@ -312,6 +310,8 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
         }
     }
 
+    /// A column with what its table is called, or a field of a row, or both: the longest name that
+    /// is one of a column decides.
     @Override
     protected Expr visitDereferenceExpression(DereferenceExpression node, @Nullable Void context) {
         requireFewParts(node);

@@ -25,6 +25,7 @@ import weir.engine.schema.ColumnType;
 ///   blocks         ceil(rows / 65,536) of them, for each:
 ///     encoding byte, section, base long, zone: absent int, min, max, sum long, exact byte
 /// page indexes     int, then for each: columns int, then for each an ordinal int; section
+/// summaries        int, then for each: rows int, time column, columns, as above; from version 4
 /// section          offset long, size int, checksum int
 /// text             size int, then UTF-8 bytes
 /// ```
@@ -34,17 +35,28 @@ import weir.engine.schema.ColumnType;
 /// @param dictionaries the dictionaries, distinct by name
 /// @param columns the columns
 /// @param pageIndexes the page indexes; a column is in at most one of them
+/// @param summaries the rows grouped beforehand, each as a segment without dictionaries, indexes
+///   and summaries of its own: dimensions, a count of rows, sums. It has those of the segment's
+///   columns that it names, and the same dictionaries
 public record SegmentFooter(
         int rowCount,
         String timeColumn,
         List<DictionaryEntry> dictionaries,
         List<ColumnEntry> columns,
-        List<PageIndexEntry> pageIndexes) {
+        List<PageIndexEntry> pageIndexes,
+        List<SegmentFooter> summaries) {
     private static final int IS_HIDDEN = 1;
     private static final int HAS_ABSENT_TEXT = 2;
     private static final int HAS_INDEX = 4;
     private static final int IS_PART = 8;
     private static final int FLAGS = IS_HIDDEN | HAS_ABSENT_TEXT | HAS_INDEX | IS_PART;
+
+    /// A summary of `rowCount` rows.
+    public static SegmentFooter ofSummary(
+            int rowCount, String timeColumn, List<ColumnEntry> columns) {
+        return new SegmentFooter(
+                rowCount, timeColumn, List.of(), List.copyOf(columns), List.of(), List.of());
+    }
 
     /// One dictionary of the segment.
     ///
@@ -97,6 +109,7 @@ public record SegmentFooter(
             }
         }
         pageIndexes.forEach(index -> sections.add(index.section));
+        summaries.forEach(summary -> sections.addAll(summary.sections()));
         return sections;
     }
 
@@ -110,14 +123,24 @@ public record SegmentFooter(
             sink.putByte(dictionary.type.wireId());
             dictionary.section.write(sink);
         }
-        sink.putInt(columns.size());
-        columns.forEach(entry -> write(entry, sink));
+        writeColumns(sink);
         sink.putInt(pageIndexes.size());
         for (PageIndexEntry entry : pageIndexes) {
             sink.putInt(entry.columns.size());
             entry.columns.forEach(sink::putInt);
             entry.section.write(sink);
         }
+        sink.putInt(summaries.size());
+        for (SegmentFooter summary : summaries) {
+            sink.putInt(summary.rowCount);
+            sink.putText(summary.timeColumn);
+            summary.writeColumns(sink);
+        }
+    }
+
+    private void writeColumns(ByteSink sink) {
+        sink.putInt(columns.size());
+        columns.forEach(entry -> write(entry, sink));
     }
 
     private static void write(ColumnEntry entry, ByteSink sink) {
@@ -149,14 +172,11 @@ public record SegmentFooter(
         }
     }
 
-    /// Reads what [#write] appended.
+    /// Reads what [#write] of a build that wrote version `version` appended.
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no footer
-    public static SegmentFooter read(SliceCursor cursor) {
-        int rowCount = cursor.nextCount(Limits.SEGMENT_ROWS_MAX, "rows");
-        if (rowCount == 0) {
-            throw cursor.corrupt("a segment of at least one row", "none");
-        }
+    public static SegmentFooter read(SliceCursor cursor, int version) {
+        int rowCount = readRowCount(cursor, Limits.SEGMENT_ROWS_MAX);
         String timeColumn = cursor.nextText(Limits.NAME_BYTES_MAX);
         int dictionaryCount = cursor.nextCount(Limits.COLUMNS_MAX, "dictionaries");
         List<DictionaryEntry> dictionaries = new ArrayList<>();
@@ -171,17 +191,50 @@ public record SegmentFooter(
             }
             dictionaries.add(new DictionaryEntry(name, type, Section.read(cursor)));
         }
+        List<ColumnEntry> columns = readColumns(cursor, rowCount);
+        List<PageIndexEntry> pageIndexes = readPageIndexes(cursor, columns.size());
+        return new SegmentFooter(
+                rowCount,
+                timeColumn,
+                List.copyOf(dictionaries),
+                columns,
+                pageIndexes,
+                version < SegmentLayout.VERSION_OF_SUMMARIES
+                        ? List.of()
+                        : readSummaries(cursor, rowCount));
+    }
+
+    private static int readRowCount(SliceCursor cursor, int most) {
+        int rowCount = cursor.nextCount(most, "rows");
+        if (rowCount == 0) {
+            throw cursor.corrupt("a segment of at least one row", "none");
+        }
+        return rowCount;
+    }
+
+    private static List<ColumnEntry> readColumns(SliceCursor cursor, int rowCount) {
         int columnCount = cursor.nextCount(Limits.COLUMNS_MAX, "columns");
         List<ColumnEntry> columns = new ArrayList<>();
         for (int i = 0; i < columnCount; i++) {
             columns.add(readColumn(cursor, rowCount));
         }
-        return new SegmentFooter(
-                rowCount,
-                timeColumn,
-                List.copyOf(dictionaries),
-                List.copyOf(columns),
-                readPageIndexes(cursor, columnCount));
+        return List.copyOf(columns);
+    }
+
+    private static List<SegmentFooter> readSummaries(SliceCursor cursor, int rowCount) {
+        int count = cursor.nextCount(Limits.COLUMNS_MAX, "summaries");
+        List<SegmentFooter> summaries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int rows = readRowCount(cursor, rowCount);
+            String timeColumn = cursor.nextText(Limits.NAME_BYTES_MAX);
+            List<ColumnEntry> columns = readColumns(cursor, rows);
+            if (columns.stream().anyMatch(entry -> entry.isPart || entry.index != null)) {
+                throw cursor.corrupt(
+                        "a summary whose columns stand for themselves", "a part or an index");
+            }
+            summaries.add(ofSummary(rows, timeColumn, columns));
+        }
+        return List.copyOf(summaries);
     }
 
     private static List<PageIndexEntry> readPageIndexes(SliceCursor cursor, int columnCount) {

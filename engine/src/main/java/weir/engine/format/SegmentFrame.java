@@ -90,7 +90,7 @@ public record SegmentFrame(long segmentId, Section footerSection, SegmentFooter 
     /// Reads and checks the footer in `section`.
     public static SegmentFooter readFooter(Slice file, Section section) {
         SliceCursor cursor = new SliceCursor(section.checkedIn(file));
-        SegmentFooter footer = SegmentFooter.read(cursor);
+        SegmentFooter footer = SegmentFooter.read(cursor, version(file));
         if (cursor.remaining() > 0) {
             throw cursor.corrupt("the end of the footer", cursor.remaining() + " more bytes");
         }

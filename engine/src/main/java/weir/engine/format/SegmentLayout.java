@@ -20,10 +20,13 @@ package weir.engine.format;
 /// ```
 public final class SegmentLayout {
     /// The version this build writes, and the newest it reads.
-    public static final int VERSION_CURRENT = 3;
+    public static final int VERSION_CURRENT = 4;
 
     /// The oldest version this build reads. Version 1 was never part of a release.
     public static final int VERSION_OLDEST = 3;
+
+    /// From this version on a footer tells of summaries.
+    static final int VERSION_OF_SUMMARIES = 4;
 
     /// `WEIRSEG` and a zero byte.
     public static final long HEADER_MAGIC = 0x0047_4553_5249_4557L;

@@ -57,6 +57,12 @@ public final class ScanMetrics {
     /// Rows that passed.
     public final LongAdder rowsPassed = new LongAdder();
 
+    /// Segments of which a summary was read in place of their rows.
+    public final LongAdder segmentsSummarized = new LongAdder();
+
+    /// Rows of those summaries.
+    public final LongAdder summaryRows = new LongAdder();
+
     /// Bytes of the blocks that were opened, each as a whole. Dictionaries and indexes, which are
     /// read once while a store is open, are not among them.
     public final LongAdder bytesRead = new LongAdder();

@@ -337,9 +337,26 @@ final class ColumnPlan {
         if (pair == null || column.isPart) {
             return column.codes;
         }
-        int[] whole = new int[rowCount];
+        int[] whole = memory.ints(rowCount);
         pair.codes(column == pair.second, 0, rowCount, whole);
         return whole;
+    }
+
+    /// Says that what [#stagedCodes] gave of `column` is not used any more.
+    void releaseStaged(StagedColumn column, int[] staged) {
+        if (staged != column.codes) {
+            memory.release(staged);
+        }
+    }
+
+    /// The column called `name` that is one of the table, or null.
+    @Nullable StagedColumn named(String name) {
+        for (StagedColumn column : columns) {
+            if (!column.isPart && column.column.name().equals(name)) {
+                return column;
+            }
+        }
+        return null;
     }
 
     /// The first rows of a narrow column, as they are staged: as many as a block has.

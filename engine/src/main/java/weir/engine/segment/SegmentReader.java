@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import weir.engine.encoding.AddressDictionary;
@@ -32,6 +33,9 @@ public final class SegmentReader implements AutoCloseable {
     private final Path path;
     private final MappedFile file;
     private final SegmentFrame frame;
+    private final SegmentFooter footer;
+    private final @Nullable SegmentReader whole;
+    private final List<SegmentSummary> summaries;
     private final Schema schema;
     private final List<ColumnReader> columns;
     private final List<Integer> ordinals = new ArrayList<>();
@@ -41,11 +45,18 @@ public final class SegmentReader implements AutoCloseable {
 
     private record DictionaryKey(String name, ColumnType type, @Nullable String absentText) {}
 
-    private SegmentReader(Path path, MappedFile file, SegmentFrame frame) {
+    /// @param whole the segment that this is a summary of; null when it is none
+    private SegmentReader(
+            Path path,
+            MappedFile file,
+            SegmentFrame frame,
+            SegmentFooter footer,
+            @Nullable SegmentReader whole) {
         this.path = path;
         this.file = file;
         this.frame = frame;
-        SegmentFooter footer = frame.footer();
+        this.footer = footer;
+        this.whole = whole;
         List<Column> known = new ArrayList<>();
         List<ColumnReader> readers = new ArrayList<>();
         for (ColumnEntry entry : footer.columns()) {
@@ -62,6 +73,41 @@ public final class SegmentReader implements AutoCloseable {
         String time = footer.timeColumn();
         this.schema = Schema.of(known, time.isEmpty() ? null : time);
         this.columns = List.copyOf(readers);
+        this.summaries = footer.summaries().stream().map(this::summary).toList();
+    }
+
+    private SegmentSummary summary(SegmentFooter summary) {
+        SegmentReader rows = new SegmentReader(path, file, frame, summary, this);
+        List<String> names = rows.schema.columns().stream().map(Column::name).toList();
+        int at = names.indexOf(SegmentSummary.ROWS);
+        if (at < 0) {
+            throw new IllegalArgumentException("a summary without " + SegmentSummary.ROWS);
+        }
+        for (Column column : rows.schema.columns()) {
+            checkSummarized(column, names.indexOf(column.name()) - at);
+        }
+        return new SegmentSummary(
+                rows,
+                Set.copyOf(names.subList(0, at)),
+                Set.copyOf(names.subList(at + 1, names.size())));
+    }
+
+    /// @param place of the column, counted from that of the number of rows
+    private void checkSummarized(Column column, int place) {
+        boolean isCount = column.name().equals(SegmentSummary.ROWS);
+        ColumnReader known = isCount ? null : column(column.name());
+        boolean isNumber = !column.type().isDictionary();
+        boolean isSame =
+                isCount
+                        ? isNumber
+                        : known != null
+                                && (place < 0
+                                        ? column.equals(known.column())
+                                        : isNumber && !known.column().type().isDictionary());
+        if (!isSame) {
+            throw new IllegalArgumentException(
+                    "a summary with column " + column + " that the segment has otherwise");
+        }
     }
 
     /// Opens the segment in `path`, whatever segment that is.
@@ -104,7 +150,7 @@ public final class SegmentReader implements AutoCloseable {
     /// @throws weir.engine.fault.CorruptSegmentException when the frame contradicts itself
     public static SegmentReader of(MappedFile file, SegmentFrame frame) {
         try {
-            return new SegmentReader(file.content().path(), file, frame);
+            return new SegmentReader(file.content().path(), file, frame, frame.footer(), null);
         } catch (IllegalArgumentException e) {
             throw file.content()
                     .corrupt(
@@ -183,17 +229,17 @@ public final class SegmentReader implements AutoCloseable {
 
     /// How many rows there are.
     public int rowCount() {
-        return frame.footer().rowCount();
+        return footer.rowCount();
     }
 
     /// How many blocks every column has.
     public int blockCount() {
-        return frame.footer().blockCount();
+        return footer.blockCount();
     }
 
     /// Rows of block `block`.
     public int blockRows(int block) {
-        return frame.footer().blockRows(block);
+        return footer.blockRows(block);
     }
 
     /// The columns this segment has.
@@ -204,7 +250,12 @@ public final class SegmentReader implements AutoCloseable {
     /// What the segment holds and where: every byte that is no dictionary, block or index of it is
     /// header, footer, trailer or filling.
     public SegmentFooter footer() {
-        return frame.footer();
+        return footer;
+    }
+
+    /// Its rows grouped beforehand.
+    public List<SegmentSummary> summaries() {
+        return summaries;
     }
 
     /// The reader of the column called `name`, or null when the segment lacks it.
@@ -237,6 +288,9 @@ public final class SegmentReader implements AutoCloseable {
     /// The dictionary of a column, read on first use and shared by the columns that name it and
     /// whose absent values read alike.
     synchronized Dictionary dictionary(Column column) {
+        if (whole != null) {
+            return whole.dictionary(column);
+        }
         DictionaryKey key =
                 new DictionaryKey(column.dictionary(), column.type(), column.absentText());
         Dictionary known = dictionaries.get(key);
@@ -263,7 +317,7 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     private Dictionary readDictionary(Column column) {
-        for (DictionaryEntry entry : frame.footer().dictionaries()) {
+        for (DictionaryEntry entry : footer.dictionaries()) {
             if (entry.name().equals(column.dictionary()) && entry.type() == column.type()) {
                 Slice body = entry.section().checkedIn(file.content());
                 return column.type() == ColumnType.ADDRESS

@@ -65,10 +65,12 @@ final class SegmentWriter {
                 entries.add(writeColumn(column, plan, file));
             }
             List<PageIndexEntry> pageIndexes = writePageIndexes(plan, codesOfIds, file);
+            List<SegmentFooter> summaries = writeSummaries(plan, file);
             plan.release();
             memory.endSegment();
             SegmentFooter footer =
-                    new SegmentFooter(rowCount, timeColumn, dictionaries, entries, pageIndexes);
+                    new SegmentFooter(
+                            rowCount, timeColumn, dictionaries, entries, pageIndexes, summaries);
             int footerChecksum = SegmentFrame.writeFooter(footer, file.sizeBytes(), sink);
             flush(file);
             file.finish();
@@ -106,6 +108,12 @@ final class SegmentWriter {
     }
 
     private ColumnEntry writeColumn(StagedColumn column, ColumnPlan plan, AtomicFile file) {
+        List<BlockEntry> blocks = writeBlocks(column, plan, file);
+        return new ColumnEntry(
+                column.column, column.isPart, writeIndex(column, plan, file), blocks);
+    }
+
+    private List<BlockEntry> writeBlocks(StagedColumn column, ColumnPlan plan, AtomicFile file) {
         List<BlockEntry> blocks = new ArrayList<>();
         for (int block = 0; block < plan.blockCount(); block++) {
             ZoneMap zone = plan.zone(column, block);
@@ -113,8 +121,32 @@ final class SegmentWriter {
             int encoding = plan.encode(column, block, sink);
             blocks.add(new BlockEntry(encoding, flushSection(file), base, zone));
         }
-        return new ColumnEntry(
-                column.column, column.isPart, writeIndex(column, plan, file), blocks);
+        return blocks;
+    }
+
+    /// Summaries are segments within the segment, whose columns stand for themselves.
+    private List<SegmentFooter> writeSummaries(ColumnPlan plan, AtomicFile file) {
+        List<SegmentFooter> summaries = new ArrayList<>();
+        for (StorageHints.Summary hint : hints.summaries()) {
+            SummaryRows rows = SummaryRows.of(plan, rowCount, hint, memory);
+            if (rows == null) {
+                continue;
+            }
+            boolean hasTime =
+                    rows.columns().stream()
+                            .anyMatch(column -> column.column.name().equals(timeColumn));
+            String time = hasTime ? timeColumn : "";
+            ColumnPlan summary =
+                    ColumnPlan.of(rows.columns(), rows.rowCount(), time, StorageHints.NONE, memory);
+            List<ColumnEntry> entries = new ArrayList<>();
+            for (StagedColumn column : summary.columns()) {
+                List<BlockEntry> blocks = writeBlocks(column, summary, file);
+                entries.add(new ColumnEntry(column.column, false, null, blocks));
+            }
+            summary.release();
+            summaries.add(SegmentFooter.ofSummary(rows.rowCount(), time, entries));
+        }
+        return summaries;
     }
 
     private @Nullable Section writeIndex(StagedColumn column, ColumnPlan plan, AtomicFile file) {

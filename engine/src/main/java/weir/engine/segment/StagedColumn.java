@@ -112,6 +112,15 @@ final class StagedColumn {
         return new StagedColumn(column, true, true, codes, new long[0], 0);
     }
 
+    /// The column of the rows `rows[0, count)` in that order.
+    ///
+    /// @param from the codes of all rows
+    StagedColumn picked(int[] from, int[] rows, int count) {
+        int[] picked = new int[count];
+        gather(from, rows, count, picked);
+        return new StagedColumn(column, false, false, picked, new long[0], base);
+    }
+
     boolean isDictionary() {
         return column.type().isDictionary();
     }

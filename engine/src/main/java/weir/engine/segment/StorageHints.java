@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tuples columns of few values that come in few combinations
 /// @param lookups number columns whose values are looked for, each list of them together: a page
 ///   index says where they are
+/// @param summaries by what rows are grouped beforehand, see [SegmentSummary]
 public record StorageHints(
         @Nullable String groupedBy,
         List<Pair> pairs,
         List<Link> equals,
         List<Link> differences,
         List<List<String>> tuples,
-        List<List<String>> lookups) {
+        List<List<String>> lookups,
+        List<Summary> summaries) {
 
     /// @throws IllegalArgumentException when a column is in two lists of `lookups`, or in two pairs
     ///   or tuples: it can be said in one way only
@@ -53,6 +55,22 @@ public record StorageHints(
         }
     }
 
+    /// Hints without summaries.
+    public StorageHints(
+            @Nullable String groupedBy,
+            List<Pair> pairs,
+            List<Link> equals,
+            List<Link> differences,
+            List<List<String>> tuples,
+            List<List<String>> lookups) {
+        this(groupedBy, pairs, equals, differences, tuples, lookups, List.of());
+    }
+
+    /// The same with these summaries.
+    public StorageHints withSummaries(List<Summary> more) {
+        return new StorageHints(groupedBy, pairs, equals, differences, tuples, lookups, more);
+    }
+
     /// Nothing is known.
     public static final StorageHints NONE =
             new StorageHints(null, List.of(), List.of(), List.of(), List.of(), List.of());
@@ -70,4 +88,12 @@ public record StorageHints(
     /// @param column what is said
     /// @param other what it is said by
     public record Link(String column, String other) {}
+
+    /// What is summed up for each combination of values. It is left out of segments that have too
+    /// many of them.
+    ///
+    /// @param dimensions the columns that are combined, the most important first: later ones are
+    ///   left out where a segment's values do not fit
+    /// @param sums the number columns that are summed
+    public record Summary(List<String> dimensions, List<String> sums) {}
 }

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /// Rows side by side: one vector for each column, all of `rowCount` rows.
 ///
 /// @param rowCount how many rows, at least 0
 /// @param columns the columns, in the order that was asked for
-public record VectorBatch(int rowCount, Vector[] columns) {
+/// @param weights how many rows each row stands for, where they come out of a summary: some columns
+///   then hold sums over those; null where each stands for itself. May be longer than the batch
+public record VectorBatch(int rowCount, Vector[] columns, long @Nullable [] weights) {
+
+    /// Rows that stand for themselves.
+    public VectorBatch(int rowCount, Vector[] columns) {
+        this(rowCount, columns, null);
+    }
 
     /// The vector of column `index`.
     public Vector column(int index) {

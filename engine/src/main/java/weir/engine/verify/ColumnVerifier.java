@@ -7,7 +7,6 @@ import weir.engine.fault.Limits;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter.BlockEntry;
 import weir.engine.format.SegmentFooter.ColumnEntry;
-import weir.engine.format.SegmentFrame;
 import weir.engine.index.BitmapIndex;
 import weir.engine.index.IndexDifference;
 import weir.engine.index.ZoneMap;
@@ -35,12 +34,12 @@ final class ColumnVerifier {
     private long blocks;
     private boolean isWhole = true;
 
-    ColumnVerifier(SegmentReader segment, SegmentFrame frame, int ordinal, Findings findings) {
+    ColumnVerifier(SegmentReader segment, long footerAt, int ordinal, Findings findings) {
         this.segment = segment;
         this.ordinal = ordinal;
         this.reader = segment.storedColumns().get(ordinal);
-        this.entry = frame.footer().columns().get(ordinal);
-        this.footerAt = frame.footerSection().offset();
+        this.entry = segment.footer().columns().get(ordinal);
+        this.footerAt = footerAt;
         this.findings = findings;
         this.isDictionary = entry.column().type().isDictionary();
         this.values = new long[segment.rowCount()];
@@ -60,6 +59,11 @@ final class ColumnVerifier {
         findings.complete(this::verifyIndex);
         pages.add(ordinal, values, codeCount == Long.MAX_VALUE ? 0 : codeCount, isWhole);
         return blocks;
+    }
+
+    /// Whether every row could be read.
+    boolean isWhole() {
+        return isWhole;
     }
 
     /// How many codes the dictionary has; all are allowed when it cannot be read.

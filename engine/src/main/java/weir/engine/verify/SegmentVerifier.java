@@ -17,6 +17,7 @@ import weir.engine.memory.Slice;
 import weir.engine.schema.Column;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentReader;
+import weir.engine.segment.SegmentSummary;
 
 /// Proves one segment: header, trailer and footer, that sections and zero bytes fill the file,
 /// every checksum, and by way of [ColumnVerifier] every row and what is said of it. Belongs to one
@@ -95,14 +96,29 @@ public final class SegmentVerifier {
         }
         findings.complete(() -> {
             SegmentReader reader = SegmentReader.of(file, frame);
-            verifySeal(reader, frame.footerSection().offset());
-            verifySchema(reader, frame.footerSection().offset());
-            PageIndexVerifier pages = new PageIndexVerifier(reader, footer, findings);
-            for (int i = 0; i < footer.columns().size(); i++) {
-                blocks += new ColumnVerifier(reader, frame, i, findings).verify(pages);
+            long footerAt = frame.footerSection().offset();
+            verifySeal(reader, footerAt);
+            verifySchema(reader, footerAt);
+            boolean isWhole = verifyColumns(reader, footerAt);
+            for (SegmentSummary summary : reader.summaries()) {
+                if (verifyColumns(summary.rows(), footerAt) && isWhole) {
+                    new SummaryVerifier(reader, summary, footerAt, findings).verify();
+                }
             }
-            pages.finish();
         });
+    }
+
+    /// Whether every row of every column could be read.
+    private boolean verifyColumns(SegmentReader reader, long footerAt) {
+        PageIndexVerifier pages = new PageIndexVerifier(reader, reader.footer(), findings);
+        boolean isWhole = true;
+        for (int i = 0; i < reader.footer().columns().size(); i++) {
+            ColumnVerifier column = new ColumnVerifier(reader, footerAt, i, findings);
+            blocks += column.verify(pages);
+            isWhole &= column.isWhole();
+        }
+        pages.finish();
+        return isWhole;
     }
 
     private void verifySeal(SegmentReader reader, long footerAt) {

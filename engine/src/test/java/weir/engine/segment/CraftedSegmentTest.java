@@ -66,7 +66,8 @@ class CraftedSegmentTest {
     }
 
     private Path write() throws IOException {
-        SegmentFooter footer = new SegmentFooter(ROWS, "", dictionaries, columns, List.of());
+        SegmentFooter footer =
+                new SegmentFooter(ROWS, "", dictionaries, columns, List.of(), List.of());
         ByteSink tail = new ByteSink(64);
         file.align(8);
         SegmentFrame.writeFooter(footer, file.size(), tail);

@@ -80,24 +80,39 @@ public final class Tampered {
                                 new DictionaryEntry(
                                         entry.name(), entry.type(), swap.apply(entry.section())))
                         .toList();
-        List<ColumnEntry> columns =
-                footer.columns().stream()
-                        .map(entry ->
-                                new ColumnEntry(
-                                        entry.column(),
-                                        entry.isPart(),
-                                        entry.index() == null ? null : swap.apply(entry.index()),
-                                        entry.blocks().stream()
-                                                .map(block -> withSection(block, swap))
-                                                .toList()))
-                        .toList();
+        List<ColumnEntry> columns = withSection(footer.columns(), swap);
         List<PageIndexEntry> pageIndexes =
                 footer.pageIndexes().stream()
                         .map(entry ->
                                 new PageIndexEntry(entry.columns(), swap.apply(entry.section())))
                         .toList();
         return new SegmentFooter(
-                footer.rowCount(), footer.timeColumn(), dictionaries, columns, pageIndexes);
+                footer.rowCount(),
+                footer.timeColumn(),
+                dictionaries,
+                columns,
+                pageIndexes,
+                footer.summaries().stream()
+                        .map(summary ->
+                                SegmentFooter.ofSummary(
+                                        summary.rowCount(),
+                                        summary.timeColumn(),
+                                        withSection(summary.columns(), swap)))
+                        .toList());
+    }
+
+    private static List<ColumnEntry> withSection(
+            List<ColumnEntry> columns, UnaryOperator<Section> swap) {
+        return columns.stream()
+                .map(entry ->
+                        new ColumnEntry(
+                                entry.column(),
+                                entry.isPart(),
+                                entry.index() == null ? null : swap.apply(entry.index()),
+                                entry.blocks().stream()
+                                        .map(block -> withSection(block, swap))
+                                        .toList()))
+                .toList();
     }
 
     private static BlockEntry withSection(BlockEntry block, UnaryOperator<Section> swap) {
@@ -118,7 +133,8 @@ public final class Tampered {
                 footer.timeColumn(),
                 footer.dictionaries(),
                 columns,
-                footer.pageIndexes());
+                footer.pageIndexes(),
+                footer.summaries());
     }
 
     /// The entry with its first block changed.

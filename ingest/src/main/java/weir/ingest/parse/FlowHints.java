@@ -7,6 +7,7 @@ import java.util.Set;
 import weir.engine.segment.StorageHints;
 import weir.engine.segment.StorageHints.Link;
 import weir.engine.segment.StorageHints.Pair;
+import weir.engine.segment.StorageHints.Summary;
 import weir.ingest.record.FlowField;
 import weir.ingest.record.FlowFormat;
 
@@ -16,6 +17,47 @@ import weir.ingest.record.FlowFormat;
 /// rows stand together by interface, then by peer address, then by service port, and what follows
 /// from the interface (account, VPC, subnet, instance, zone) comes in long runs.
 public final class FlowHints {
+    private static final List<String> SUMS = List.of("bytes", "packets");
+
+    /// What most questions group by, without the addresses and ports of single flows: when, where
+    /// and which way, who sent, who received.
+    private static final List<Summary> SUMMARIES =
+            List.of(
+                    new Summary(
+                            List.of(
+                                    "start",
+                                    "action",
+                                    "log_status",
+                                    "protocol",
+                                    "flow_direction",
+                                    "type"),
+                            SUMS),
+                    new Summary(
+                            List.of(
+                                    "interface_id",
+                                    "action",
+                                    "log_status",
+                                    "flow_direction",
+                                    "traffic_path",
+                                    "account_id",
+                                    "vpc_id",
+                                    "subnet_id",
+                                    "instance_id",
+                                    "az_id",
+                                    "region",
+                                    "pkt_src_aws_service",
+                                    "pkt_dst_aws_service",
+                                    "type",
+                                    "protocol",
+                                    "sublocation_type",
+                                    "sublocation_id",
+                                    "interface_type",
+                                    "reject_reason",
+                                    "encryption_status"),
+                            SUMS),
+                    new Summary(List.of("srcaddr", "action", "log_status"), SUMS),
+                    new Summary(List.of("dstaddr", "action", "log_status"), SUMS));
+
     /// Hints for the table of flow records.
     public static final StorageHints HINTS =
             new StorageHints(
@@ -38,7 +80,8 @@ public final class FlowHints {
                                     "pkt_dst_aws_service",
                                     "reject_reason",
                                     "encryption_status")),
-                    List.of(List.of("srcport", "dstport")));
+                    List.of(List.of("srcport", "dstport")),
+                    SUMMARIES);
 
     /// Fields of which an interface mostly has the same value.
     private static final Set<FlowField> OF_INTERFACE =

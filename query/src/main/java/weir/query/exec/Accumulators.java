@@ -91,7 +91,8 @@ final class Accumulators {
     private static Accumulator sum(AggregateCall call, SqlType type, QueryContext context) {
         boolean isAverage = call.function() == AggregateFunction.AVG;
         if (type.isInteger() || type.isInterval()) {
-            return new LongSumAccumulator(isAverage, call.type(), context);
+            boolean isSum = SummaryNeed.isSum(call.arguments().getFirst());
+            return new LongSumAccumulator(isAverage, isSum, call.type(), context);
         }
         return type.isFloating()
                 ? new DoubleSumAccumulator(call, context)

@@ -9,7 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param rowCount how many rows
 /// @param firstPosition where the first row of the batch stood
 /// @param rows which rows of the batch these are; null when all
-record AggregateInput(int[] groups, int rowCount, long firstPosition, int @Nullable [] rows) {
+/// @param weights how many rows each of these stands for; null where each stands for itself, and
+///   never there for aggregates that [SummaryNeed] does not know
+record AggregateInput(
+        int[] groups,
+        int rowCount,
+        long firstPosition,
+        int @Nullable [] rows,
+        long @Nullable [] weights) {
+
+    /// Rows that stand for themselves.
+    AggregateInput(int[] groups, int rowCount, long firstPosition, int @Nullable [] rows) {
+        this(groups, rowCount, firstPosition, rows, null);
+    }
 
     /// Where row `row` stood.
     long position(int row) {

@@ -65,7 +65,10 @@ final class AggregateSink implements Sink {
             call.accumulator().ensure(table.groupCount());
             ExprNode filter = call.filter();
             if (filter == null) {
-                add(call, batch, new AggregateInput(groups, rowCount, position, null));
+                add(
+                        call,
+                        batch,
+                        new AggregateInput(groups, rowCount, position, null, batch.weights()));
             } else {
                 int[] rows = new int[rowCount + 1];
                 int count = Selection.ofTrue(filter.evaluate(batch), rowCount, rows);
@@ -76,7 +79,12 @@ final class AggregateSink implements Sink {
                 add(
                         call,
                         call.arguments().isEmpty() ? batch : Selection.gather(batch, rows, count),
-                        new AggregateInput(picked, count, position, rows));
+                        new AggregateInput(
+                                picked,
+                                count,
+                                position,
+                                rows,
+                                Selection.gather(batch.weights(), rows, count)));
             }
         }
     }

@@ -103,6 +103,11 @@ public record Analysis(
             text.append('\n');
         }
         long touched = scan.metrics().bytesRead.sum();
+        long summarized = scan.metrics().segmentsSummarized.sum();
+        if (summarized > 0) {
+            text.append("  ").append(count(summarized)).append(" segments by summaries of ");
+            text.append(rows(scan.metrics().summaryRows.sum())).append('\n');
+        }
         for (SkippedSegment damaged : scan.leftOut()) {
             text.append("  left out as damaged: ").append(damaged.file());
             text.append(", ").append(rows(damaged.rowCount())).append('\n');

@@ -32,7 +32,9 @@ final class CountAccumulator extends GroupwiseAccumulator {
         int[] groups = input.groups();
         int rowCount = input.rowCount();
         long[] state = counts;
-        if (arguments.length == 0 || argumentType == null) {
+        if (input.weights() != null) {
+            addWeighted(input, arguments, input.weights());
+        } else if (arguments.length == 0 || argumentType == null) {
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]]++;
             }
@@ -46,6 +48,18 @@ final class CountAccumulator extends GroupwiseAccumulator {
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]] += VectorValues.isNull(argument, argumentType, row) ? 0 : 1;
             }
+        }
+    }
+
+    private void addWeighted(AggregateInput input, Vector[] arguments, long[] weights) {
+        for (int row = 0; row < input.rowCount(); row++) {
+            boolean counts =
+                    arguments.length == 0
+                            || argumentType == null
+                            || (!VectorValues.isNull(arguments[0], argumentType, row)
+                                    && (!countsTrue
+                                            || ((Vector.Longs) arguments[0]).values()[row] != 0));
+            this.counts[input.groups()[row]] += counts ? weights[row] : 0;
         }
     }
 

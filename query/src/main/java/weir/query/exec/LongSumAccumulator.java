@@ -14,15 +14,18 @@ import weir.query.type.SqlType;
 /// the order of the rows cannot matter and overflow is judged by the whole sum.
 final class LongSumAccumulator extends GroupwiseAccumulator {
     private final boolean isAverage;
+    private final boolean isSum;
     private long[] sums = new long[0];
     private long[] counts = new long[0];
 
     /// How often each sum wrapped, counted upwards; null while none has.
     private int @Nullable [] wraps;
 
-    LongSumAccumulator(boolean isAverage, SqlType type, QueryContext context) {
+    /// @param isSum whether the argument of a row that stands for many is the sum over those
+    LongSumAccumulator(boolean isAverage, boolean isSum, SqlType type, QueryContext context) {
         super(type, context, 2 * Long.BYTES);
         this.isAverage = isAverage;
+        this.isSum = isSum;
     }
 
     @Override
@@ -38,9 +41,35 @@ final class LongSumAccumulator extends GroupwiseAccumulator {
         int[] groups = input.groups();
         long[] values = longs.values();
         boolean[] nulls = longs.nulls();
+        long[] weights = input.weights();
+        if (weights != null) {
+            addWeighted(input, longs, weights);
+            return;
+        }
         for (int row = 0; row < input.rowCount(); row++) {
             if (nulls == null || !nulls[row]) {
                 add(groups[row], values[row], 1);
+            }
+        }
+    }
+
+    private void addWeighted(AggregateInput input, Vector.Longs longs, long[] weights) {
+        for (int row = 0; row < input.rowCount(); row++) {
+            if (longs.isNull(row)) {
+                continue;
+            }
+            int group = input.groups()[row];
+            long value = longs.values()[row];
+            long weight = weights[row];
+            if (isSum) {
+                add(group, value, weight);
+            } else {
+                long product = value * weight;
+                add(group, product, weight);
+                long wrapped = Math.multiplyHigh(value, weight) - (product >> 63);
+                if (wrapped != 0) {
+                    wrap(group, Math.toIntExact(wrapped));
+                }
             }
         }
     }

@@ -83,23 +83,43 @@ public final class PlanExecution {
     ///
     /// @param used which columns of the output somebody reads
     RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
+        return stream(plan, used, null, WholeBlocks.NONE);
+    }
+
+    /// The same, where rows may come together with others that are alike.
+    ///
+    /// @param need what is asked of rows that stand for many; null when each has to come
+    /// @param wholeBlocks who may want blocks of the scan that `plan` is in place of their rows
+    private RowStream stream(
+            LogicalPlan plan,
+            SortedSet<Integer> used,
+            @Nullable SummaryNeed need,
+            WholeBlocks wholeBlocks) {
         return switch (plan) {
-            case LogicalPlan.Scan scan -> scan(scan, used, WholeBlocks.NONE);
+            case LogicalPlan.Scan scan -> scan(scan, used, need, wholeBlocks);
             case LogicalPlan.Filter filter -> {
+                Expr condition = filter.condition();
                 if (filter.input() instanceof LogicalPlan.Scan scan) {
-                    yield scan(withFilter(scan, filter.condition()), used, WholeBlocks.NONE);
+                    yield scan(withFilter(scan, condition), used, need, WholeBlocks.NONE);
                 }
                 SortedSet<Integer> read = new TreeSet<>(used);
-                read.addAll(ExprInputs.of(filter.condition()));
-                yield stream(filter.input(), read).then(() -> Stage.filter(filter.condition()));
+                read.addAll(ExprInputs.of(condition));
+                SummaryNeed below = need == null ? null : need.with(condition);
+                yield stream(filter.input(), read, below, WholeBlocks.NONE)
+                        .then(() -> Stage.filter(condition));
             }
-            case LogicalPlan.Project project ->
-                    stream(project.input(), inputs(project.expressions()))
-                            .then(() -> Stage.project(project.expressions()));
+            case LogicalPlan.Project project -> {
+                SummaryNeed below = need == null ? null : need.below(project);
+                SortedSet<Integer> read = inputs(project.expressions());
+                yield stream(project.input(), read, below, WholeBlocks.NONE)
+                        .then(() -> Stage.project(project.expressions()));
+            }
             case LogicalPlan.Join join -> new JoinRun(this, join, used, context).stream();
             case LogicalPlan.Union union ->
                     RowStream.concat(
-                            union.inputs().stream().map(input -> stream(input, used)).toList(),
+                            union.inputs().stream()
+                                    .map(input -> stream(input, used, need, WholeBlocks.NONE))
+                                    .toList(),
                             context);
             case LogicalPlan.Repeat repeat -> {
                 SortedSet<Integer> read = new TreeSet<>(used);
@@ -130,7 +150,10 @@ public final class PlanExecution {
     }
 
     private RowStream scan(
-            LogicalPlan.Scan scan, SortedSet<Integer> used, WholeBlocks wholeBlocks) {
+            LogicalPlan.Scan scan,
+            SortedSet<Integer> used,
+            @Nullable SummaryNeed need,
+            WholeBlocks wholeBlocks) {
         return switch (scan.table().source()) {
             case Table.Segments segments ->
                     RowStream.of(
@@ -140,6 +163,7 @@ public final class PlanExecution {
                                     scan.filter(),
                                     used,
                                     wholeBlocks,
+                                    need,
                                     context),
                             context);
             case Table.View _ -> throw new IllegalStateException("a view is bound as its query");
@@ -237,19 +261,19 @@ public final class PlanExecution {
         };
     }
 
-    private RowStream grouped(LogicalPlan input, List<Expr> keys, List<AggregateCall> calls) {
-        return stream(input, read(keys, calls));
-    }
-
-    private static SortedSet<Integer> read(List<Expr> keys, List<AggregateCall> calls) {
+    private RowStream grouped(
+            LogicalPlan input,
+            List<Expr> keys,
+            List<AggregateCall> calls,
+            WholeBlocks wholeBlocks) {
         SortedSet<Integer> read = inputs(keys);
         calls.forEach(call -> read.addAll(inputs(call.expressions())));
-        return read;
+        return stream(input, read, SummaryNeed.of(keys, calls), wholeBlocks);
     }
 
     private BatchSource groupingSets(
             LogicalPlan.GroupingSets sets, SortedSet<Integer> used, QueryContext part) {
-        RowStream stream = grouped(sets.input(), sets.keys(), sets.calls());
+        RowStream stream = grouped(sets.input(), sets.keys(), sets.calls(), WholeBlocks.NONE);
         List<GroupingSetsSink> sinks =
                 ParallelRun.run(stream, () -> new GroupingSetsSink(sets, part));
         GroupingSetsSink first = sinks.getFirst();
@@ -261,9 +285,11 @@ public final class PlanExecution {
             LogicalPlan.Aggregate aggregate, SortedSet<Integer> used, QueryContext part) {
         ZoneTotals totals = ZoneTotals.of(aggregate, context);
         RowStream stream =
-                totals != null && aggregate.input() instanceof LogicalPlan.Scan scan
-                        ? scan(scan, read(aggregate.keys(), aggregate.calls()), totals)
-                        : grouped(aggregate.input(), aggregate.keys(), aggregate.calls());
+                grouped(
+                        aggregate.input(),
+                        aggregate.keys(),
+                        aggregate.calls(),
+                        totals == null ? WholeBlocks.NONE : totals);
         List<AggregateSink> sinks =
                 ParallelRun.run(stream, () -> new AggregateSink(aggregate, part));
         AggregateSink first = sinks.getFirst();

@@ -18,9 +18,11 @@ import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
+import weir.engine.segment.SegmentSummary;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.fault.QueryException;
 import weir.query.value.Allowance;
 
@@ -34,6 +36,7 @@ final class SegmentScanPlan {
     private final List<Column> columns = new ArrayList<>();
     private final List<Conjunct> conjuncts = new ArrayList<>();
     private final WholeBlocks wholeBlocks;
+    private final @Nullable SummaryChoice summaries;
     private final boolean isEmpty;
     private final int[] wanted;
     private final List<Column> wantedColumns;
@@ -45,12 +48,14 @@ final class SegmentScanPlan {
     /// @param filter over those; null when every row passes
     /// @param used which of them somebody reads; the others stand empty
     /// @param wholeBlocks who may want whole blocks in place of their rows
+    /// @param need what is needed of rows that stand for many; null when each has to come
     SegmentScanPlan(
             TableSnapshot table,
             List<Integer> ordinals,
             @Nullable Expr filter,
             SortedSet<Integer> used,
             WholeBlocks wholeBlocks,
+            @Nullable SummaryNeed need,
             QueryContext context) {
         this.wholeBlocks = wholeBlocks;
         this.table = table;
@@ -65,6 +70,10 @@ final class SegmentScanPlan {
                 read.addAll(ExprInputs.of(conjunct.expr()));
             }
         }
+        this.summaries =
+                need == null || !context.scanOptions().useIndexes()
+                        ? null
+                        : SummaryChoice.of(need, columns);
         this.wanted = read.stream().mapToInt(Integer::intValue).toArray();
         this.wantedColumns = Arrays.stream(wanted).mapToObj(columns::get).toList();
     }
@@ -128,17 +137,24 @@ final class SegmentScanPlan {
                 return () -> null;
             }
         }
+        SegmentSummary summary = summary(segment);
         if (context.scanOptions().skipDamaged()) {
             try {
-                rehearse(segment, conditions);
+                rehearse(segment, summary, conditions);
             } catch (StoreException e) {
                 scan.skip(segment, e);
                 return () -> null;
             }
         }
-        List<Stage> stages = new ArrayList<>();
-        ScanRequest request = request(segment, conditions, stages);
         context.reads(segment);
+        return summary == null
+                ? rows(segment, conditions)
+                : summarized(segment, summary, conditions);
+    }
+
+    private BatchSource rows(SegmentReader segment, List<Stage> conditions) {
+        List<Stage> stages = new ArrayList<>();
+        ScanRequest request = request(segment, conjuncts, conditions, stages);
         SegmentScan rows =
                 SegmentScan.of(
                         segment,
@@ -148,21 +164,101 @@ final class SegmentScanPlan {
         return () -> next(rows, stages);
     }
 
+    /// The summary that is read in place of the rows, if there is one that has all that is asked.
+    private @Nullable SegmentSummary summary(SegmentReader segment) {
+        if (summaries == null) {
+            return null;
+        }
+        List<Conjunct> open = open(segment);
+        if (open.isEmpty() && wholeBlocks != WholeBlocks.NONE) {
+            return null; // whoever wants whole blocks needs to read nothing
+        }
+        SortedSet<Integer> tested = new java.util.TreeSet<>();
+        for (Conjunct conjunct : open) {
+            if (!ExprTree.isDeterministic(conjunct.expr())) {
+                return null;
+            }
+            tested.addAll(ExprInputs.of(conjunct.expr()));
+        }
+        return summaries.of(segment, SummaryChoice.names(tested, columns));
+    }
+
+    /// The conditions that some row of the segment may not pass.
+    private List<Conjunct> open(SegmentReader segment) {
+        return conjuncts.stream().filter(conjunct -> !isAlways(conjunct, segment)).toList();
+    }
+
+    private boolean isAlways(Conjunct conjunct, SegmentReader segment) {
+        if (context.scanOptions().useZones()
+                && conjunct.predicate() instanceof Predicate.NumberRange range) {
+            ColumnReader reader = segment.column(range.column().name());
+            ZoneMap zone = reader == null ? null : reader.zone();
+            return zone != null
+                    && !zone.hasAbsent()
+                    && zone.min() >= range.min()
+                    && zone.max() <= range.max();
+        }
+        return false;
+    }
+
+    /// The rows of a summary, each with the number of rows that it stands for.
+    private BatchSource summarized(
+            SegmentReader segment, SegmentSummary summary, List<Stage> conditions) {
+        countSkipped(segment);
+        metrics.segmentsSummarized.increment();
+        metrics.summaryRows.add(summary.rows().rowCount());
+        List<Stage> stages = new ArrayList<>();
+        ScanMetrics own = new ScanMetrics();
+        SegmentScan rows =
+                SegmentScan.of(
+                        summary.rows(), request(summary, open(segment), conditions, stages), own);
+        return () -> {
+            VectorBatch batch = next(rows, stages);
+            if (batch == null) {
+                metrics.bytesRead.add(own.bytesRead.sumThenReset());
+            }
+            return batch;
+        };
+    }
+
     /// Reads all that the rows will be read from, so that a damaged segment fails before its first
     /// row is given.
-    private void rehearse(SegmentReader segment, List<Stage> conditions) {
-        ScanRequest request = request(segment, conditions, new ArrayList<>());
-        SegmentScan rows = SegmentScan.of(segment, request, new ScanMetrics());
+    private void rehearse(
+            SegmentReader segment, @Nullable SegmentSummary summary, List<Stage> conditions) {
+        List<Stage> stages = new ArrayList<>();
+        ScanRequest request =
+                summary == null
+                        ? request(segment, conjuncts, conditions, stages)
+                        : request(summary, open(segment), conditions, stages);
+        SegmentReader read = summary == null ? segment : summary.rows();
+        SegmentScan rows = SegmentScan.of(read, request, new ScanMetrics());
         while (rows.next() != null) {
             context.check();
         }
     }
 
-    /// What the engine is asked of `segment`; the conditions that are left go to `stages`.
-    private ScanRequest request(SegmentReader segment, List<Stage> conditions, List<Stage> stages) {
+    private ScanRequest request(
+            SegmentSummary summary,
+            List<Conjunct> asked,
+            List<Stage> conditions,
+            List<Stage> stages) {
+        ScanRequest request = request(summary.rows(), asked, conditions, stages);
+        List<Column> withWeight = new ArrayList<>(request.columns());
+        withWeight.add(Column.number(SegmentSummary.ROWS, ColumnType.INT64));
+        return new ScanRequest(
+                withWeight, request.predicate(), request.useIndexes(), request.useZones());
+    }
+
+    /// What the engine is asked of `segment`; of the conditions `asked`, those that are left go to
+    /// `stages`.
+    private ScanRequest request(
+            SegmentReader segment,
+            List<Conjunct> asked,
+            List<Stage> conditions,
+            List<Stage> stages) {
         List<Predicate> predicates = new ArrayList<>();
         int condition = 0;
-        for (Conjunct conjunct : conjuncts) {
+        for (Conjunct conjunct : asked) {
             Predicate predicate = conjunct.predicate();
             if (predicate == null) {
                 stages.add(conditions.get(condition++));
@@ -206,9 +302,10 @@ final class SegmentScanPlan {
         }
     }
 
-    /// Puts the columns that were read in their places.
+    /// Puts the columns that were read in their places; behind them may stand the weights.
     private VectorBatch spread(VectorBatch read) {
-        if (wanted.length == columns.size()) {
+        boolean isWeighted = read.columns().length > wanted.length;
+        if (wanted.length == columns.size() && !isWeighted) {
             return read;
         }
         Vector[] all = new Vector[columns.size()];
@@ -216,7 +313,11 @@ final class SegmentScanPlan {
         for (int i = 0; i < wanted.length; i++) {
             all[wanted[i]] = read.column(i);
         }
-        return new VectorBatch(read.rowCount(), all);
+        Vector last = isWeighted ? read.column(wanted.length) : null;
+        return new VectorBatch(
+                read.rowCount(),
+                all,
+                last instanceof Vector.Longs weights ? weights.values() : null);
     }
 
     /// Whether the zones of a number column prove that no row of the segment passes: asked before

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 
@@ -37,6 +38,18 @@ final class Selection {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = VectorValues.gather(batch.column(i), rows, count);
         }
-        return new VectorBatch(count, columns);
+        return new VectorBatch(count, columns, gather(batch.weights(), rows, count));
+    }
+
+    /// The picked weights, null where there are none.
+    static long @Nullable [] gather(long @Nullable [] weights, int[] rows, int count) {
+        if (weights == null) {
+            return null;
+        }
+        long[] picked = new long[count];
+        for (int i = 0; i < count; i++) {
+            picked[i] = weights[rows[i]];
+        }
+        return picked;
     }
 }

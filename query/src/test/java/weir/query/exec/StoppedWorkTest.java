@@ -109,6 +109,7 @@ class StoppedWorkTest {
                                     null,
                                     new TreeSet<>(List.of(0)),
                                     WholeBlocks.NONE,
+                                    null,
                                     context),
                             context);
             AtomicInteger made = new AtomicInteger();

@@ -16,7 +16,7 @@ import weir.testkit.generate.GeneratorOptions;
 /// requires that the answers agree, and prints times, ratios and their geometric mean as Markdown.
 ///
 /// Both are warm: Weir in this process, DuckDB in one of its own, each asked `warm` times before it
-/// counts. Ratio is DuckDB's median by Weir's.
+/// counts, and Weir until `warmup` milliseconds have gone. Ratio is DuckDB's median by Weir's.
 public final class QuestionBenchmark {
     private final Settings settings;
     private final PrintStream out;
@@ -26,7 +26,7 @@ public final class QuestionBenchmark {
         this.out = out;
     }
 
-    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [only=WORDS] [work=DIR]`. No records leave a
+    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [warmup=MILLIS] [only=WORDS] [work=DIR]`. No records leave a
     /// format out; `only` asks the questions whose name holds these words; what is in a `work`
     /// folder is used as it is and stays.
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -40,6 +40,7 @@ public final class QuestionBenchmark {
                         "v5", "4000000",
                         "runs", "7",
                         "warm", "5",
+                        "warmup", "2000",
                         "only", "",
                         "work", ""),
                 words);
@@ -60,8 +61,11 @@ public final class QuestionBenchmark {
     private void run(Path work) throws IOException, InterruptedException {
         out.println(Machine.words());
         out.printf(
-                "DuckDB %s; %d runs of each behind %d that do not count%n",
-                DuckDbProcess.version(), settings.number("runs"), settings.number("warm"));
+                "DuckDB %s; %d runs of each behind %d that do not count, of Weir for at least %d ms%n",
+                DuckDbProcess.version(),
+                settings.number("runs"),
+                settings.number("warm"),
+                settings.number("warmup"));
         List<Double> ratios = new ArrayList<>();
         for (String format : List.of("v2", "v5")) {
             long records = settings.number(format);
@@ -113,21 +117,29 @@ public final class QuestionBenchmark {
         List<String> rows = weir.rows(question.sql());
         Answers.require(question.name(), rows.stream(), "DuckDB", answer.rows().stream());
         List<Double> times = new ArrayList<>();
-        for (int run = 0; run < warm + runs; run++) {
+        warm(question, weir);
+        for (int run = 0; run < runs; run++) {
             times.add(weir.millis(question.sql()));
         }
-        List<Double> weirTimes = times.subList(warm, times.size());
-        List<Double> duckDbTimes = answer.millis().subList(warm, times.size());
-        double ratio = Spread.ratio(duckDbTimes, weirTimes);
+        List<Double> duckDbTimes = answer.millis().subList(warm, warm + runs);
+        double ratio = Spread.ratio(duckDbTimes, times);
         out.printf(
                 Locale.ROOT,
                 "| %s | %,d | %s | %s | %.2f |%n",
                 question.name(),
                 rows.size(),
-                Spread.of(weirTimes).text(1),
+                Spread.of(times).text(1),
                 Spread.of(duckDbTimes).text(1),
                 ratio);
         return ratio;
+    }
+
+    /// A JVM compiles while it runs: asks `warm` times, and until `warmup` milliseconds have gone.
+    private void warm(Question question, WarmWeir weir) {
+        double left = settings.number("warmup");
+        for (int run = 0; run < settings.number("warm") || left > 0; run++) {
+            left -= weir.millis(question.sql());
+        }
     }
 
     /// What the words in braces stand for: addresses and an interface that are neither rare nor

@@ -79,7 +79,7 @@ class SmokeTest {
         Path work = directory.resolve("work");
         QuestionBenchmark.run(
                 QuestionBenchmark.settings(
-                        "v2=20000", "v5=20000", "runs=1", "warm=0", "work=" + work),
+                        "v2=20000", "v5=20000", "runs=1", "warm=0", "warmup=0", "work=" + work),
                 out);
         String text = printed.toString(StandardCharsets.UTF_8);
         List<List<String>> lines =

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// @param columns the columns, in the order that was asked for
 /// @param weights how many rows each row stands for, where they come out of a summary: some columns
 ///   then hold sums over those; null where each stands for itself. May be longer than the batch
-public record VectorBatch(int rowCount, Vector[] columns, long @Nullable [] weights) {
+/// @param positions where each row stands among all, where batches do not come in that order; null
+///   where they do. May be longer than the batch
+public record VectorBatch(
+        int rowCount,
+        Vector[] columns,
+        long @Nullable [] weights,
+        long @Nullable [] positions) {
 
-    /// Rows that stand for themselves.
+    /// Rows that stand for themselves, in order.
     public VectorBatch(int rowCount, Vector[] columns) {
-        this(rowCount, columns, null);
+        this(rowCount, columns, null, null);
     }
 
     /// The vector of column `index`.

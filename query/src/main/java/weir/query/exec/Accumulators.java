@@ -21,6 +21,16 @@ final class Accumulators {
                 : call.arguments();
     }
 
+    /// The same for rows of which each may stand for many: arguments of sums are sums over those.
+    static Accumulator ofSums(AggregateCall call, List<Expr> arguments, QueryContext context) {
+        boolean isSum =
+                call.function() == AggregateFunction.SUM || call.function() == AggregateFunction.AVG;
+        return isSum
+                ? new LongSumAccumulator(
+                        call.function() == AggregateFunction.AVG, true, call.type(), context)
+                : of(call, arguments, context);
+    }
+
     private static boolean isSpread(AggregateFunction function) {
         return switch (function) {
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;

@@ -18,12 +18,23 @@ import weir.query.plan.LogicalPlan;
 import weir.query.type.SqlType;
 
 /// Groups the rows of one thread. Sinks of several threads are merged into the first.
+///
+/// Where groups become many, rows that come after that are put into partitions, as far as the
+/// aggregates allow it: see [GroupPartitions].
 final class AggregateSink implements Sink {
+    /// So many groups are found faster in one table.
+    static final int GROUPS_MAX = 1 << 14;
+
     private final List<ExprNode> keys;
     private final List<ValueIds> keyIds = new ArrayList<>();
     private final GroupTable table;
     private final QueryContext context;
     private final List<Call> calls = new ArrayList<>();
+    private final @Nullable PartitionPlan partitionPlan;
+    private final List<ExprNode> values;
+    private final List<KeyHashes> hashes;
+    private final boolean hasPositions;
+    private @Nullable GroupPartitions partitions;
     private int[] groups = new int[Limits.BATCH_ROWS];
 
     /// One aggregate with the expressions it is over.
@@ -31,7 +42,24 @@ final class AggregateSink implements Sink {
             Accumulator accumulator, List<ExprNode> arguments, @Nullable ExprNode filter) {}
 
     AggregateSink(LogicalPlan.Aggregate plan, QueryContext context) {
+        this(plan, null, true, context);
+    }
+
+    /// @param partitionPlan what partitions would keep of rows; null when rows are not to be put
+    ///   into them
+    /// @param hasPositions whether somebody asks where the first rows of groups in partitions stood
+    AggregateSink(
+            LogicalPlan.Aggregate plan,
+            @Nullable PartitionPlan partitionPlan,
+            boolean hasPositions,
+            QueryContext context) {
         this.context = context;
+        this.partitionPlan = partitionPlan;
+        this.hasPositions = hasPositions;
+        this.values =
+                partitionPlan == null
+                        ? List.of()
+                        : partitionPlan.values().stream().map(ExprCompiler::compile).toList();
         this.keys = plan.keys().stream().map(ExprCompiler::compile).toList();
         // Keys of one type share their numbering: two address columns have mostly the same values.
         Map<SqlType, ValueIds> shared = new HashMap<>();
@@ -39,6 +67,7 @@ final class AggregateSink implements Sink {
             keyIds.add(shared.computeIfAbsent(key.type(), type -> ValueIds.of(type, context)));
         }
         this.table = new GroupTable(keyIds, context);
+        this.hashes = hashes(keyIds, context);
         for (AggregateCall call : plan.calls()) {
             Expr filter = call.filter();
             List<Expr> arguments = Accumulators.arguments(call);
@@ -48,6 +77,19 @@ final class AggregateSink implements Sink {
                             arguments.stream().map(ExprCompiler::compile).toList(),
                             filter == null ? null : ExprCompiler.compile(filter)));
         }
+    }
+
+    /// Keys that share a numbering share its hashes.
+    private static List<KeyHashes> hashes(List<ValueIds> keyIds, QueryContext context) {
+        IdentityHashMap<ValueIds, KeyHashes> known = new IdentityHashMap<>();
+        return keyIds.stream()
+                .map(ids -> known.computeIfAbsent(ids, each -> new KeyHashes(each, context)))
+                .toList();
+    }
+
+    /// Whether rows were put into partitions.
+    boolean isPartitioned() {
+        return partitions != null;
     }
 
     @Override
@@ -60,7 +102,42 @@ final class AggregateSink implements Sink {
         for (int k = 0; k < keyVectors.length; k++) {
             keyVectors[k] = keys.get(k).evaluate(batch);
         }
+        if (partitions != null && batch.weights() == null) {
+            addTo(partitions, batch, keyVectors, position);
+            return;
+        }
         table.groupsOf(keyVectors, rowCount, position, groups);
+        addToGroups(batch, position);
+        if (partitionPlan != null && partitions == null && table.groupCount() > GROUPS_MAX) {
+            partitions = newPartitions(partitionPlan);
+        }
+    }
+
+    private GroupPartitions newPartitions(PartitionPlan plan) {
+        return new GroupPartitions((keys.size() + 1) / 2, plan, hasPositions, context);
+    }
+
+    private void addTo(
+            GroupPartitions into, VectorBatch batch, Vector[] keyVectors, long position) {
+        int[][] ids = table.idsOf(keyVectors, batch.rowCount(), groups);
+        Vector.Longs[] longs = new Vector.Longs[values.size()];
+        for (int v = 0; v < longs.length; v++) {
+            longs[v] = LongSumAccumulator.longs(values.get(v).evaluate(batch));
+        }
+        into.add(ids, knownHashes(), batch.rowCount(), position, longs);
+    }
+
+    private int[][] knownHashes() {
+        int[][] known = new int[hashes.size()][];
+        for (int k = 0; k < known.length; k++) {
+            known[k] = hashes.get(k).all();
+        }
+        return known;
+    }
+
+    /// Adds rows whose groups are known to the aggregates.
+    private void addToGroups(VectorBatch batch, long position) {
+        int rowCount = batch.rowCount();
         for (Call call : calls) {
             call.accumulator().ensure(table.groupCount());
             ExprNode filter = call.filter();
@@ -102,6 +179,16 @@ final class AggregateSink implements Sink {
 
     /// Adds what another thread's sink has seen.
     void merge(AggregateSink other) {
+        int[] mapping = table.merge(other.table, mappings(other));
+        for (int i = 0; i < calls.size(); i++) {
+            context.check();
+            calls.get(i).accumulator().ensure(table.groupCount());
+            calls.get(i).accumulator().merge(other.calls.get(i).accumulator(), mapping);
+        }
+    }
+
+    /// For each key: by the id of `other` the id here.
+    private List<int[]> mappings(AggregateSink other) {
         IdentityHashMap<ValueIds, int[]> known = new IdentityHashMap<>();
         List<int[]> mappings = new ArrayList<>();
         for (int k = 0; k < keyIds.size(); k++) {
@@ -111,12 +198,74 @@ final class AggregateSink implements Sink {
                     known.computeIfAbsent(
                             mine, ids -> ids.merge(other.keyIds.get(index), context)));
         }
-        int[] mapping = table.merge(other.table, mappings);
-        for (int i = 0; i < calls.size(); i++) {
-            context.check();
-            calls.get(i).accumulator().ensure(table.groupCount());
-            calls.get(i).accumulator().merge(other.calls.get(i).accumulator(), mapping);
+        return mappings;
+    }
+
+    /// What one thread brings to the groups of each partition: rows, and the groups of its table.
+    ///
+    /// @param mappings for each key its ids by the ids of the thread; null where they are the same
+    /// @param order the groups of the table, those of one partition together
+    /// @param starts where the groups of each partition begin in `order`
+    record Partitioned(
+            AggregateSink sink,
+            GroupPartitions rows,
+            @Nullable List<int[]> mappings,
+            int[] order,
+            int[] starts) {
+
+        int groupCount(int part) {
+            return starts[part + 1] - starts[part];
         }
+
+        /// Adds the groups of the thread's table.
+        void mergeGroups(int part, GroupTable into, List<Accumulator> accumulators) {
+            for (int i = starts[part]; i < starts[part + 1]; i++) {
+                int group = into.add(sink.table, order[i], mappings);
+                for (int c = 0; c < accumulators.size(); c++) {
+                    accumulators.get(c).ensure(into.groupCount());
+                    GroupwiseAccumulator state = (GroupwiseAccumulator) accumulators.get(c);
+                    state.mergeGroup(sink.calls.get(c).accumulator(), order[i], group);
+                }
+            }
+        }
+    }
+
+    /// The groups of all sinks, of which some put rows into partitions.
+    ///
+    /// @param aggregate the grouping
+    /// @param plan of its partitions
+    /// @param used which columns somebody reads
+    PartitionedGroups partitioned(
+            LogicalPlan.Aggregate aggregate,
+            PartitionPlan plan,
+            List<AggregateSink> sinks,
+            SortedSet<Integer> used) {
+        List<Partitioned> inputs = new ArrayList<>();
+        for (AggregateSink sink : sinks) {
+            context.check();
+            inputs.add(sink.partitioned(plan, sink == this ? null : mappings(sink)));
+        }
+        return new PartitionedGroups(aggregate, plan, inputs, keyIds, used, context);
+    }
+
+    private Partitioned partitioned(PartitionPlan plan, @Nullable List<int[]> mappings) {
+        int[][] known = knownHashes();
+        int[] parts = new int[table.groupCount()];
+        int[] starts = new int[GroupPartitions.COUNT + 1];
+        for (int group = 0; group < parts.length; group++) {
+            parts[group] = GroupPartitions.partOf(table.hashOf(group, known));
+            starts[parts[group] + 1]++;
+        }
+        for (int part = 0; part < GroupPartitions.COUNT; part++) {
+            starts[part + 1] += starts[part];
+        }
+        int[] next = starts.clone();
+        int[] order = new int[parts.length];
+        for (int group = 0; group < parts.length; group++) {
+            order[next[parts[group]]++] = group;
+        }
+        GroupPartitions rows = partitions == null ? newPartitions(plan) : partitions;
+        return new Partitioned(this, rows, mappings, order, starts);
     }
 
     /// Adds blocks that were not read to the one group of a grouping without keys.

@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 
 /// Numbers the distinct keys of a grouping from 0 in order of arrival. One key needs an array over
@@ -45,6 +46,51 @@ final class GroupTable {
         return groupCount;
     }
 
+    /// Makes room for so many groups at once.
+    void expect(int groups) {
+        int size = Math.max(slots.length, 2 * Integer.highestOneBit(Math.max(1, groups)));
+        context.reserve(8L * (size - slots.length));
+        slots = new long[size];
+    }
+
+    /// Where the first rows of groups `[from, from + count)` stood.
+    long[] firstPositions(int from, int count) {
+        return Arrays.copyOfRange(firstPositions, from, from + count);
+    }
+
+    /// The hash of the key of a group by the hashes of its values.
+    int hashOf(int group, int[][] hashes) {
+        int hash = 0;
+        for (int k = 0; k < keys.size(); k++) {
+            hash = KeyHashes.mixed(hash, hashes[k][id(group, k)]);
+        }
+        return hash;
+    }
+
+    /// Puts the group of each row into `groups`; rows may come in any order.
+    void groupsOf(GroupPartitions.Rows rows, int[] groups) {
+        long[] longs = rows.longs();
+        long[] key = new long[words];
+        for (int i = 0, at = 0; i < rows.count(); i++, at += rows.width()) {
+            for (int w = 0; w < words; w++) {
+                key[w] = longs[at + w];
+            }
+            long position = rows.position(at);
+            int group = groupOf(key, position);
+            firstPositions[group] = Math.min(firstPositions[group], position);
+            groups[i] = group;
+        }
+    }
+
+    /// Adds group `group` of `other`, whose ids become those of `mappings` (null: stay as they are),
+    /// and gives its group here. Groups may come in any order.
+    int add(GroupTable other, int group, @Nullable List<int[]> mappings) {
+        long position = other.firstPositions[group];
+        int here = groupLike(other, group, mappings, new long[words], position);
+        firstPositions[here] = Math.min(firstPositions[here], position);
+        return here;
+    }
+
     /// Makes the one group of a grouping without keys, row or not.
     void addOnlyGroup() {
         if (groupCount == 0) {
@@ -60,11 +106,7 @@ final class GroupTable {
             Arrays.fill(groups, 0, rowCount, 0);
             return;
         }
-        int[][] ids = new int[keyVectors.length][];
-        for (int k = 0; k < ids.length; k++) {
-            ids[k] = k == 0 ? groups : new int[rowCount];
-            keys.get(k).idsOf(keyVectors[k], rowCount, ids[k]);
-        }
+        int[][] ids = idsOf(keyVectors, rowCount, groups);
         if (ids.length == 1) {
             groupOfId = grown(groupOfId, keys.getFirst().size());
             for (int row = 0; row < rowCount; row++) {
@@ -77,6 +119,16 @@ final class GroupTable {
             pack(ids, row, key);
             groups[row] = groupOf(key, firstPosition + row);
         }
+    }
+
+    /// The ids of each key; those of the first stand in `first`.
+    int[][] idsOf(Vector[] keyVectors, int rowCount, int[] first) {
+        int[][] ids = new int[keyVectors.length][];
+        for (int k = 0; k < ids.length; k++) {
+            ids[k] = k == 0 ? first : new int[rowCount];
+            keys.get(k).idsOf(keyVectors[k], rowCount, ids[k]);
+        }
+        return ids;
     }
 
     /// Puts the group of each row into `groups`, -1 where there is none; adds nothing, so that many
@@ -255,17 +307,23 @@ final class GroupTable {
 
     /// The group here of the key that group `group` has in `other`.
     private int groupLike(
-            GroupTable other, int group, List<int[]> mappings, long[] key, long position) {
+            GroupTable other,
+            int group,
+            @Nullable List<int[]> mappings,
+            long[] key,
+            long position) {
         if (keys.isEmpty()) {
             addOnlyGroup();
             return 0;
         }
         if (keys.size() == 1) {
-            return groupOf(mappings.getFirst()[other.id(group, 0)], position);
+            int id = other.id(group, 0);
+            return groupOf(mappings == null ? id : mappings.getFirst()[id], position);
         }
         Arrays.fill(key, 0);
         for (int k = 0; k < keys.size(); k++) {
-            long id = mappings.get(k)[other.id(group, k)];
+            int known = other.id(group, k);
+            long id = mappings == null ? known : mappings.get(k)[known];
             key[k / 2] |= k % 2 == 0 ? id << 32 : id;
         }
         return groupOf(key, position);

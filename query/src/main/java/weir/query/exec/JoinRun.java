@@ -18,6 +18,7 @@ import weir.query.plan.Optimizer;
 /// Their order decides the order of the result; build rows without match come last.
 final class JoinRun {
     private final PlanExecution execution;
+    private final Arrival arrival;
     private final QueryContext context;
 
     /// The join as it is asked for, and what is left of it beside the ranges.
@@ -30,17 +31,24 @@ final class JoinRun {
     private final @Nullable RangeCondition range;
 
     /// @param used which columns of the join somebody reads
+    /// @param arrival in what order its rows are wanted, without positions
     JoinRun(
             PlanExecution execution,
             LogicalPlan.Join join,
             SortedSet<Integer> used,
+            Arrival arrival,
             QueryContext context) {
-        this(execution, shape(join, used), true, context.part());
+        this(execution, shape(join, used), true, arrival, context.part());
     }
 
     private JoinRun(
-            PlanExecution execution, JoinShape asked, boolean mayRange, QueryContext context) {
+            PlanExecution execution,
+            JoinShape asked,
+            boolean mayRange,
+            Arrival arrival,
+            QueryContext context) {
         this.execution = execution;
+        this.arrival = arrival;
         this.context = context;
         this.asked = asked;
         this.range = mayRange ? RangeCondition.of(asked) : null;
@@ -97,7 +105,7 @@ final class JoinRun {
         if (table.isComplete()) {
             return rows(build, table);
         }
-        JoinRun plain = new JoinRun(execution, asked, false, context);
+        JoinRun plain = new JoinRun(execution, asked, false, arrival, context);
         return plain.rows(build, plain.access(build));
     }
 
@@ -106,7 +114,7 @@ final class JoinRun {
         if (build.rowCount() == 0 && !shape.keepsProbe()) {
             return RowStream.of(() -> null, context);
         }
-        RowStream probe = execution.stream(probe(build, access), probeColumns());
+        RowStream probe = execution.stream(probe(build, access), probeColumns(), arrival);
         if (!shape.join().type().hasRight()) {
             return probe.through(() -> mark(build, access));
         }
@@ -140,7 +148,7 @@ final class JoinRun {
             read.addAll(ExprInputs.of(range.low()));
             read.addAll(high == null ? new TreeSet<>() : ExprInputs.of(high));
         }
-        RowStream rows = execution.stream(shape.build(), read);
+        RowStream rows = execution.stream(shape.build(), read, arrival);
         return BuildRows.ofJoin(
                 ParallelRun.run(rows, () -> new CollectSink(context)),
                 PlanExecution.types(shape.build()),

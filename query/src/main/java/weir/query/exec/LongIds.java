@@ -109,6 +109,11 @@ final class LongIds extends ValueIds {
     }
 
     @Override
+    int hashOf(int id) {
+        return id == 0 ? 0 : (int) ((values[id] * 0x9E3779B97F4A7C15L) >>> 32);
+    }
+
+    @Override
     int idOf(@Nullable Object value) {
         return value == null ? 0 : idOf(((Long) value).longValue());
     }

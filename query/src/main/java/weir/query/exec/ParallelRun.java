@@ -23,6 +23,11 @@ final class ParallelRun {
         return position >> PART_SHIFT;
     }
 
+    /// The number of the row at `position` among those that came out of its part.
+    static long rowOf(long position) {
+        return position & ((1L << PART_SHIFT) - 1);
+    }
+
     /// The sinks when all rows have arrived.
     static <S extends Sink> List<S> run(RowStream stream, Supplier<S> newSink) {
         List<S> sinks = new ArrayList<>();

@@ -61,7 +61,9 @@ public final class PlanExecution {
                     later(context, _ -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate ->
-                    later(context, part -> aggregate(aggregate, used, part));
+                    later(
+                            context,
+                            part -> new AggregateRun(this, aggregate, used, part).rows());
             case LogicalPlan.GroupingSets sets ->
                     later(context, part -> groupingSets(sets, used, part));
             case LogicalPlan.Window window ->
@@ -83,7 +85,12 @@ public final class PlanExecution {
     ///
     /// @param used which columns of the output somebody reads
     RowStream stream(LogicalPlan plan, SortedSet<Integer> used) {
-        return stream(plan, used, null, WholeBlocks.NONE);
+        return stream(plan, used, Arrival.IN_ORDER);
+    }
+
+    /// The same, in the order that is wanted.
+    RowStream stream(LogicalPlan plan, SortedSet<Integer> used, Arrival arrival) {
+        return stream(plan, used, null, WholeBlocks.NONE, arrival);
     }
 
     /// The same, where rows may come together with others that are alike.
@@ -94,7 +101,8 @@ public final class PlanExecution {
             LogicalPlan plan,
             SortedSet<Integer> used,
             @Nullable SummaryNeed need,
-            WholeBlocks wholeBlocks) {
+            WholeBlocks wholeBlocks,
+            Arrival arrival) {
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan(scan, used, need, wholeBlocks);
             case LogicalPlan.Filter filter -> {
@@ -105,20 +113,33 @@ public final class PlanExecution {
                 SortedSet<Integer> read = new TreeSet<>(used);
                 read.addAll(ExprInputs.of(condition));
                 SummaryNeed below = need == null ? null : need.with(condition);
-                yield stream(filter.input(), read, below, WholeBlocks.NONE)
+                yield stream(filter.input(), read, below, WholeBlocks.NONE, arrival)
                         .then(() -> Stage.filter(condition));
             }
             case LogicalPlan.Project project -> {
                 SummaryNeed below = need == null ? null : need.below(project);
                 SortedSet<Integer> read = inputs(project.expressions());
-                yield stream(project.input(), read, below, WholeBlocks.NONE)
+                yield stream(project.input(), read, below, WholeBlocks.NONE, arrival)
                         .then(() -> Stage.project(project.expressions()));
             }
-            case LogicalPlan.Join join -> new JoinRun(this, join, used, context).stream();
+            case LogicalPlan.Join join ->
+                    new JoinRun(this, join, used, arrival.withoutPositions(), context).stream();
+            case LogicalPlan.Aggregate aggregate when arrival != Arrival.IN_ORDER -> {
+                QueryContext part = context.part();
+                yield new AggregateRun(this, aggregate, used, part)
+                        .stream(arrival)
+                        .closing(part::release);
+            }
             case LogicalPlan.Union union ->
                     RowStream.concat(
                             union.inputs().stream()
-                                    .map(input -> stream(input, used, need, WholeBlocks.NONE))
+                                    .map(input ->
+                                            stream(
+                                                    input,
+                                                    used,
+                                                    need,
+                                                    WholeBlocks.NONE,
+                                                    Arrival.IN_ORDER))
                                     .toList(),
                             context);
             case LogicalPlan.Repeat repeat -> {
@@ -261,45 +282,31 @@ public final class PlanExecution {
         };
     }
 
-    private RowStream grouped(
+    /// Rows for a grouping by `keys`, which may come together with others that are alike.
+    RowStream grouped(
             LogicalPlan input,
             List<Expr> keys,
             List<AggregateCall> calls,
-            WholeBlocks wholeBlocks) {
+            WholeBlocks wholeBlocks,
+            Arrival arrival) {
         SortedSet<Integer> read = inputs(keys);
         calls.forEach(call -> read.addAll(inputs(call.expressions())));
-        return stream(input, read, SummaryNeed.of(keys, calls), wholeBlocks);
+        return stream(input, read, SummaryNeed.of(keys, calls), wholeBlocks, arrival);
     }
 
     private BatchSource groupingSets(
             LogicalPlan.GroupingSets sets, SortedSet<Integer> used, QueryContext part) {
-        RowStream stream = grouped(sets.input(), sets.keys(), sets.calls(), WholeBlocks.NONE);
+        RowStream stream =
+                grouped(
+                        sets.input(),
+                        sets.keys(),
+                        sets.calls(),
+                        WholeBlocks.NONE,
+                        Arrival.IN_ORDER);
         List<GroupingSetsSink> sinks =
                 ParallelRun.run(stream, () -> new GroupingSetsSink(sets, part));
         GroupingSetsSink first = sinks.getFirst();
         sinks.subList(1, sinks.size()).forEach(first::merge);
-        return first.results(used);
-    }
-
-    private BatchSource aggregate(
-            LogicalPlan.Aggregate aggregate, SortedSet<Integer> used, QueryContext part) {
-        ZoneTotals totals = ZoneTotals.of(aggregate, context);
-        RowStream stream =
-                grouped(
-                        aggregate.input(),
-                        aggregate.keys(),
-                        aggregate.calls(),
-                        totals == null ? WholeBlocks.NONE : totals);
-        List<AggregateSink> sinks =
-                ParallelRun.run(stream, () -> new AggregateSink(aggregate, part));
-        AggregateSink first = sinks.getFirst();
-        for (AggregateSink sink : sinks.subList(1, sinks.size())) {
-            context.check();
-            first.merge(sink);
-        }
-        if (totals != null) {
-            first.add(totals);
-        }
         return first.results(used);
     }
 
@@ -318,12 +325,45 @@ public final class PlanExecution {
         List<SqlType> types = types(top.input());
         List<TopRowsSink> sinks =
                 ParallelRun.run(
-                        stream(top.input(), all(top.input())),
+                        stream(
+                                top.input(),
+                                all(top.input()),
+                                isTotal(top) ? Arrival.ANY : Arrival.POSITIONED),
                         () -> new TopRowsSink(order, types, (int) wanted, part));
         TopRowsSink first = sinks.getFirst();
         sinks.subList(1, sinks.size()).forEach(first::merge);
         VectorBatch rows = first.rows((int) top.offset());
         return sliced(rows.rowCount() == 0 ? List.of() : List.of(rows));
+    }
+
+    /// Whether no two rows are equal in all that they are ordered by: the keys of a grouping.
+    private static boolean isTotal(LogicalPlan.TopN top) {
+        SortedSet<Integer> columns = new TreeSet<>();
+        top.keys().forEach(key -> columns.add(key.column()));
+        LogicalPlan plan = top.input();
+        while (true) {
+            switch (plan) {
+                case LogicalPlan.Filter filter -> plan = filter.input();
+                case LogicalPlan.Project project -> {
+                    SortedSet<Integer> below = new TreeSet<>();
+                    for (int column : columns) {
+                        if (project.expressions().get(column) instanceof Expr.Input input) {
+                            below.add(input.index());
+                        }
+                    }
+                    columns.clear();
+                    columns.addAll(below);
+                    plan = project.input();
+                }
+                case LogicalPlan.Aggregate aggregate -> {
+                    return columns.headSet(aggregate.keys().size()).size()
+                            == aggregate.keys().size();
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
     }
 
     /// Batches of at most the usual size.

@@ -53,6 +53,11 @@ final class RowStream {
         return new RowStream(context, Concatenated.of(streams), List.of());
     }
 
+    /// The rows of `origin`.
+    static RowStream of(Origin origin, QueryContext context) {
+        return new RowStream(context, origin, List.of());
+    }
+
     /// The same rows through one more stage; each thread gets its own.
     RowStream then(Supplier<Stage> stage) {
         return through(() -> Pipe.of(stage.get(), context));

@@ -317,7 +317,8 @@ final class SegmentScanPlan {
         return new VectorBatch(
                 read.rowCount(),
                 all,
-                last instanceof Vector.Longs weights ? weights.values() : null);
+                last instanceof Vector.Longs weights ? weights.values() : null,
+                null);
     }
 
     /// Whether the zones of a number column prove that no row of the segment passes: asked before

@@ -38,17 +38,21 @@ final class Selection {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = VectorValues.gather(batch.column(i), rows, count);
         }
-        return new VectorBatch(count, columns, gather(batch.weights(), rows, count));
+        return new VectorBatch(
+                count,
+                columns,
+                gather(batch.weights(), rows, count),
+                gather(batch.positions(), rows, count));
     }
 
-    /// The picked weights, null where there are none.
-    static long @Nullable [] gather(long @Nullable [] weights, int[] rows, int count) {
-        if (weights == null) {
+    /// The picked numbers, null where there are none.
+    static long @Nullable [] gather(long @Nullable [] numbers, int[] rows, int count) {
+        if (numbers == null) {
             return null;
         }
         long[] picked = new long[count];
         for (int i = 0; i < count; i++) {
-            picked[i] = weights[rows[i]];
+            picked[i] = numbers[rows[i]];
         }
         return picked;
     }

@@ -33,7 +33,7 @@ interface Stage {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = nodes.get(i).evaluate(batch);
             }
-            return new VectorBatch(batch.rowCount(), columns, batch.weights());
+            return new VectorBatch(batch.rowCount(), columns, batch.weights(), batch.positions());
         };
     }
 

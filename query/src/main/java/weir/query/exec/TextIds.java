@@ -155,8 +155,12 @@ final class TextIds extends ValueIds {
     }
 
     private int slotOf(long high, long low) {
+        return mixed(high, low) & (slots.length - 1);
+    }
+
+    private static int mixed(long high, long low) {
         long mixed = ((high * 0xC2B2AE3D27D4EB4FL) ^ low) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & (slots.length - 1);
+        return (int) (mixed >>> 32);
     }
 
     private void rehash() {
@@ -182,6 +186,15 @@ final class TextIds extends ValueIds {
     @Override
     @Nullable Object value(int id) {
         return isAddress ? address(id) : text(id);
+    }
+
+    @Override
+    int hashOf(int id) {
+        if (id == 0) {
+            return 0;
+        }
+        String text = isAddressId(id) ? null : texts.get(id);
+        return text == null ? mixed(highs[id], lows[id]) : text.hashCode() * 0x9E3779B1;
     }
 
     private @Nullable String text(int id) {

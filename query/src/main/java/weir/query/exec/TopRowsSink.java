@@ -50,7 +50,8 @@ final class TopRowsSink implements Sink {
         }
         for (int row = 0; row < batch.rowCount(); row++) {
             if (!isOut[row]) {
-                offer(batch, row, position + row);
+                long[] positions = batch.positions();
+                offer(batch, row, positions == null ? position + row : positions[row]);
             }
         }
     }
@@ -72,7 +73,7 @@ final class TopRowsSink implements Sink {
 
     private void offer(VectorBatch batch, int row, long position) {
         Row last = heap.size() < rowsMax ? null : heap.peek();
-        if (last != null && !comesBefore(batch, row, last)) {
+        if (last != null && !comesBefore(batch, row, position, last)) {
             return;
         }
         @Nullable Object[] values = new @Nullable Object[types.size()];
@@ -94,8 +95,7 @@ final class TopRowsSink implements Sink {
         return total;
     }
 
-    /// Whether a row comes before one that came earlier.
-    private boolean comesBefore(VectorBatch batch, int row, Row last) {
+    private boolean comesBefore(VectorBatch batch, int row, long position, Row last) {
         for (LogicalPlan.SortKey key : order.keys()) {
             int column = key.column();
             Object value = VectorValues.get(batch.column(column), types.get(column), row);
@@ -104,7 +104,7 @@ final class TopRowsSink implements Sink {
                 return compared < 0;
             }
         }
-        return false;
+        return position < last.position();
     }
 
     void merge(TopRowsSink other) {

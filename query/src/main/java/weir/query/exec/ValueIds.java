@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.query.type.BasicType;
@@ -35,6 +36,11 @@ abstract class ValueIds {
 
     /// The id of a value, a new one when it is new.
     abstract int idOf(@Nullable Object value);
+
+    /// The hash of the value of an id: the same for equal values whatever the numbering.
+    int hashOf(int id) {
+        return Objects.hashCode(value(id)) * 0x9E3779B1;
+    }
 
     /// The values of `ids[from..from + count)`.
     abstract Vector values(int[] ids, int from, int count);

@@ -14,6 +14,7 @@ import weir.engine.format.SegmentSeal;
 import weir.engine.manifest.Manifest;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.segment.SegmentReader;
+import weir.engine.vector.AddressNumbers;
 
 /// The segments of a store that are open, and how many snapshots use each. Safe for many threads.
 ///
@@ -21,6 +22,7 @@ import weir.engine.segment.SegmentReader;
 /// that was read last.
 final class OpenSegments implements AutoCloseable {
     private final ManifestStore files;
+    private final AddressNumbers addressNumbers = new AddressNumbers();
     private final Map<Manifest.Entry, Use> open = new HashMap<>();
     private final Set<Manifest.Entry> named = new HashSet<>();
     private boolean isClosed;
@@ -118,7 +120,7 @@ final class OpenSegments implements AutoCloseable {
                         entry.rowCount(),
                         entry.sizeBytes(),
                         entry.footerChecksum());
-        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal);
+        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal, addressNumbers);
         open.put(entry, new Use(reader));
         return reader;
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.memory.ByteSink;
 import weir.engine.memory.Slice;
 import weir.engine.schema.IpAddress;
+import weir.engine.vector.AddressNumbers;
 import weir.engine.vector.Dictionary;
 
 /// Distinct addresses ascending as 128-bit numbers. IPv4 addresses stand together in that order and
@@ -33,20 +34,24 @@ public final class AddressDictionary implements Dictionary {
     private final AscendingNumbers v4;
     private final IpAddress[] above;
     private final @Nullable String absentText;
+    private final AddressNumbers addressNumbers;
     private final AtomicReferenceArray<int[]> frames;
     private @Nullable String @Nullable [] texts;
+    private volatile int @Nullable [] numbers;
 
     private AddressDictionary(
             Slice body,
             IpAddress[] below,
             AscendingNumbers v4,
             IpAddress[] above,
-            @Nullable String absentText) {
+            @Nullable String absentText,
+            AddressNumbers addressNumbers) {
         this.body = body;
         this.below = below;
         this.v4 = v4;
         this.above = above;
         this.absentText = absentText;
+        this.addressNumbers = addressNumbers;
         this.frames = new AtomicReferenceArray<>(v4.frameCount());
     }
 
@@ -81,6 +86,15 @@ public final class AddressDictionary implements Dictionary {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no such dictionary
     public static AddressDictionary decode(Slice body, @Nullable String absentText) {
+        return decode(body, absentText, new AddressNumbers());
+    }
+
+    /// The same of a store that numbers the addresses of all its dictionaries.
+    ///
+    /// @param addressNumbers what numbers them
+    /// @throws weir.engine.fault.CorruptSegmentException when the bytes are no such dictionary
+    public static AddressDictionary decode(
+            Slice body, @Nullable String absentText, AddressNumbers addressNumbers) {
         int below = body.intAt(0);
         int v4 = body.intAt(4);
         int above = body.intAt(8);
@@ -100,7 +114,7 @@ public final class AddressDictionary implements Dictionary {
                 || (above > 0 && high[0].compareTo(LAST_V4) <= 0)) {
             throw body.corrupt(HEADER_BYTES, "addresses around those of IPv4", "others");
         }
-        return new AddressDictionary(body, low, numbers, high, absentText);
+        return new AddressDictionary(body, low, numbers, high, absentText, addressNumbers);
     }
 
     private static IpAddress[] addresses(Slice body, long offset, int count) {
@@ -139,6 +153,11 @@ public final class AddressDictionary implements Dictionary {
     }
 
     @Override
+    public boolean isNull(int code) {
+        return code == 0 && absentText == null;
+    }
+
+    @Override
     public @Nullable IpAddress address(int code) {
         return code == 0 ? null : known(code);
     }
@@ -153,6 +172,28 @@ public final class AddressDictionary implements Dictionary {
             return IpAddress.ofV4(frame(at / AscendingNumbers.FRAME)[at % AscendingNumbers.FRAME]);
         }
         return above[at - v4.count()];
+    }
+
+    @Override
+    public AddressNumbers addressNumbers() {
+        return addressNumbers;
+    }
+
+    @Override
+    public int @Nullable [] numbers(boolean isWorthIt) {
+        int[] known = numbers;
+        if (known == null && isWorthIt) {
+            long[] highs = new long[size()];
+            long[] lows = new long[size()];
+            for (int code = 1; code < highs.length; code++) {
+                IpAddress address = known(code);
+                highs[code] = address.high();
+                lows[code] = address.low();
+            }
+            known = addressNumbers.of(highs, lows);
+            numbers = known;
+        }
+        return known;
     }
 
     private int[] frame(int frame) {

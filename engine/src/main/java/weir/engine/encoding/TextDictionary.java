@@ -107,6 +107,11 @@ public final class TextDictionary implements Dictionary {
     }
 
     @Override
+    public boolean isNull(int code) {
+        return code == 0 && absentText == null;
+    }
+
+    @Override
     public @Nullable IpAddress address(int code) {
         String text = text(code);
         return text == null ? null : IpAddress.parse(text);

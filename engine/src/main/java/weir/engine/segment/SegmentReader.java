@@ -25,6 +25,7 @@ import weir.engine.memory.Slice;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 import weir.engine.schema.Schema;
+import weir.engine.vector.AddressNumbers;
 import weir.engine.vector.Dictionary;
 
 /// One finished segment, mapped. Opening it checks header, trailer and footer; every other part is
@@ -36,6 +37,7 @@ public final class SegmentReader implements AutoCloseable {
     private final SegmentFooter footer;
     private final @Nullable SegmentReader whole;
     private final List<SegmentSummary> summaries;
+    private final AddressNumbers addressNumbers;
     private final Schema schema;
     private final List<ColumnReader> columns;
     private final List<Integer> ordinals = new ArrayList<>();
@@ -51,12 +53,14 @@ public final class SegmentReader implements AutoCloseable {
             MappedFile file,
             SegmentFrame frame,
             SegmentFooter footer,
-            @Nullable SegmentReader whole) {
+            @Nullable SegmentReader whole,
+            AddressNumbers addressNumbers) {
         this.path = path;
         this.file = file;
         this.frame = frame;
         this.footer = footer;
         this.whole = whole;
+        this.addressNumbers = addressNumbers;
         List<Column> known = new ArrayList<>();
         List<ColumnReader> readers = new ArrayList<>();
         for (ColumnEntry entry : footer.columns()) {
@@ -77,7 +81,7 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     private SegmentSummary summary(SegmentFooter summary) {
-        SegmentReader rows = new SegmentReader(path, file, frame, summary, this);
+        SegmentReader rows = new SegmentReader(path, file, frame, summary, this, addressNumbers);
         List<String> names = rows.schema.columns().stream().map(Column::name).toList();
         int at = names.indexOf(SegmentSummary.ROWS);
         if (at < 0) {
@@ -125,10 +129,16 @@ public final class SegmentReader implements AutoCloseable {
     /// @throws weir.engine.fault.UnsupportedFormatException when its version is not readable here
     /// @throws weir.engine.fault.StoreException when it cannot be read
     public static SegmentReader open(Path path, @Nullable SegmentSeal seal) {
+        return open(path, seal, new AddressNumbers());
+    }
+
+    /// The same of a store whose addresses `addressNumbers` numbers.
+    public static SegmentReader open(
+            Path path, @Nullable SegmentSeal seal, AddressNumbers addressNumbers) {
         MappedFile file = MappedFile.open(path);
         try {
             checkSize(file.content(), seal);
-            SegmentReader reader = of(file, readFrame(file));
+            SegmentReader reader = of(file, readFrame(file), addressNumbers);
             reader.checkSeal(seal);
             return reader;
         } catch (RuntimeException e) {
@@ -149,8 +159,13 @@ public final class SegmentReader implements AutoCloseable {
     ///
     /// @throws weir.engine.fault.CorruptSegmentException when the frame contradicts itself
     public static SegmentReader of(MappedFile file, SegmentFrame frame) {
+        return of(file, frame, new AddressNumbers());
+    }
+
+    private static SegmentReader of(
+            MappedFile file, SegmentFrame frame, AddressNumbers addressNumbers) {
         try {
-            return new SegmentReader(file.content().path(), file, frame, frame.footer(), null);
+            return new SegmentReader(file.content().path(), file, frame, frame.footer(), null, addressNumbers);
         } catch (IllegalArgumentException e) {
             throw file.content()
                     .corrupt(
@@ -321,7 +336,7 @@ public final class SegmentReader implements AutoCloseable {
             if (entry.name().equals(column.dictionary()) && entry.type() == column.type()) {
                 Slice body = entry.section().checkedIn(file.content());
                 return column.type() == ColumnType.ADDRESS
-                        ? AddressDictionary.decode(body, column.absentText())
+                        ? AddressDictionary.decode(body, column.absentText(), addressNumbers)
                         : TextDictionary.decode(body, column.absentText());
             }
         }

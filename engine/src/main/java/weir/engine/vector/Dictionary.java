@@ -14,6 +14,11 @@ public interface Dictionary {
     /// The text of `code`; null where that is SQL NULL (only code 0 can be).
     @Nullable String text(int code);
 
+    /// Whether `code` reads as SQL NULL, without a look at its text.
+    default boolean isNull(int code) {
+        return text(code) == null;
+    }
+
     /// The address of `code`, or null when the value is absent or no address.
     @Nullable IpAddress address(int code);
 
@@ -28,6 +33,21 @@ public interface Dictionary {
     /// @throws UnsupportedOperationException when the values are not sorted addresses
     default int lowerBound(IpAddress address) {
         throw new UnsupportedOperationException("not a dictionary of sorted addresses");
+    }
+
+    /// By code: the number that the address has in [#addressNumbers()]. The array is shared and not
+    /// to be written.
+    ///
+    /// @param isWorthIt whether to find them now, which looks at every address once
+    /// @return null when they were not found yet, or the values are no addresses
+    default int @Nullable [] numbers(boolean isWorthIt) {
+        return null;
+    }
+
+    /// What numbers the addresses of all dictionaries of the store; null when the values are no
+    /// addresses.
+    default @Nullable AddressNumbers addressNumbers() {
+        return null;
     }
 
     /// Whether the values are addresses, sorted as numbers.

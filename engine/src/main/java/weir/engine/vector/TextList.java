@@ -28,6 +28,11 @@ public final class TextList implements Dictionary {
     }
 
     @Override
+    public boolean isNull(int code) {
+        return texts[code] == null;
+    }
+
+    @Override
     public @Nullable IpAddress address(int code) {
         String text = texts[code];
         return text == null ? null : IpAddress.parse(text);

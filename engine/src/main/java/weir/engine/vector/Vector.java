@@ -45,7 +45,7 @@ public sealed interface Vector {
 
         @Override
         public boolean isNull(int row) {
-            return text(row) == null;
+            return dictionary.isNull(codes[row]);
         }
     }
 

@@ -4,6 +4,7 @@ package weir.query.exec;
 import java.util.List;
 import java.util.SortedSet;
 import weir.engine.scan.WholeBlocks;
+import weir.engine.vector.VectorBatch;
 import weir.query.expr.AggregateCall;
 import weir.query.plan.LogicalPlan;
 
@@ -31,28 +32,61 @@ final class AggregateRun {
     BatchSource rows() {
         RowStream groups = stream(Arrival.POSITIONED);
         return groups.partCount() == 1
-                ? OrderedExchange.of(groups)
+                ? OrderedExchange.of(groups.then(() -> AggregateRun::withoutPositions))
                 : PositionedRows.inOrder(groups, PlanExecution.types(aggregate), used, context);
+    }
+
+    private static VectorBatch withoutPositions(VectorBatch batch) {
+        return new VectorBatch(batch.rowCount(), batch.columns());
     }
 
     /// The groups for threads to share; in one part they are in the order of their first rows.
     RowStream stream(Arrival arrival) {
+        LogicalPlan.Aggregate split = DistinctAsGroups.of(aggregate);
+        if (split == aggregate || !(split.input() instanceof LogicalPlan.Aggregate parts)) {
+            return stream(aggregate, used, aggregate.keys().size(), arrival);
+        }
+        // All parts of a group are in one partition, which makes the whole of them.
+        RowStream stream =
+                stream(
+                        parts,
+                        PlanExecution.all(parts),
+                        aggregate.keys().size(),
+                        arrival == Arrival.ANY ? Arrival.ANY : Arrival.POSITIONED);
+        return stream.through(() -> rows -> PlanExecution.later(
+                        context, own -> wholes(split, rows, arrival != Arrival.ANY, own)));
+    }
+
+    private BatchSource wholes(
+            LogicalPlan.Aggregate split, BatchSource parts, boolean isPositioned, QueryContext own) {
+        AggregateSink sink = new AggregateSink(split, own);
+        long position = 0;
+        for (VectorBatch batch = parts.next(); batch != null; batch = parts.next()) {
+            sink.accept(batch, position);
+            position += batch.rowCount();
+        }
+        return sink.results(used, isPositioned);
+    }
+
+    /// @param deciding how many of the first keys decide about the part that a group is in
+    private RowStream stream(
+            LogicalPlan.Aggregate aggregate,
+            SortedSet<Integer> used,
+            int deciding,
+            Arrival arrival) {
         ZoneTotals totals = ZoneTotals.of(aggregate, context);
-        boolean isAnyOrder =
-                (aggregate.keys().isEmpty() || arrival == Arrival.ANY)
-                        && aggregate.calls().stream().allMatch(AggregateRun::takesAnyOrder);
         RowStream input =
                 execution.grouped(
                         aggregate.input(),
                         aggregate.keys(),
                         aggregate.calls(),
                         totals == null ? WholeBlocks.NONE : totals,
-                        isAnyOrder ? Arrival.ANY : Arrival.IN_ORDER);
-        PartitionPlan plan = PartitionPlan.of(aggregate);
+                        inputArrival(aggregate, arrival));
+        PartitionPlan plan = PartitionPlan.of(aggregate, deciding);
+        boolean hasPositions = arrival != Arrival.ANY;
         List<AggregateSink> sinks =
-                ParallelRun.run(input, () ->
-                                new AggregateSink(
-                                        aggregate, plan, arrival != Arrival.ANY, context));
+                ParallelRun.run(
+                        input, () -> new AggregateSink(aggregate, plan, hasPositions, context));
         AggregateSink first = sinks.getFirst();
         if (plan != null && sinks.stream().anyMatch(AggregateSink::isPartitioned)) {
             return RowStream.of(first.partitioned(aggregate, plan, sinks, used), context);
@@ -64,7 +98,16 @@ final class AggregateRun {
         if (totals != null) {
             first.add(totals);
         }
-        return RowStream.of(first.results(used), context);
+        return RowStream.of(first.results(used, hasPositions), context);
+    }
+
+    /// Groups know where their first rows stood.
+    private static Arrival inputArrival(LogicalPlan.Aggregate aggregate, Arrival arrival) {
+        if (!aggregate.calls().stream().allMatch(AggregateRun::takesAnyOrder)) {
+            return Arrival.IN_ORDER;
+        }
+        boolean isOrderLost = aggregate.keys().isEmpty() || arrival == Arrival.ANY;
+        return isOrderLost ? Arrival.ANY : Arrival.POSITIONED;
     }
 
     /// Whether the result of a call does not depend on the order of rows.

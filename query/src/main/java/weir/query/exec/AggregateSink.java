@@ -106,7 +106,7 @@ final class AggregateSink implements Sink {
             addTo(partitions, batch, keyVectors, position);
             return;
         }
-        table.groupsOf(keyVectors, rowCount, position, groups);
+        table.groupsOf(keyVectors, rowCount, position, batch.positions(), groups);
         addToGroups(batch, position);
         if (partitionPlan != null && partitions == null && table.groupCount() > GROUPS_MAX) {
             partitions = newPartitions(partitionPlan);
@@ -253,7 +253,7 @@ final class AggregateSink implements Sink {
         int[] parts = new int[table.groupCount()];
         int[] starts = new int[GroupPartitions.COUNT + 1];
         for (int group = 0; group < parts.length; group++) {
-            parts[group] = GroupPartitions.partOf(table.hashOf(group, known));
+            parts[group] = GroupPartitions.partOf(table.hashOf(group, plan.deciding(), known));
             starts[parts[group] + 1]++;
         }
         for (int part = 0; part < GroupPartitions.COUNT; part++) {
@@ -279,6 +279,13 @@ final class AggregateSink implements Sink {
     ///
     /// @param used which columns somebody reads; the others stand empty
     BatchSource results(SortedSet<Integer> used) {
+        return results(used, false);
+    }
+
+    /// The same.
+    ///
+    /// @param isPositioned whether to tell where the first rows of groups stood
+    BatchSource results(SortedSet<Integer> used, boolean isPositioned) {
         if (keys.isEmpty()) {
             table.addOnlyGroup();
         }
@@ -303,8 +310,9 @@ final class AggregateSink implements Sink {
                                             .accumulator()
                                             .results(order, from, count);
                 }
+                long[] positions = isPositioned ? table.firstPositions(order, from, count) : null;
                 from += count;
-                return new VectorBatch(count, columns);
+                return new VectorBatch(count, columns, null, positions);
             }
         };
     }

@@ -28,10 +28,15 @@ final class ArgumentIds {
             columns.getFirst().idsOf(arguments[0], rowCount, ids);
             return;
         }
-        tuples.groupsOf(arguments, rowCount, 0, ids);
+        tuples.groupsOf(arguments, rowCount, 0, null, ids);
         for (int row = 0; row < rowCount; row++) {
             ids[row]++;
         }
+    }
+
+    /// How many ids there are, 0 among them.
+    int size() {
+        return isSingle() ? columns.getFirst().size() : tuples.groupCount() + 1;
     }
 
     /// For each id of `other` its id here.

@@ -18,6 +18,10 @@ final class DistinctAccumulator extends Accumulator {
     private final QueryContext context;
     private final int[] idsOfRows = new int[Limits.BATCH_ROWS];
     private int groupCapacity;
+
+    /// Whether there is one group so far, which has every id, and no pair is kept.
+    private boolean isOneGroup = true;
+
     private boolean isFinished;
 
     /// @param ids the numbering of the arguments
@@ -41,17 +45,39 @@ final class DistinctAccumulator extends Accumulator {
     void add(AggregateInput input, Vector[] arguments) {
         int rowCount = input.rowCount();
         int[] known = rowCount <= idsOfRows.length ? idsOfRows : new int[rowCount];
+        if (isOneGroup && (shift > 0 || isOther(input))) {
+            keepPairs();
+        }
         ids.idsOf(arguments, rowCount, known);
-        for (int row = 0; row < rowCount; row++) {
+        for (int row = 0; row < rowCount && !isOneGroup; row++) {
             if (known[row] + shift != 0) {
                 pairs.add(input.groups()[row], known[row] + shift);
             }
         }
     }
 
+    private static boolean isOther(AggregateInput input) {
+        int some = 0;
+        for (int row = 0; row < input.rowCount(); row++) {
+            some |= input.groups()[row];
+        }
+        return some != 0;
+    }
+
+    private void keepPairs() {
+        for (int id = 1; isOneGroup && id < ids.size(); id++) {
+            pairs.add(0, id);
+        }
+        isOneGroup = false;
+    }
+
     @Override
     void merge(Accumulator other, int[] groups) {
         DistinctAccumulator more = (DistinctAccumulator) other;
+        if (!isOneGroup || !more.isOneGroup || (groups.length > 0 && groups[0] != 0)) {
+            keepPairs();
+            more.keepPairs();
+        }
         int[] mapping = ids.merge(more.ids, context);
         long[] all = more.pairs.pairs();
         for (int i = 0; i < all.length; i++) {
@@ -67,6 +93,7 @@ final class DistinctAccumulator extends Accumulator {
         }
         isFinished = true;
         inner.ensure(groupCapacity);
+        keepPairs();
         long[] all = pairs.pairs();
         for (int from = 0; from < all.length; from += Limits.BATCH_ROWS) {
             context.check();

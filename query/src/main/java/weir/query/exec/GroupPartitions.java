@@ -30,6 +30,7 @@ final class GroupPartitions {
     private static final int RECENT = 1 << 12;
 
     private final int words;
+    private final int deciding;
     private final int headAt;
     private final int valuesAt;
     private final int width;
@@ -54,6 +55,8 @@ final class GroupPartitions {
     private long[][] batchKeys = new long[0][];
 
     private int[] keyHashes = new int[0];
+    private int[] partHashes = new int[0];
+    private long[] heads = new long[0];
 
     /// How values of rows with one key come together.
     enum Combine {
@@ -70,6 +73,7 @@ final class GroupPartitions {
     GroupPartitions(
             int words, PartitionPlan plan, boolean hasPositions, QueryContext context) {
         this.words = words;
+        this.deciding = plan.deciding();
         this.headAt = words + (hasPositions ? 1 : 0);
         this.valuesAt = headAt + (plan.wantsRows() ? 1 : 0);
         this.width = valuesAt + plan.values().size();
@@ -90,7 +94,7 @@ final class GroupPartitions {
     /// Adds rows: `ids[k][row]` is the id of key `k`, and `hashes[k]` has the hash of each such id.
     void add(int[][] ids, int[][] hashes, int rowCount, long position, Vector.Longs[] values) {
         pack(ids, hashes, rowCount);
-        long[] heads = headsOf(values, rowCount);
+        fillHeads(values, rowCount);
         for (int i = 0; i < rowCount; i++) {
             int recent = (keyHashes[i] >>> 8) & (RECENT - 1);
             boolean isSame = recentKeys[0][recent] == batchKeys[0][i];
@@ -107,11 +111,15 @@ final class GroupPartitions {
     private void pack(int[][] ids, int[][] hashes, int rowCount) {
         if (keyHashes.length < rowCount) {
             keyHashes = new int[rowCount];
+            partHashes = new int[rowCount];
             batchKeys = new long[words][rowCount];
         }
         Arrays.fill(keyHashes, 0, rowCount, 0);
         for (int k = 0; k < ids.length; k++) {
             mix(ids[k], hashes[k], rowCount, keyHashes);
+            if (k == deciding - 1) {
+                System.arraycopy(keyHashes, 0, partHashes, 0, rowCount);
+            }
         }
         for (int w = 0; w < words; w++) {
             pack(ids[2 * w], 2 * w + 1 < ids.length ? ids[2 * w + 1] : null, rowCount, batchKeys[w]);
@@ -137,20 +145,19 @@ final class GroupPartitions {
     }
 
     /// One row each, with a bit for each value that is NULL.
-    private static long[] headsOf(Vector.Longs[] values, int rowCount) {
-        long[] heads = new long[rowCount];
-        Arrays.fill(heads, 1);
+    private void fillHeads(Vector.Longs[] values, int rowCount) {
+        heads = heads.length < rowCount ? new long[rowCount] : heads;
+        Arrays.fill(heads, 0, rowCount, 1);
         for (int v = 0; v < values.length; v++) {
             boolean[] nulls = values[v].nulls();
             for (int i = 0; nulls != null && i < rowCount; i++) {
                 heads[i] |= nulls[i] ? 1L << (NULLS_SHIFT + v) : 0;
             }
         }
-        return heads;
     }
 
     private void append(int recent, int i, long position, long head, Vector.Longs[] values) {
-        int part = partOf(keyHashes[i]);
+        int part = partOf(partHashes[i]);
         long[] chunk = open[part];
         int at = ends[part];
         if (at == chunk.length) {

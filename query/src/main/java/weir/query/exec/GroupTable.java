@@ -24,6 +24,9 @@ final class GroupTable {
     /// The groups by their first rows; null while that is the order of their numbers.
     private int @Nullable [] order;
 
+    /// Whether rows came that stand before others.
+    private boolean isLate;
+
     /// One key: by id, the group + 1.
     private int[] groupOfId = new int[64];
 
@@ -53,15 +56,19 @@ final class GroupTable {
         slots = new long[size];
     }
 
-    /// Where the first rows of groups `[from, from + count)` stood.
-    long[] firstPositions(int from, int count) {
-        return Arrays.copyOfRange(firstPositions, from, from + count);
+    /// Where the first rows of the groups `order[from..from + count)` stood.
+    long[] firstPositions(int[] order, int from, int count) {
+        long[] positions = new long[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = firstPositions[order[from + i]];
+        }
+        return positions;
     }
 
-    /// The hash of the key of a group by the hashes of its values.
-    int hashOf(int group, int[][] hashes) {
+    /// The hash of the first `keyCount` values of the key of a group by the hashes of each.
+    int hashOf(int group, int keyCount, int[][] hashes) {
         int hash = 0;
-        for (int k = 0; k < keys.size(); k++) {
+        for (int k = 0; k < keyCount; k++) {
             hash = KeyHashes.mixed(hash, hashes[k][id(group, k)]);
         }
         return hash;
@@ -99,8 +106,14 @@ final class GroupTable {
         }
     }
 
-    /// Puts the group of each row into `groups`; row `i` stands at `firstPosition + i`.
-    void groupsOf(Vector[] keyVectors, int rowCount, long firstPosition, int[] groups) {
+    /// Puts the group of each row into `groups`; row `i` stands at `positions[i]`, or where that is
+    /// null at `firstPosition + i`.
+    void groupsOf(
+            Vector[] keyVectors,
+            int rowCount,
+            long firstPosition,
+            long @Nullable [] positions,
+            int[] groups) {
         if (keys.isEmpty()) {
             addOnlyGroup();
             Arrays.fill(groups, 0, rowCount, 0);
@@ -110,14 +123,28 @@ final class GroupTable {
         if (ids.length == 1) {
             groupOfId = grown(groupOfId, keys.getFirst().size());
             for (int row = 0; row < rowCount; row++) {
-                groups[row] = groupOf(groups[row], firstPosition + row);
+                groups[row] =
+                        groupOf(groups[row], positions == null ? firstPosition + row : positions[row]);
             }
-            return;
+        } else {
+            long[] key = new long[words];
+            for (int row = 0; row < rowCount; row++) {
+                pack(ids, row, key);
+                groups[row] =
+                        groupOf(key, positions == null ? firstPosition + row : positions[row]);
+            }
         }
-        long[] key = new long[words];
+        if (positions != null) {
+            comeLate(groups, rowCount, positions);
+        }
+    }
+
+    /// Rows may have come that stand before the first rows of their groups so far.
+    private void comeLate(int[] groups, int rowCount, long[] positions) {
+        isLate = true;
         for (int row = 0; row < rowCount; row++) {
-            pack(ids, row, key);
-            groups[row] = groupOf(key, firstPosition + row);
+            int group = groups[row];
+            firstPositions[group] = Math.min(firstPositions[group], positions[row]);
         }
     }
 
@@ -352,11 +379,14 @@ final class GroupTable {
     }
 
     /// The groups in order of their first row, which is that of their numbers unless other tables
-    /// were merged: rows come by ascending positions.
+    /// were merged, or rows came with positions: else they come by ascending ones.
     int[] inOrder() {
         int[] known = order;
         if (known != null) {
             return known;
+        }
+        if (isLate) {
+            return PositionedRows.sorted(Arrays.copyOf(firstPositions, groupCount));
         }
         int[] numbers = new int[groupCount];
         Arrays.setAll(numbers, group -> group);

@@ -44,7 +44,7 @@ final class JoinTable {
                 isNullSeen |= !isNullSafe.get(k) && markNull(values[k], keys.get(k), isOut);
             }
             int[] some = new int[count];
-            groups.groupsOf(values, count, at, some);
+            groups.groupsOf(values, count, at, null, some);
             for (int row = 0; row < count; row++) {
                 groupOfRow[at + row] = isOut[row] ? -1 : some[row];
             }

@@ -15,17 +15,22 @@ import weir.query.type.BasicType;
 /// @param values what is computed of each row
 /// @param combines how values of several rows come together, by value
 /// @param valueOf by call: which value it is of, -1 of count(*)
-record PartitionPlan(List<Expr> values, List<Combine> combines, List<Integer> valueOf) {
+/// @param deciding how many of the first keys decide about the partition
+record PartitionPlan(
+        List<Expr> values, List<Combine> combines, List<Integer> valueOf, int deciding) {
 
     /// The plan for a grouping; null where its keys are few, of other types than texts, addresses
     /// and whole numbers, or a call needs more than counts, sums and extremes of whole numbers.
-    static @Nullable PartitionPlan of(LogicalPlan.Aggregate aggregate) {
+    ///
+    /// @param deciding how many of the first keys shall decide about the partition
+    static @Nullable PartitionPlan of(LogicalPlan.Aggregate aggregate, int deciding) {
         if (aggregate.keys().size() < 2
                 || !aggregate.keys().stream().allMatch(PartitionPlan::isKey)) {
             return null;
         }
         PartitionPlan plan =
-                new PartitionPlan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new PartitionPlan(
+                        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), deciding);
         for (AggregateCall call : aggregate.calls()) {
             if (!plan.add(call)) {
                 return null;

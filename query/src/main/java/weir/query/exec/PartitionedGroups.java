@@ -103,7 +103,8 @@ final class PartitionedGroups implements RowStream.Origin {
     }
 
     private BatchSource results(GroupTable table, List<Accumulator> accumulators) {
-        int[] order = table.inOrder();
+        int[] order = new int[table.groupCount()];
+        Arrays.setAll(order, group -> group);
         int keyCount = keyIds.size();
         List<AggregateCall> calls = aggregate.calls();
         return new BatchSource() {
@@ -125,7 +126,7 @@ final class PartitionedGroups implements RowStream.Origin {
                                             .get(column - keyCount)
                                             .results(order, from, count);
                 }
-                long[] positions = table.firstPositions(from, count);
+                long[] positions = table.firstPositions(order, from, count);
                 from += count;
                 return new VectorBatch(count, columns, null, positions);
             }

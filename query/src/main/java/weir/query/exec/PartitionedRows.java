@@ -65,7 +65,7 @@ final class PartitionedRows {
             for (int k = 0; k < keys.length; k++) {
                 keys[k] = batch.column(partition.get(k));
             }
-            table.groupsOf(keys, batch.rowCount(), at, some);
+            table.groupsOf(keys, batch.rowCount(), at, null, some);
             System.arraycopy(some, 0, partitions, at, batch.rowCount());
             at += batch.rowCount();
         }

@@ -36,7 +36,7 @@ public final class PlanExecution {
         return execution.source(plan, all(plan));
     }
 
-    private static SortedSet<Integer> all(LogicalPlan plan) {
+    static SortedSet<Integer> all(LogicalPlan plan) {
         SortedSet<Integer> columns = new TreeSet<>();
         for (int i = 0; i < plan.output().size(); i++) {
             columns.add(i);

@@ -63,7 +63,7 @@ final class PositionedRows {
     }
 
     /// The indexes of `positions`, which are distinct and not negative, in ascending order.
-    private static int[] sorted(long[] positions) {
+    static int[] sorted(long[] positions) {
         long parts = Arrays.stream(positions).map(ParallelRun::partOf).max().orElse(0) + 1;
         long rows = Arrays.stream(positions).map(ParallelRun::rowOf).max().orElse(0) + 1;
         int indexBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, positions.length - 1));

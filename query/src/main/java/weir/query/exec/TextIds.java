@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
+import weir.engine.vector.AddressNumbers;
 import weir.engine.vector.Dictionary;
 import weir.engine.vector.Vector;
 import weir.query.type.BasicType;
@@ -22,6 +23,9 @@ final class TextIds extends ValueIds {
     /// Dictionaries whose codes are remembered at once.
     private static final int REMEMBERED_MAX = 8;
 
+    /// Of so many codes of a dictionary one has to be asked for before its addresses get numbers.
+    private static final int NUMBERED_SHARE = 16;
+
     private final boolean isAddress;
     private final QueryContext context;
     private final IdentityHashMap<Dictionary, int[]> idsOfCodes = new IdentityHashMap<>();
@@ -34,6 +38,19 @@ final class TextIds extends ValueIds {
     private long[] lows = new long[64];
     private int[] slots = new int[256];
     private int addressCount;
+
+    /// What numbers the addresses of the dictionaries met so far; null before the first.
+    private @Nullable AddressNumbers numbered;
+
+    /// By number of [#numbered] the id, 0 where there is none yet; and by id the number.
+    private int[] idsOfNumbers = new int[0];
+
+    private int[] numbersOfIds = new int[0];
+
+    /// Codes of one dictionary that were asked for before its addresses had numbers.
+    private @Nullable Dictionary asked;
+
+    private int askedCount;
     private long textBytes;
     private final Dictionary asDictionary = new IdDictionary();
 
@@ -79,7 +96,91 @@ final class TextIds extends ValueIds {
         return known;
     }
 
+    /// Ids of addresses are found by the numbers that a store gives them, once so many of a
+    /// dictionary were asked for that it pays to find those.
+    private int idOfNumber(Dictionary dictionary, int code) {
+        AddressNumbers numbers = dictionary.addressNumbers();
+        if (code == 0 || numbers == null || (numbered != null && numbered != numbers)) {
+            return 0;
+        }
+        if (asked != dictionary) {
+            asked = dictionary;
+            askedCount = 0;
+        }
+        int[] known = dictionary.numbers(++askedCount > dictionary.size() / NUMBERED_SHARE);
+        if (known == null) {
+            return 0;
+        }
+        if (numbered == null) {
+            numberAll(numbers);
+        }
+        return idOfNumber(numbers, known[code]);
+    }
+
+    /// Lets the addresses that are here already be found by their numbers.
+    private void numberAll(AddressNumbers numbers) {
+        numbered = numbers;
+        for (int id = 1; id < texts.size(); id++) {
+            int number = isAddressId(id) ? numbers.find(highs[id], lows[id]) : 0;
+            if (number > 0) {
+                number(id, number);
+            }
+        }
+    }
+
+    /// Addresses with a number stand in no slot, unless they came before they had it.
+    private int idOfNumber(AddressNumbers numbers, int number) {
+        int known = number < idsOfNumbers.length ? idsOfNumbers[number] : 0;
+        if (known > 0) {
+            return known;
+        }
+        long high = numbers.high(number);
+        long low = numbers.low(number);
+        int id = addressCount == 0 ? 0 : slots[slotFor(high, low)];
+        if (id == 0) {
+            id = add(high, low, null);
+        }
+        number(id, number);
+        return id;
+    }
+
+    private void number(int id, int number) {
+        if (number >= idsOfNumbers.length) {
+            int length = Math.max(2 * number, 1 << 12);
+            context.reserve(4L * (length - idsOfNumbers.length));
+            idsOfNumbers = Arrays.copyOf(idsOfNumbers, length);
+        }
+        idsOfNumbers[number] = id;
+        if (id >= numbersOfIds.length) {
+            context.reserve(4L * (highs.length - numbersOfIds.length));
+            numbersOfIds = Arrays.copyOf(numbersOfIds, highs.length);
+        }
+        numbersOfIds[id] = number;
+    }
+
+    /// The id of an id of another numbering.
+    private int idOf(TextIds other, int id) {
+        if (id == 0 || !other.isAddressId(id)) {
+            return idOf(other.asDictionary.text(id));
+        }
+        int number = id < other.numbersOfIds.length ? other.numbersOfIds[id] : 0;
+        if (number > 0 && numbered == other.numbered && number < idsOfNumbers.length) {
+            int known = idsOfNumbers[number];
+            if (known > 0) {
+                return known;
+            }
+        }
+        return idOfAddress(other.highs[id], other.lows[id]);
+    }
+
     private int idOfCode(Dictionary dictionary, int code) {
+        if (dictionary instanceof IdDictionary ids && ids.isOf(isAddress)) {
+            return idOf(ids.owner(), code);
+        }
+        int numbered = idOfNumber(dictionary, code);
+        if (numbered > 0) {
+            return numbered;
+        }
         if (dictionary.isAddresses() || isAddress) {
             IpAddress address = dictionary.address(code);
             if (address != null) {
@@ -125,13 +226,14 @@ final class TextIds extends ValueIds {
     }
 
     private int idOfAddress(long high, long low) {
-        int slot = slotOf(high, low);
-        while (slots[slot] != 0) {
-            int id = slots[slot];
-            if (lows[id] == low && highs[id] == high) {
-                return id;
-            }
-            slot = (slot + 1) & (slots.length - 1);
+        AddressNumbers numbers = numbered;
+        int number = numbers == null ? 0 : numbers.find(high, low);
+        if (numbers != null && number > 0) {
+            return idOfNumber(numbers, number);
+        }
+        int slot = slotFor(high, low);
+        if (slots[slot] != 0) {
+            return slots[slot];
         }
         int id = add(high, low, null);
         slots[slot] = id;
@@ -156,6 +258,19 @@ final class TextIds extends ValueIds {
 
     private int slotOf(long high, long low) {
         return mixed(high, low) & (slots.length - 1);
+    }
+
+    /// The slot of an address that has one, else the one for it.
+    private int slotFor(long high, long low) {
+        int slot = slotOf(high, low);
+        while (slots[slot] != 0) {
+            int id = slots[slot];
+            if (lows[id] == low && highs[id] == high) {
+                return slot;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
     }
 
     private static int mixed(long high, long low) {
@@ -222,10 +337,7 @@ final class TextIds extends ValueIds {
         int[] mapping = new int[texts.size()];
         for (int id = 1; id < mapping.length; id++) {
             context.checkAt(id);
-            mapping[id] =
-                    texts.isAddressId(id)
-                            ? idOfAddress(texts.highs[id], texts.lows[id])
-                            : idOf(texts.text(id));
+            mapping[id] = idOf(texts, id);
         }
         return mapping;
     }
@@ -260,18 +372,22 @@ final class TextIds extends ValueIds {
     }
 
     private int findAddress(IpAddress address) {
-        int slot = slotOf(address.high(), address.low());
-        while (slots[slot] != 0) {
-            int id = slots[slot];
-            if (lows[id] == address.low() && highs[id] == address.high()) {
-                return id;
-            }
-            slot = (slot + 1) & (slots.length - 1);
+        int number = numbered == null ? 0 : numbered.find(address.high(), address.low());
+        if (number > 0 && number < idsOfNumbers.length && idsOfNumbers[number] > 0) {
+            return idsOfNumbers[number];
         }
-        return IdLookup.MISSING;
+        int id = slots[slotFor(address.high(), address.low())];
+        return id == 0 ? IdLookup.MISSING : id;
     }
 
     private int findCode(Dictionary dictionary, int code) {
+        int[] numbers = numbered == dictionary.addressNumbers() ? dictionary.numbers(false) : null;
+        if (code > 0 && numbers != null && numbers[code] < idsOfNumbers.length) {
+            int id = idsOfNumbers[numbers[code]];
+            if (id > 0) {
+                return id;
+            }
+        }
         if (isAddress) {
             return find(dictionary.address(code));
         }
@@ -338,6 +454,15 @@ final class TextIds extends ValueIds {
 
     /// The ids as codes. Read only once everything is grouped.
     private final class IdDictionary implements KeptTexts {
+        /// Whether ids mean the same: in texts an address is its spelling.
+        boolean isOf(boolean isAddress) {
+            return TextIds.this.isAddress == isAddress;
+        }
+
+        TextIds owner() {
+            return TextIds.this;
+        }
+
         @Override
         public long sizeBytes() {
             return textBytes + 20L * highs.length;
@@ -353,6 +478,11 @@ final class TextIds extends ValueIds {
             synchronized (TextIds.this) {
                 return TextIds.this.text(code);
             }
+        }
+
+        @Override
+        public boolean isNull(int code) {
+            return code == 0;
         }
 
         @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.engine.encoding;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import weir.engine.memory.ByteSink;
@@ -26,6 +28,7 @@ import weir.engine.vector.Dictionary;
 /// a race is harmless.
 public final class AddressDictionary implements Dictionary {
     private static final int HEADER_BYTES = 16;
+    private static final int[] OCTET_RANKS = octetRanks();
     private static final IpAddress FIRST_V4 = IpAddress.ofV4(0);
     private static final IpAddress LAST_V4 = IpAddress.ofV4(-1);
 
@@ -38,6 +41,7 @@ public final class AddressDictionary implements Dictionary {
     private final AtomicReferenceArray<int[]> frames;
     private @Nullable String @Nullable [] texts;
     private volatile int @Nullable [] numbers;
+    private volatile int @Nullable [] textRanks;
 
     private AddressDictionary(
             Slice body,
@@ -175,6 +179,62 @@ public final class AddressDictionary implements Dictionary {
     }
 
     @Override
+    public int[] textRanks() {
+        int[] known = textRanks;
+        if (known == null) {
+            boolean isFirst = absentText == null || absentText.compareTo("0") < 0;
+            known = below.length == 0 && above.length == 0 && isFirst ? ranksOfV4() : ranksOfTexts();
+            textRanks = known;
+        }
+        return known;
+    }
+
+    /// Texts of IPv4 addresses are ordered as numbers of four digits are, each the place of an octet
+    /// among the texts of all octets: what ends an octet comes before every digit of a longer one.
+    private int[] ranksOfV4() {
+        long[] keys = new long[size()];
+        for (int code = 1; code < keys.length; code++) {
+            int bits = known(code).v4Bits();
+            long key = 0;
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                key = key << 8 | OCTET_RANKS[bits >>> shift & 0xff];
+            }
+            keys[code] = key + 1 << 31 | code;
+        }
+        Arrays.sort(keys);
+        int[] ranks = new int[keys.length];
+        for (int rank = 0; rank < keys.length; rank++) {
+            ranks[(int) (keys[rank] & Integer.MAX_VALUE)] = rank;
+        }
+        return ranks;
+    }
+
+    private int[] ranksOfTexts() {
+        String[] sorted = new String[size()];
+        for (int code = 0; code < sorted.length; code++) {
+            sorted[code] = Objects.requireNonNullElse(text(code), "");
+        }
+        Arrays.sort(sorted);
+        int[] ranks = new int[sorted.length];
+        for (int code = 0; code < ranks.length; code++) {
+            String text = Objects.requireNonNullElse(text(code), "");
+            ranks[code] = Arrays.binarySearch(sorted, text);
+        }
+        return ranks;
+    }
+
+    private static int[] octetRanks() {
+        String[] texts = new String[256];
+        Arrays.setAll(texts, Integer::toString);
+        Arrays.sort(texts);
+        int[] ranks = new int[256];
+        for (int rank = 0; rank < ranks.length; rank++) {
+            ranks[Integer.parseInt(texts[rank])] = rank;
+        }
+        return ranks;
+    }
+
+    @Override
     public AddressNumbers addressNumbers() {
         return addressNumbers;
     }
@@ -269,7 +329,7 @@ public final class AddressDictionary implements Dictionary {
     }
 
     private static int lowerBound(IpAddress[] addresses, IpAddress address) {
-        int found = java.util.Arrays.binarySearch(addresses, address);
+        int found = Arrays.binarySearch(addresses, address);
         return found >= 0 ? found : -found - 1;
     }
 }

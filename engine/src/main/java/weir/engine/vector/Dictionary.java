@@ -22,6 +22,12 @@ public interface Dictionary {
     /// The address of `code`, or null when the value is absent or no address.
     @Nullable IpAddress address(int code);
 
+    /// By code: the place of its text among the texts of all codes in the order of their UTF-8
+    /// bytes, the same for equal texts. Shared and not to be written. Null where that is not known.
+    default int @Nullable [] textRanks() {
+        return null;
+    }
+
     /// Whether codes 1 and up ascend with their values.
     boolean isSorted();
 

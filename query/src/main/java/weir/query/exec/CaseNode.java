@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.ArrayList;
 import java.util.List;
+import weir.engine.vector.Dictionary;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.type.SqlType;
@@ -29,7 +31,7 @@ final class CaseNode extends ExprNode {
 
     @Override
     Vector evaluate(VectorBatch batch) {
-        VectorBuilder result = new VectorBuilder(type(), batch.rowCount());
+        List<Branch> branches = new ArrayList<>();
         VectorBatch open = batch;
         int[] openRows = identity(batch.rowCount());
         for (int i = 0; i < conditions.size() && open.rowCount() > 0; i++) {
@@ -48,25 +50,57 @@ final class CaseNode extends ExprNode {
             if (takenCount == 0) {
                 continue;
             }
-            put(results.get(i), open, openRows, taken, takenCount, result);
+            branches.add(branch(results.get(i), open, openRows, taken, takenCount));
             open = Selection.gather(open, left, leftCount);
             openRows = map(openRows, left, leftCount);
         }
         if (open.rowCount() > 0) {
-            put(otherwise, open, openRows, identity(open.rowCount()), open.rowCount(), result);
+            int count = open.rowCount();
+            branches.add(branch(otherwise, open, openRows, identity(count), count));
         }
-        return result.build();
+        return merged(branches, batch.rowCount());
     }
 
-    private static void put(
-            ExprNode branch,
+    /// The results of one branch, and the rows they are for.
+    private record Branch(Vector results, int[] rows, int count) {}
+
+    private static Branch branch(
+            ExprNode node,
             VectorBatch open,
             int[] openRows,
             int[] taken,
-            int count,
-            VectorBuilder result) {
+            int count) {
         VectorBatch rows = count == open.rowCount() ? open : Selection.gather(open, taken, count);
-        result.scatter(branch.evaluate(rows), map(openRows, taken, count), count);
+        return new Branch(node.evaluate(rows), map(openRows, taken, count), count);
+    }
+
+    /// Codes of one dictionary stay codes.
+    private Vector merged(List<Branch> branches, int rowCount) {
+        if (branches.size() == 1) {
+            return branches.getFirst().results();
+        }
+        Dictionary dictionary = null;
+        for (Branch branch : branches) {
+            if (!(branch.results() instanceof Vector.Codes codes)
+                    || (dictionary != null && dictionary != codes.dictionary())) {
+                dictionary = null;
+                break;
+            }
+            dictionary = codes.dictionary();
+        }
+        if (dictionary == null) {
+            VectorBuilder result = new VectorBuilder(type(), rowCount);
+            branches.forEach(b -> result.scatter(b.results(), b.rows(), b.count()));
+            return result.build();
+        }
+        int[] merged = new int[rowCount];
+        for (Branch branch : branches) {
+            int[] codes = ((Vector.Codes) branch.results()).codes();
+            for (int i = 0; i < branch.count(); i++) {
+                merged[branch.rows()[i]] = codes[i];
+            }
+        }
+        return new Vector.Codes(merged, dictionary);
     }
 
     private static int[] identity(int count) {

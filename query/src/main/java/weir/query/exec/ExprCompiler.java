@@ -289,6 +289,10 @@ final class ExprCompiler {
                 && literal.value() instanceof String text) {
             return new TextTestNode(node(arg(call, 0)), textTest(call.function(), text));
         }
+        if (type == BasicType.VARCHAR) {
+            return new TextComparisonNode(
+                    call.function(), node(arg(call, 0)), node(arg(call, 1)));
+        }
         return null;
     }
 

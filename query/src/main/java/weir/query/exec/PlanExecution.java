@@ -90,56 +90,63 @@ public final class PlanExecution {
 
     /// The same, in the order that is wanted.
     RowStream stream(LogicalPlan plan, SortedSet<Integer> used, Arrival arrival) {
-        return stream(plan, used, null, WholeBlocks.NONE, arrival);
+        return stream(plan, used, new Demand(null, WholeBlocks.NONE, null, arrival));
     }
 
-    /// The same, where rows may come together with others that are alike.
+    /// What somebody does with rows, as far as it can spare work below.
     ///
     /// @param need what is asked of rows that stand for many; null when each has to come
-    /// @param wholeBlocks who may want blocks of the scan that `plan` is in place of their rows
-    private RowStream stream(
-            LogicalPlan plan,
-            SortedSet<Integer> used,
+    /// @param wholeBlocks who may want blocks of the scan that a plan is in place of their rows
+    /// @param bound what rows have to pass that come late; null when all are wanted
+    /// @param arrival in what order they are wanted
+    private record Demand(
             @Nullable SummaryNeed need,
             WholeBlocks wholeBlocks,
+            @Nullable TopBound bound,
             Arrival arrival) {
+        Demand with(@Nullable SummaryNeed other) {
+            return new Demand(other, WholeBlocks.NONE, bound, arrival);
+        }
+
+        Demand inOrder() {
+            return new Demand(need, WholeBlocks.NONE, bound, Arrival.IN_ORDER);
+        }
+    }
+
+    private RowStream stream(LogicalPlan plan, SortedSet<Integer> used, Demand demand) {
+        SummaryNeed need = demand.need();
         return switch (plan) {
-            case LogicalPlan.Scan scan -> scan(scan, used, need, wholeBlocks);
+            case LogicalPlan.Scan scan -> scan(scan, used, demand);
             case LogicalPlan.Filter filter -> {
                 Expr condition = filter.condition();
                 if (filter.input() instanceof LogicalPlan.Scan scan) {
-                    yield scan(withFilter(scan, condition), used, need, WholeBlocks.NONE);
+                    yield scan(withFilter(scan, condition), used, demand.with(need));
                 }
                 SortedSet<Integer> read = new TreeSet<>(used);
                 read.addAll(ExprInputs.of(condition));
                 SummaryNeed below = need == null ? null : need.with(condition);
-                yield stream(filter.input(), read, below, WholeBlocks.NONE, arrival)
+                yield stream(filter.input(), read, demand.with(below))
                         .then(() -> Stage.filter(condition));
             }
             case LogicalPlan.Project project -> {
                 SummaryNeed below = need == null ? null : need.below(project);
                 SortedSet<Integer> read = inputs(project.expressions());
-                yield stream(project.input(), read, below, WholeBlocks.NONE, arrival)
+                yield stream(project.input(), read, demand.with(below))
                         .then(() -> Stage.project(project.expressions()));
             }
             case LogicalPlan.Join join ->
-                    new JoinRun(this, join, used, arrival.withoutPositions(), context).stream();
-            case LogicalPlan.Aggregate aggregate when arrival != Arrival.IN_ORDER -> {
+                    new JoinRun(this, join, used, demand.arrival().withoutPositions(), context)
+                            .stream();
+            case LogicalPlan.Aggregate aggregate when demand.arrival() != Arrival.IN_ORDER -> {
                 QueryContext part = context.part();
                 yield new AggregateRun(this, aggregate, used, part)
-                        .stream(arrival)
+                        .stream(demand.arrival())
                         .closing(part::release);
             }
             case LogicalPlan.Union union ->
                     RowStream.concat(
                             union.inputs().stream()
-                                    .map(input ->
-                                            stream(
-                                                    input,
-                                                    used,
-                                                    need,
-                                                    WholeBlocks.NONE,
-                                                    Arrival.IN_ORDER))
+                                    .map(input -> stream(input, used, demand.inOrder()))
                                     .toList(),
                             context);
             case LogicalPlan.Repeat repeat -> {
@@ -171,10 +178,7 @@ public final class PlanExecution {
     }
 
     private RowStream scan(
-            LogicalPlan.Scan scan,
-            SortedSet<Integer> used,
-            @Nullable SummaryNeed need,
-            WholeBlocks wholeBlocks) {
+            LogicalPlan.Scan scan, SortedSet<Integer> used, Demand demand) {
         return switch (scan.table().source()) {
             case Table.Segments segments ->
                     RowStream.of(
@@ -183,8 +187,9 @@ public final class PlanExecution {
                                     scan.ordinals(),
                                     scan.filter(),
                                     used,
-                                    wholeBlocks,
-                                    need,
+                                    demand.wholeBlocks(),
+                                    demand.need(),
+                                    demand.bound(),
                                     context),
                             context);
             case Table.View _ -> throw new IllegalStateException("a view is bound as its query");
@@ -291,7 +296,8 @@ public final class PlanExecution {
             Arrival arrival) {
         SortedSet<Integer> read = inputs(keys);
         calls.forEach(call -> read.addAll(inputs(call.expressions())));
-        return stream(input, read, SummaryNeed.of(keys, calls), wholeBlocks, arrival);
+        SummaryNeed need = SummaryNeed.of(keys, calls);
+        return stream(input, read, new Demand(need, wholeBlocks, null, arrival));
     }
 
     private BatchSource groupingSets(
@@ -323,13 +329,19 @@ public final class PlanExecution {
         }
         RowOrder order = new RowOrder(top.keys());
         List<SqlType> types = types(top.input());
+        TopBound bound = TopBound.of(top);
+        RowStream input =
+                stream(
+                        top.input(),
+                        all(top.input()),
+                        new Demand(
+                                null,
+                                WholeBlocks.NONE,
+                                bound,
+                                isTotal(top) ? Arrival.ANY : Arrival.POSITIONED));
         List<TopRowsSink> sinks =
                 ParallelRun.run(
-                        stream(
-                                top.input(),
-                                all(top.input()),
-                                isTotal(top) ? Arrival.ANY : Arrival.POSITIONED),
-                        () -> new TopRowsSink(order, types, (int) wanted, part));
+                        input, () -> new TopRowsSink(order, types, (int) wanted, bound, part));
         TopRowsSink first = sinks.getFirst();
         sinks.subList(1, sinks.size()).forEach(first::merge);
         VectorBatch rows = first.rows((int) top.offset());

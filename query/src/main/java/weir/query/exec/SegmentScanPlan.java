@@ -37,6 +37,7 @@ final class SegmentScanPlan {
     private final List<Conjunct> conjuncts = new ArrayList<>();
     private final WholeBlocks wholeBlocks;
     private final @Nullable SummaryChoice summaries;
+    private final @Nullable TopBound bound;
     private final boolean isEmpty;
     private final int[] wanted;
     private final List<Column> wantedColumns;
@@ -48,6 +49,7 @@ final class SegmentScanPlan {
     /// @param filter over those; null when every row passes
     /// @param used which of them somebody reads; the others stand empty
     /// @param wholeBlocks who may want whole blocks in place of their rows
+    /// @param bound what rows have to pass besides, once that is known; null when all are wanted
     /// @param need what is needed of rows that stand for many; null when each has to come
     SegmentScanPlan(
             TableSnapshot table,
@@ -56,7 +58,9 @@ final class SegmentScanPlan {
             SortedSet<Integer> used,
             WholeBlocks wholeBlocks,
             @Nullable SummaryNeed need,
+            @Nullable TopBound bound,
             QueryContext context) {
+        this.bound = bound;
         this.wholeBlocks = wholeBlocks;
         this.table = table;
         this.context = context;
@@ -267,6 +271,10 @@ final class SegmentScanPlan {
             } else {
                 stages.add(Stage.filter(conjunct.expr()));
             }
+        }
+        Predicate late = bound == null || !stages.isEmpty() ? null : bound.predicate();
+        if (late != null) {
+            predicates.add(late);
         }
         Predicate predicate =
                 predicates.isEmpty()

@@ -20,11 +20,19 @@ final class TopRowsSink implements Sink {
     private final List<SqlType> types;
     private final int rowsMax;
     private final PriorityQueue<Row> heap;
+    private final @Nullable TopBound bound;
     private final QueryContext context;
 
     private record Row(@Nullable Object[] values, long position) {}
 
-    TopRowsSink(RowOrder order, List<SqlType> types, int rowsMax, QueryContext context) {
+    /// @param bound is told what the first key of rows has to be; null when nobody asks
+    TopRowsSink(
+            RowOrder order,
+            List<SqlType> types,
+            int rowsMax,
+            @Nullable TopBound bound,
+            QueryContext context) {
+        this.bound = bound;
         this.order = order;
         this.types = types;
         this.rowsMax = rowsMax;
@@ -54,13 +62,18 @@ final class TopRowsSink implements Sink {
                 offer(batch, row, positions == null ? position + row : positions[row]);
             }
         }
+        if (bound != null
+                && heap.size() >= rowsMax
+                && heap.element().values()[first.column()] instanceof Long worst) {
+            bound.close(worst);
+        }
     }
 
     /// Marks rows whose first key, a whole number, comes behind that of the last row kept.
     private static void markOut(
             Vector vector, LogicalPlan.SortKey key, @Nullable Object last, boolean[] isOut) {
         if (!(vector instanceof Vector.Longs longs)
-                || longs.nulls() != null
+                || (longs.nulls() != null && key.isNullsFirst())
                 || !(last instanceof Long bound)) {
             return;
         }
@@ -68,6 +81,10 @@ final class TopRowsSink implements Sink {
         long[] values = longs.values();
         for (int row = 0; row < isOut.length; row++) {
             isOut[row] = key.isDescending() ? values[row] < limit : values[row] > limit;
+        }
+        boolean[] nulls = longs.nulls();
+        for (int row = 0; nulls != null && row < isOut.length; row++) {
+            isOut[row] |= nulls[row];
         }
     }
 

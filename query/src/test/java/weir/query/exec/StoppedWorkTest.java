@@ -110,6 +110,7 @@ class StoppedWorkTest {
                                     new TreeSet<>(List.of(0)),
                                     WholeBlocks.NONE,
                                     null,
+                                    null,
                                     context),
                             context);
             AtomicInteger made = new AtomicInteger();

@@ -120,7 +120,8 @@ final class OpenSegments implements AutoCloseable {
                         entry.rowCount(),
                         entry.sizeBytes(),
                         entry.footerChecksum());
-        SegmentReader reader = SegmentReader.open(files.segmentPath(entry.file()), seal, addressNumbers);
+        SegmentReader reader =
+                SegmentReader.open(files.segmentPath(entry.file()), seal, addressNumbers);
         open.put(entry, new Use(reader));
         return reader;
     }

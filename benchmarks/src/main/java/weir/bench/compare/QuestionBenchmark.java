@@ -26,9 +26,9 @@ public final class QuestionBenchmark {
         this.out = out;
     }
 
-    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [warmup=MILLIS] [only=WORDS] [work=DIR]`. No records leave a
-    /// format out; `only` asks the questions whose name holds these words; what is in a `work`
-    /// folder is used as it is and stays.
+    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [warmup=MILLIS] [only=WORDS] [work=DIR]`. No
+    /// records leave a format out; `only` asks the questions whose name holds these words; what is
+    /// in a `work` folder is used as it is and stays.
     public static void main(String[] args) throws IOException, InterruptedException {
         run(settings(args), System.out);
     }

@@ -183,14 +183,18 @@ public final class AddressDictionary implements Dictionary {
         int[] known = textRanks;
         if (known == null) {
             boolean isFirst = absentText == null || absentText.compareTo("0") < 0;
-            known = below.length == 0 && above.length == 0 && isFirst ? ranksOfV4() : ranksOfTexts();
+            known =
+                    below.length == 0 && above.length == 0 && isFirst
+                            ? ranksOfV4()
+                            : ranksOfTexts();
             textRanks = known;
         }
         return known;
     }
 
-    /// Texts of IPv4 addresses are ordered as numbers of four digits are, each the place of an octet
-    /// among the texts of all octets: what ends an octet comes before every digit of a longer one.
+    /// Texts of IPv4 addresses are ordered as numbers of four digits are, each the place of an
+    /// octet among the texts of all octets: what ends an octet comes before every digit of a longer
+    /// one.
     private int[] ranksOfV4() {
         long[] keys = new long[size()];
         for (int code = 1; code < keys.length; code++) {

@@ -35,9 +35,14 @@ final class NumberInTest extends RowTest {
 
     /// The least value that is not below `from`.
     private long next(long from) {
-        int at = Arrays.binarySearch(values, from);
-        int next = at >= 0 ? at : -at - 1;
+        int next = placeOf(from);
         return next < values.length ? values[next] : PageIndex.Keys.NONE;
+    }
+
+    /// The place of the least value that is not below `from`.
+    private int placeOf(long from) {
+        int at = Arrays.binarySearch(values, from);
+        return at >= 0 ? at : -at - 1;
     }
 
     @Override
@@ -104,13 +109,15 @@ final class NumberInTest extends RowTest {
         long base = cursor.base(block);
         long least = cursor.least(block);
         long greatestCode = cursor.isLong(block) ? -1 : Integer.MAX_VALUE;
-        long[] held =
-                Arrays.stream(values)
-                        .filter(value -> value >= least)
-                        .map(value -> value - base)
-                        .filter(code -> Long.compareUnsigned(code, greatestCode) <= 0)
-                        .sorted()
-                        .toArray();
+        int from = placeOf(least);
+        int to = from;
+        while (to < values.length && Long.compareUnsigned(values[to] - base, greatestCode) <= 0) {
+            to++;
+        }
+        long[] held = new long[to - from];
+        for (int i = 0; i < held.length; i++) {
+            held[i] = values[from + i] - base;
+        }
         codes = CodeSet.none();
         longCodes = new long[0];
         if (held.length == 0) {

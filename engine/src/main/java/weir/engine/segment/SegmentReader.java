@@ -165,7 +165,8 @@ public final class SegmentReader implements AutoCloseable {
     private static SegmentReader of(
             MappedFile file, SegmentFrame frame, AddressNumbers addressNumbers) {
         try {
-            return new SegmentReader(file.content().path(), file, frame, frame.footer(), null, addressNumbers);
+            return new SegmentReader(
+                    file.content().path(), file, frame, frame.footer(), null, addressNumbers);
         } catch (IllegalArgumentException e) {
             throw file.content()
                     .corrupt(

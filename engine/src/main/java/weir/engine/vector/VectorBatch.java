@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param positions where each row stands among all, where batches do not come in that order; null
 ///   where they do. May be longer than the batch
 public record VectorBatch(
-        int rowCount,
-        Vector[] columns,
-        long @Nullable [] weights,
-        long @Nullable [] positions) {
+        int rowCount, Vector[] columns, long @Nullable [] weights, long @Nullable [] positions) {
 
     /// Rows that stand for themselves, in order.
     public VectorBatch(int rowCount, Vector[] columns) {

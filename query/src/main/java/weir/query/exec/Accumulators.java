@@ -24,7 +24,8 @@ final class Accumulators {
     /// The same for rows of which each may stand for many: arguments of sums are sums over those.
     static Accumulator ofSums(AggregateCall call, List<Expr> arguments, QueryContext context) {
         boolean isSum =
-                call.function() == AggregateFunction.SUM || call.function() == AggregateFunction.AVG;
+                call.function() == AggregateFunction.SUM
+                        || call.function() == AggregateFunction.AVG;
         return isSum
                 ? new LongSumAccumulator(
                         call.function() == AggregateFunction.AVG, true, call.type(), context)

@@ -53,12 +53,17 @@ final class AggregateRun {
                         PlanExecution.all(parts),
                         aggregate.keys().size(),
                         arrival == Arrival.ANY ? Arrival.ANY : Arrival.POSITIONED);
-        return stream.through(() -> rows -> PlanExecution.later(
-                        context, own -> wholes(split, rows, arrival != Arrival.ANY, own)));
+        return stream.through(() ->
+                rows ->
+                        PlanExecution.later(
+                                context, own -> wholes(split, rows, arrival != Arrival.ANY, own)));
     }
 
     private BatchSource wholes(
-            LogicalPlan.Aggregate split, BatchSource parts, boolean isPositioned, QueryContext own) {
+            LogicalPlan.Aggregate split,
+            BatchSource parts,
+            boolean isPositioned,
+            QueryContext own) {
         AggregateSink sink = new AggregateSink(split, own);
         long position = 0;
         for (VectorBatch batch = parts.next(); batch != null; batch = parts.next()) {

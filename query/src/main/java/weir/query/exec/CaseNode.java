@@ -65,11 +65,7 @@ final class CaseNode extends ExprNode {
     private record Branch(Vector results, int[] rows, int count) {}
 
     private static Branch branch(
-            ExprNode node,
-            VectorBatch open,
-            int[] openRows,
-            int[] taken,
-            int count) {
+            ExprNode node, VectorBatch open, int[] openRows, int[] taken, int count) {
         VectorBatch rows = count == open.rowCount() ? open : Selection.gather(open, taken, count);
         return new Branch(node.evaluate(rows), map(openRows, taken, count), count);
     }

@@ -35,7 +35,7 @@ final class ColumnOrder {
             BuildColumn column, LogicalPlan.SortKey key, QueryContext context) {
         return switch (column) {
             case BuildColumn.Longs longs -> ofLongs(longs, key);
-            case BuildColumn.Ids ids -> ofRanks(ids.ids(), ranks(ids.numbering(), context), key);
+            case BuildColumn.Ids ids -> new Ranked(ids.ids(), ids.numbering(), key, context);
             case BuildColumn.Doubles doubles -> ofDoubles(doubles, key);
             case BuildColumn.Objects objects -> ofObjects(objects.values(), key);
         };
@@ -79,17 +79,47 @@ final class ColumnOrder {
         return (a, b) -> RowOrder.compare(key, values[a], values[b]);
     }
 
-    private static RowSort.Order ofRanks(int[] ids, int[] ranks, LogicalPlan.SortKey key) {
-        return (a, b) -> {
+    /// Texts and the like. When about as many were compared as there are, all are put in order.
+    private static final class Ranked implements RowSort.Order {
+        private final int[] ids;
+        private final ValueIds numbering;
+        private final LogicalPlan.SortKey key;
+        private final QueryContext context;
+        private int @Nullable [] ranks;
+        private int asked;
+
+        Ranked(int[] ids, ValueIds numbering, LogicalPlan.SortKey key, QueryContext context) {
+            this.ids = ids;
+            this.numbering = numbering;
+            this.key = key;
+            this.context = context;
+        }
+
+        @Override
+        public int compare(int a, int b) {
             int left = ids[a];
             int right = ids[b];
+            if (left == right) {
+                return 0;
+            }
             if (left == 0 || right == 0) {
                 return ofNulls(left == 0, right == 0, key);
             }
-            return key.isDescending()
-                    ? Integer.compare(ranks[right], ranks[left])
-                    : Integer.compare(ranks[left], ranks[right]);
-        };
+            int compared = compareValues(left, right);
+            return key.isDescending() ? -compared : compared;
+        }
+
+        private int compareValues(int left, int right) {
+            int[] known = ranks;
+            if (known == null && ++asked < numbering.size() / 2) {
+                return ColumnOrder.compare(numbering.value(left), numbering.value(right));
+            }
+            if (known == null) {
+                known = ranks(numbering, context);
+                ranks = known;
+            }
+            return Integer.compare(known[left], known[right]);
+        }
     }
 
     /// The place of each id among the values in order, so that each text is compared a few times

@@ -57,10 +57,7 @@ final class DistinctAsGroups {
     }
 
     private static AggregateCall call(
-            AggregateFunction function,
-            int column,
-            SqlType type,
-            AggregateCall call) {
+            AggregateFunction function, int column, SqlType type, AggregateCall call) {
         return new AggregateCall(
                 function, List.of(new Expr.Input(column, type)), false, null, call.type());
     }

@@ -290,8 +290,7 @@ final class ExprCompiler {
             return new TextTestNode(node(arg(call, 0)), textTest(call.function(), text));
         }
         if (type == BasicType.VARCHAR) {
-            return new TextComparisonNode(
-                    call.function(), node(arg(call, 0)), node(arg(call, 1)));
+            return new TextComparisonNode(call.function(), node(arg(call, 0)), node(arg(call, 1)));
         }
         return null;
     }

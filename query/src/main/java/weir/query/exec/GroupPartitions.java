@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 
-/// Rows of a grouping of many groups, put aside by the hash of their keys, so that the groups of one
-/// partition fit the cache of a core when they are made. Rows that follow one another closely with
-/// one key come together as one. Belongs to one thread until all rows have come.
+/// Rows of a grouping of many groups, put aside by the hash of their keys, so that the groups of
+/// one partition fit the cache of a core when they are made. Rows that follow one another closely
+/// with one key come together as one. Belongs to one thread until all rows have come.
 ///
 /// A row stands as longs: its key, two ids to a long; where somebody asks for that, where the first
 /// of it stood; its *head*, how many rows it is and above that a bit for each value that is NULL,
@@ -70,8 +70,7 @@ final class GroupPartitions {
 
     /// @param words longs of a key
     /// @param hasPositions whether rows tell where they stood
-    GroupPartitions(
-            int words, PartitionPlan plan, boolean hasPositions, QueryContext context) {
+    GroupPartitions(int words, PartitionPlan plan, boolean hasPositions, QueryContext context) {
         this.words = words;
         this.deciding = plan.deciding();
         this.headAt = words + (hasPositions ? 1 : 0);
@@ -122,7 +121,11 @@ final class GroupPartitions {
             }
         }
         for (int w = 0; w < words; w++) {
-            pack(ids[2 * w], 2 * w + 1 < ids.length ? ids[2 * w + 1] : null, rowCount, batchKeys[w]);
+            pack(
+                    ids[2 * w],
+                    2 * w + 1 < ids.length ? ids[2 * w + 1] : null,
+                    rowCount,
+                    batchKeys[w]);
         }
     }
 

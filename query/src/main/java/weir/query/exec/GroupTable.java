@@ -4,7 +4,6 @@ package weir.query.exec;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 
 /// Numbers the distinct keys of a grouping from 0 in order of arrival. One key needs an array over
@@ -89,8 +88,8 @@ final class GroupTable {
         }
     }
 
-    /// Adds group `group` of `other`, whose ids become those of `mappings` (null: stay as they are),
-    /// and gives its group here. Groups may come in any order.
+    /// Adds group `group` of `other`, whose ids become those of `mappings` (null: stay as they
+    /// are), and gives its group here. Groups may come in any order.
     int add(GroupTable other, int group, @Nullable List<int[]> mappings) {
         long position = other.firstPositions[group];
         int here = groupLike(other, group, mappings, new long[words], position);
@@ -124,7 +123,9 @@ final class GroupTable {
             groupOfId = grown(groupOfId, keys.getFirst().size());
             for (int row = 0; row < rowCount; row++) {
                 groups[row] =
-                        groupOf(groups[row], positions == null ? firstPosition + row : positions[row]);
+                        groupOf(
+                                groups[row],
+                                positions == null ? firstPosition + row : positions[row]);
             }
         } else {
             long[] key = new long[words];

@@ -18,7 +18,7 @@ import weir.query.plan.Optimizer;
 /// Their order decides the order of the result; build rows without match come last.
 final class JoinRun {
     private final PlanExecution execution;
-    private final Arrival arrival;
+    private final PlanExecution.Demand demand;
     private final QueryContext context;
 
     /// The join as it is asked for, and what is left of it beside the ranges.
@@ -31,24 +31,24 @@ final class JoinRun {
     private final @Nullable RangeCondition range;
 
     /// @param used which columns of the join somebody reads
-    /// @param arrival in what order its rows are wanted, without positions
+    /// @param demand what is done with the rows of the side that streams by
     JoinRun(
             PlanExecution execution,
             LogicalPlan.Join join,
             SortedSet<Integer> used,
-            Arrival arrival,
+            PlanExecution.Demand demand,
             QueryContext context) {
-        this(execution, shape(join, used), true, arrival, context.part());
+        this(execution, shape(join, used), true, demand, context.part());
     }
 
     private JoinRun(
             PlanExecution execution,
             JoinShape asked,
             boolean mayRange,
-            Arrival arrival,
+            PlanExecution.Demand demand,
             QueryContext context) {
         this.execution = execution;
-        this.arrival = arrival;
+        this.demand = demand;
         this.context = context;
         this.asked = asked;
         this.range = mayRange ? RangeCondition.of(asked) : null;
@@ -105,7 +105,7 @@ final class JoinRun {
         if (table.isComplete()) {
             return rows(build, table);
         }
-        JoinRun plain = new JoinRun(execution, asked, false, arrival, context);
+        JoinRun plain = new JoinRun(execution, asked, false, demand, context);
         return plain.rows(build, plain.access(build));
     }
 
@@ -114,7 +114,7 @@ final class JoinRun {
         if (build.rowCount() == 0 && !shape.keepsProbe()) {
             return RowStream.of(() -> null, context);
         }
-        RowStream probe = execution.stream(probe(build, access), probeColumns(), arrival);
+        RowStream probe = execution.stream(probe(build, access), probeColumns(), demand);
         if (!shape.join().type().hasRight()) {
             return probe.through(() -> mark(build, access));
         }
@@ -148,7 +148,7 @@ final class JoinRun {
             read.addAll(ExprInputs.of(range.low()));
             read.addAll(high == null ? new TreeSet<>() : ExprInputs.of(high));
         }
-        RowStream rows = execution.stream(shape.build(), read, arrival);
+        RowStream rows = execution.stream(shape.build(), read, demand.arrival());
         return BuildRows.ofJoin(
                 ParallelRun.run(rows, () -> new CollectSink(context)),
                 PlanExecution.types(shape.build()),

@@ -78,6 +78,6 @@ final class MarkPipe implements Pipe {
         }
         Vector[] columns = Arrays.copyOf(batch.columns(), batch.columns().length + 1);
         columns[columns.length - 1] = new Vector.Longs(marks, nulls);
-        return new VectorBatch(batch.rowCount(), columns);
+        return new VectorBatch(batch.rowCount(), columns, batch.weights(), batch.positions());
     }
 }

@@ -21,7 +21,8 @@ final class PartitionedGroups implements RowStream.Origin {
     private final SortedSet<Integer> used;
     private final QueryContext context;
 
-    /// @param inputs what the threads have; ids of their keys are those of `keyIds` by their mappings
+    /// @param inputs what the threads have; ids of their keys are those of `keyIds` by their
+    ///   mappings
     /// @param used which columns of the grouping somebody reads
     PartitionedGroups(
             LogicalPlan.Aggregate aggregate,
@@ -65,14 +66,19 @@ final class PartitionedGroups implements RowStream.Origin {
         int[] groups = new int[Limits.BATCH_ROWS];
         for (AggregateSink.Partitioned input : inputs) {
             input.mergeGroups(part, table, accumulators);
-            input.rows().forEach(part, rows -> {
-                context.check();
-                for (int k = 0; input.mappings() != null && k < keyIds.size(); k++) {
-                    rows.map(k, input.mappings().get(k));
-                }
-                table.groupsOf(rows, groups);
-                add(rows, groups, table.groupCount(), accumulators);
-            });
+            input.rows()
+                    .forEach(
+                            part,
+                            rows -> {
+                                context.check();
+                                for (int k = 0;
+                                        input.mappings() != null && k < keyIds.size();
+                                        k++) {
+                                    rows.map(k, input.mappings().get(k));
+                                }
+                                table.groupsOf(rows, groups);
+                                add(rows, groups, table.groupCount(), accumulators);
+                            });
             input.rows().release(part);
         }
         accumulators.forEach(accumulator -> accumulator.ensure(table.groupCount()));

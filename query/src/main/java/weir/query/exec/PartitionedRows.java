@@ -15,6 +15,9 @@ import weir.query.plan.LogicalPlan;
 /// order of their first row, so that they need no order of their own: rows are numbered by
 /// partition as they are by group, and counted to their places.
 final class PartitionedRows {
+    /// More rows than this of a partition are sorted in less time than selected.
+    private static final long SELECTED_MAX = 64;
+
     private final BuildRows rows;
     private final int[] sorted;
     private final int[] bounds;
@@ -35,6 +38,18 @@ final class PartitionedRows {
             List<LogicalPlan.SortKey> order,
             SortedSet<Integer> kept,
             QueryContext context) {
+        return of(rows, partition, order, Long.MAX_VALUE, kept, context);
+    }
+
+    /// The same, where behind the first `wanted` rows of a partition, and their peers, the order is
+    /// of no interest.
+    static PartitionedRows of(
+            BuildRows rows,
+            List<Integer> partition,
+            List<LogicalPlan.SortKey> order,
+            long wanted,
+            SortedSet<Integer> kept,
+            QueryContext context) {
         context.reserve(8L * rows.rowCount());
         int[] partitions = new int[rows.rowCount()];
         int count = partition.isEmpty() ? 1 : number(rows, partition, partitions, context);
@@ -43,7 +58,7 @@ final class PartitionedRows {
         int[] sorted = counted(partitions, bounds);
         RowSort.Order compared = order.isEmpty() ? null : ColumnOrder.of(rows, order, context);
         if (compared != null) {
-            sort(sorted, bounds, compared, context);
+            sort(sorted, bounds, compared, wanted, context);
         }
         return new PartitionedRows(rows, sorted, bounds, compared);
     }
@@ -88,16 +103,62 @@ final class PartitionedRows {
         return sorted;
     }
 
-    private static void sort(int[] rows, int[] bounds, RowSort.Order order, QueryContext context) {
+    private static void sort(
+            int[] rows, int[] bounds, RowSort.Order order, long wanted, QueryContext context) {
         for (int i = 0; i + 1 < bounds.length; i++) {
             context.checkAt(i);
             int count = bounds[i + 1] - bounds[i];
             if (count > 1) {
                 int[] part = Arrays.copyOfRange(rows, bounds[i], bounds[i + 1]);
-                RowSort.sort(part, order, context);
+                if (wanted > 0 && wanted <= SELECTED_MAX && wanted < count) {
+                    part = selected(part, order, (int) wanted, context);
+                } else {
+                    RowSort.sort(part, order, context);
+                }
                 System.arraycopy(part, 0, rows, bounds[i], count);
             }
         }
+    }
+
+    /// `rows` with the first `wanted` of them by `order` in front, then those equal to the last of
+    /// these, then the others. Rows that compare equal keep their order.
+    private static int[] selected(
+            int[] rows, RowSort.Order order, int wanted, QueryContext context) {
+        int[] best = new int[wanted + 1];
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            context.checkAt(i);
+            if (count == wanted && order.compare(rows[i], best[count - 1]) >= 0) {
+                continue;
+            }
+            int at = count;
+            while (at > 0 && order.compare(rows[i], best[at - 1]) < 0) {
+                best[at] = best[at - 1];
+                at--;
+            }
+            best[at] = rows[i];
+            count = Math.min(wanted, count + 1);
+        }
+        int last = best[wanted - 1];
+        BitSet chosen = new BitSet();
+        for (int i = 0; i < wanted; i++) {
+            chosen.set(best[i]);
+        }
+        int[] peers = Arrays.copyOf(best, rows.length);
+        int[] others = new int[rows.length];
+        int peerCount = wanted;
+        int otherCount = 0;
+        for (int row : rows) {
+            if (!chosen.get(row)) {
+                if (order.compare(row, last) == 0) {
+                    peers[peerCount++] = row;
+                } else {
+                    others[otherCount++] = row;
+                }
+            }
+        }
+        System.arraycopy(others, 0, peers, peerCount, otherCount);
+        return peers;
     }
 
     int rowCount() {

@@ -61,9 +61,7 @@ public final class PlanExecution {
                     later(context, _ -> OrderedExchange.of(stream(plan, used)));
             case LogicalPlan.Values values -> values(values);
             case LogicalPlan.Aggregate aggregate ->
-                    later(
-                            context,
-                            part -> new AggregateRun(this, aggregate, used, part).rows());
+                    later(context, part -> new AggregateRun(this, aggregate, used, part).rows());
             case LogicalPlan.GroupingSets sets ->
                     later(context, part -> groupingSets(sets, used, part));
             case LogicalPlan.Window window ->
@@ -99,7 +97,7 @@ public final class PlanExecution {
     /// @param wholeBlocks who may want blocks of the scan that a plan is in place of their rows
     /// @param bound what rows have to pass that come late; null when all are wanted
     /// @param arrival in what order they are wanted
-    private record Demand(
+    record Demand(
             @Nullable SummaryNeed need,
             WholeBlocks wholeBlocks,
             @Nullable TopBound bound,
@@ -108,12 +106,18 @@ public final class PlanExecution {
             return new Demand(other, WholeBlocks.NONE, bound, arrival);
         }
 
+        /// For the rows that stream by a join.
+        Demand ofProbe(LogicalPlan.Join join) {
+            SummaryNeed left = need == null ? null : need.left(join);
+            return new Demand(left, WholeBlocks.NONE, null, arrival.withoutPositions());
+        }
+
         Demand inOrder() {
             return new Demand(need, WholeBlocks.NONE, bound, Arrival.IN_ORDER);
         }
     }
 
-    private RowStream stream(LogicalPlan plan, SortedSet<Integer> used, Demand demand) {
+    RowStream stream(LogicalPlan plan, SortedSet<Integer> used, Demand demand) {
         SummaryNeed need = demand.need();
         return switch (plan) {
             case LogicalPlan.Scan scan -> scan(scan, used, demand);
@@ -135,13 +139,11 @@ public final class PlanExecution {
                         .then(() -> Stage.project(project.expressions()));
             }
             case LogicalPlan.Join join ->
-                    new JoinRun(this, join, used, demand.arrival().withoutPositions(), context)
-                            .stream();
+                    new JoinRun(this, join, used, demand.ofProbe(join), context).stream();
             case LogicalPlan.Aggregate aggregate when demand.arrival() != Arrival.IN_ORDER -> {
                 QueryContext part = context.part();
                 yield new AggregateRun(this, aggregate, used, part)
-                        .stream(demand.arrival())
-                        .closing(part::release);
+                        .stream(demand.arrival()).closing(part::release);
             }
             case LogicalPlan.Union union ->
                     RowStream.concat(
@@ -177,8 +179,7 @@ public final class PlanExecution {
         return inputs;
     }
 
-    private RowStream scan(
-            LogicalPlan.Scan scan, SortedSet<Integer> used, Demand demand) {
+    private RowStream scan(LogicalPlan.Scan scan, SortedSet<Integer> used, Demand demand) {
         return switch (scan.table().source()) {
             case Table.Segments segments ->
                     RowStream.of(

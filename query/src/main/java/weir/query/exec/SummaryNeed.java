@@ -2,13 +2,13 @@
 package weir.query.exec;
 
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.AggregateCall;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
+import weir.query.plan.JoinKey;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 
@@ -165,11 +165,33 @@ record SummaryNeed(
         return need;
     }
 
-    /// All columns that are read.
-    NavigableSet<Integer> columns() {
-        NavigableSet<Integer> all = new TreeSet<>(values);
-        all.addAll(sums);
-        all.addAll(presences);
-        return all;
+    /// What is needed of the left input of `join`, which tells of each row whether it has a match;
+    /// null when each row has to come.
+    @Nullable SummaryNeed left(LogicalPlan.Join join) {
+        boolean isMark =
+                switch (join.type()) {
+                    case SEMI, MARK, MARK_IN -> true;
+                    case INNER, LEFT, RIGHT, FULL, SINGLE -> false;
+                };
+        if (!isMark) {
+            return null;
+        }
+        int width = join.left().output().size();
+        SummaryNeed need =
+                new SummaryNeed(
+                        new TreeSet<>(values.headSet(width)),
+                        new TreeSet<>(sums.headSet(width)),
+                        new TreeSet<>(presences.headSet(width)));
+        for (JoinKey key : join.keys()) {
+            if (!need.addValues(key.left())) {
+                return null;
+            }
+        }
+        Expr residual = join.residual();
+        if (residual != null && !need.addValues(residual)) {
+            return null;
+        }
+        need.values.tailSet(width).clear();
+        return need;
     }
 }

@@ -384,8 +384,8 @@ final class TextIds extends ValueIds {
         int[] numbers = numbered == dictionary.addressNumbers() ? dictionary.numbers(false) : null;
         if (code > 0 && numbers != null && numbers[code] < idsOfNumbers.length) {
             int id = idsOfNumbers[numbers[code]];
-            if (id > 0) {
-                return id;
+            if (id > 0 || addressCount == 0) {
+                return id > 0 ? id : IdLookup.MISSING;
             }
         }
         if (isAddress) {
@@ -445,6 +445,9 @@ final class TextIds extends ValueIds {
             }
             rowsServed += rowCount;
             if (known.length == 0 && rowsServed * VALUES_PER_ROW >= dictionary.size()) {
+                if (dictionary.addressNumbers() == numbered) {
+                    dictionary.numbers(true);
+                }
                 context.reserve(4L * dictionary.size());
                 known = new int[dictionary.size()];
                 Arrays.fill(known, NOT_ASKED);

@@ -77,6 +77,7 @@ final class TopOfPartitionsSink implements Sink {
                                     rows,
                                     wanted.partition(),
                                     wanted.order(),
+                                    wanted.top().rowCount(),
                                     new TreeSet<>(
                                             IntStream.range(0, wanted.types().size())
                                                     .boxed()

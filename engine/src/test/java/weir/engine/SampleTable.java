@@ -71,6 +71,14 @@ public final class SampleTable {
                     List.of(List.of("action", "flags", "ghost_text"), List.of("ghost_flag")),
                     List.of(List.of("port", "other_port"), List.of("ghost_number")));
 
+    /// Summaries of these columns, one by a ghost.
+    public static final List<StorageHints.Summary> SUMMARIES =
+            List.of(
+                    new StorageHints.Summary(
+                            List.of("time", "action", "ghost_flag"), List.of("bytes", "flags")),
+                    new StorageHints.Summary(
+                            List.of("source", "owner", "port"), List.of("bytes", "ghost_number")));
+
     public static final Schema SCHEMA = Schema.of(COLUMNS, "time");
 
     private static final String[] ACTIONS = {"ACCEPT", "ACCEPT", "ACCEPT", "REJECT"};

@@ -118,6 +118,9 @@ final class NumberInTest extends RowTest {
         for (int i = 0; i < held.length; i++) {
             held[i] = values[from + i] - base;
         }
+        if (cursor.isLong(block)) {
+            Arrays.sort(held); // what is searched ascends as signed numbers
+        }
         codes = CodeSet.none();
         longCodes = new long[0];
         if (held.length == 0) {

@@ -38,7 +38,8 @@ record SummaryRows(int rowCount, List<StagedColumn> columns) {
         List<StagedColumn> measures = new ArrayList<>();
         for (String name : hint.sums()) {
             StagedColumn column = plan.named(name);
-            if (column != null && !column.isDictionary()) {
+            boolean isDimension = hint.dimensions().contains(name);
+            if (column != null && !column.isDictionary() && !isDimension) {
                 measures.add(column);
             }
         }

@@ -202,6 +202,7 @@ class FormatSpecTest {
             at = entry("Block entry", footer, at);
         }
         assertEquals(heads.get(4), footer.get(at++).name());
+        assertEquals(heads.get(5), footer.get(at++).name());
         assertEquals(footer.size(), at);
         assertEquals(16, SPEC.rows("Section").stream().mapToInt(row -> size(row)).sum());
     }

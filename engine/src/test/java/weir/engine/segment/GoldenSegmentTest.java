@@ -53,10 +53,16 @@ class GoldenSegmentTest {
         /// Of several blocks, with indexes.
         BLOCKS,
         /// Of values without order.
-        NOISE;
+        NOISE,
+        /// Grouped beforehand; from version 4 on.
+        SUMMED;
 
         String file(String ending) {
-            return "v3-" + name().toLowerCase(java.util.Locale.ROOT) + ending;
+            return file(SegmentLayout.VERSION_CURRENT, ending);
+        }
+
+        String file(int version, String ending) {
+            return "v" + version + "-" + name().toLowerCase(java.util.Locale.ROOT) + ending;
         }
 
         SegmentBuilder builder() {
@@ -67,6 +73,10 @@ class GoldenSegmentTest {
                                 SampleTable.rows(new Random(2), 2500), SampleTable.HINTS);
                 case BLOCKS -> SampleTable.builder(manyRows(), SampleTable.HINTS);
                 case NOISE -> SampleTable.builder(noise(), SampleTable.HINTS);
+                case SUMMED ->
+                        SampleTable.builder(
+                                manyRows().subList(0, 40_000),
+                                SampleTable.HINTS.withSummaries(SampleTable.SUMMARIES));
             };
         }
 
@@ -137,6 +147,10 @@ class GoldenSegmentTest {
             }
         }
         CRC32 checksum = new CRC32();
+        for (SegmentSummary summary : segment.summaries()) {
+            lines.add("summary by " + new TreeSet<>(summary.dimensions()));
+            SegmentText.rows(summary.rows()).forEach(row -> lines.add(String.join(" ", row)));
+        }
         lines.forEach(line -> checksum.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
         List<String> shown = new ArrayList<>(lines.subList(0, Math.min(LINES_SHOWN, lines.size())));
         shown.add("CRC32 of all %d lines: %08x".formatted(lines.size(), checksum.getValue()));
@@ -161,9 +175,18 @@ class GoldenSegmentTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SUMMED")
+    void rowsOfOlderVersionsAreReadAsTheyWere(Golden golden) throws Exception {
+        try (SegmentReader segment = SegmentReader.open(golden(golden.file(3, ".seg")))) {
+            assertEquals(Files.readString(golden(golden.file(3, ".txt"))), text(segment));
+            assertEquals(List.of(), segment.summaries());
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void theSameRowsMakeTheSameBytes(Golden golden) throws Exception {
-        assertEquals(3, SegmentLayout.VERSION_CURRENT, "write golden files of the new version");
+        assertEquals(4, SegmentLayout.VERSION_CURRENT, "write golden files of the new version");
         Path file = directory.resolve("again.seg");
         golden.builder().write(file, SEGMENT_ID);
         assertArrayEquals(
@@ -199,7 +222,7 @@ class GoldenSegmentTest {
     @Test
     void aNewerVersionIsRefusedByItsNumber() throws IOException, URISyntaxException {
         byte[] bytes = Files.readAllBytes(golden(Golden.PLAIN.file(".seg")));
-        bytes[8] = 4;
+        bytes[8] = 5;
         ByteSink header = new ByteSink(32);
         header.putBytes(bytes, 0, 24);
         header.putInt(header.checksum(0));
@@ -207,7 +230,7 @@ class GoldenSegmentTest {
         Path file = Files.write(directory.resolve("newer.seg"), bytes);
         UnsupportedFormatException failure =
                 assertThrows(UnsupportedFormatException.class, () -> SegmentReader.open(file));
-        assertTrue(failure.getMessage().contains("4"), failure.getMessage());
-        assertTrue(failure.getMessage().contains("3"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("5"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("3 to 4"), failure.getMessage());
     }
 }

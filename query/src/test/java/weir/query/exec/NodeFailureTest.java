@@ -63,6 +63,8 @@ class NodeFailureTest {
                 new LongInNode(number, new long[] {1}, false),
                 new LongToDoubleNode(number, 1),
                 new NotNode(flag),
+                new TextComparisonNode(ScalarFunction.EQUAL, text, safe(BasicType.VARCHAR)),
+                new TextComparisonNode(ScalarFunction.EQUAL, safe(BasicType.VARCHAR), text),
                 new TextTestNode(text, String::isEmpty),
                 new TruncateNode(fails(BasicType.TIMESTAMP), 1000, BasicType.TIMESTAMP),
                 new ValueInNode(text, Set.of("x"), false));

@@ -16,6 +16,7 @@ import weir.engine.schema.ColumnType;
 import weir.engine.schema.IpAddress;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.engine.segment.StorageHints;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.expr.Expr;
@@ -72,6 +73,12 @@ final class SampleTable implements AutoCloseable {
 
     /// Segments of these sizes.
     static SampleTable create(Path directory, Random random, int... segmentRows) {
+        return create(directory, random, StorageHints.NONE, segmentRows);
+    }
+
+    /// The same, written as `hints` says.
+    static SampleTable create(
+            Path directory, Random random, StorageHints hints, int... segmentRows) {
         SampleTable table;
         try (Store store = Store.openOrCreate(directory);
                 StoreWriter writer = store.writer()) {
@@ -82,7 +89,7 @@ final class SampleTable implements AutoCloseable {
                 for (int row = 0; row < segmentRows[segment]; row++) {
                     own.add(row(random, segment, row));
                 }
-                written.add(writer.write("flows", builder(own, segment)));
+                written.add(writer.write("flows", builder(own, segment, hints)));
                 rows.addAll(own);
             }
             writer.commit(Map.of("flows", Schema.of(COLUMNS, "start")), written);
@@ -129,8 +136,9 @@ final class SampleTable implements AutoCloseable {
         };
     }
 
-    private static SegmentBuilder builder(List<@Nullable Object[]> rows, int segment) {
-        SegmentBuilder builder = new SegmentBuilder("start");
+    private static SegmentBuilder builder(
+            List<@Nullable Object[]> rows, int segment, StorageHints hints) {
+        SegmentBuilder builder = new SegmentBuilder("start", hints);
         for (int c = 0; c < COLUMNS.size(); c++) {
             if (isHeld(c, segment)) {
                 fill(builder, COLUMNS.get(c), rows, c);

@@ -61,7 +61,8 @@ public final class QuestionBenchmark {
     private void run(Path work) throws IOException, InterruptedException {
         out.println(Machine.words());
         out.printf(
-                "DuckDB %s; %d runs of each behind %d that do not count, of Weir for at least %d ms%n",
+                "DuckDB %s; %d runs of each behind %d that do not count, of Weir for at least %d"
+                        + " ms%n",
                 DuckDbProcess.version(),
                 settings.number("runs"),
                 settings.number("warm"),

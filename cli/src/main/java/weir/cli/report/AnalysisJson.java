@@ -37,6 +37,8 @@ public final class AnalysisJson {
                 .put("blocks", of(scan.blocks()))
                 .put("rows", of(scan.rows()))
                 .put("rows_passed", scan.metrics().rowsPassed.sum())
+                .put("segments_summarized", scan.metrics().segmentsSummarized.sum())
+                .put("summary_rows", scan.metrics().summaryRows.sum())
                 .put("bytes_touched", scan.metrics().bytesRead.sum())
                 .put("bytes_stored", scan.storedBytes())
                 .put("left_out", leftOut);

@@ -115,14 +115,38 @@ public final class SegmentReport {
 
     private static String words(SegmentFooter footer) {
         String time = footer.timeColumn();
-        return "%s, %s, %s%s"
+        return "%s, %s, %s%s%s"
                 .formatted(
                         Quantity.of(footer.rowCount(), "row"),
                         Quantity.of(footer.columns().size(), "column"),
                         footer.dictionaries().size() == 1
                                 ? "1 dictionary"
                                 : footer.dictionaries().size() + " dictionaries",
-                        time.isEmpty() ? "" : ", time column " + time);
+                        time.isEmpty() ? "" : ", time column " + time,
+                        switch (footer.summaries().size()) {
+                            case 0 -> "";
+                            case 1 -> ", 1 summary";
+                            default -> ", " + footer.summaries().size() + " summaries";
+                        });
+    }
+
+    private void addSummarized(ColumnEntry column) {
+        addBlocks(column, "summary");
+    }
+
+    private void addBlocks(ColumnEntry column, String kind) {
+        for (int i = 0; i < column.blocks().size(); i++) {
+            BlockEntry block = column.blocks().get(i);
+            add(
+                    block.section(),
+                    kind,
+                    column.column().name(),
+                    new NumberedBlock(i, block),
+                    () -> {
+                        block.section().checkedIn(content);
+                        return words(column);
+                    });
+        }
     }
 
     private void addSections(SegmentFooter footer) {
@@ -131,18 +155,7 @@ public final class SegmentReport {
         }
         for (ColumnEntry column : footer.columns()) {
             String name = column.column().name();
-            for (int i = 0; i < column.blocks().size(); i++) {
-                BlockEntry block = column.blocks().get(i);
-                add(
-                        block.section(),
-                        "block",
-                        name,
-                        new NumberedBlock(i, block),
-                        () -> {
-                            block.section().checkedIn(content);
-                            return words(column);
-                        });
-            }
+            addBlocks(column, "block");
             Section index = column.index();
             if (index != null) {
                 add(
@@ -156,6 +169,9 @@ public final class SegmentReport {
                             return Quantity.of(keys, "key");
                         });
             }
+        }
+        for (SegmentFooter summary : footer.summaries()) {
+            summary.columns().forEach(this::addSummarized);
         }
         for (PageIndexEntry entry : footer.pageIndexes()) {
             add(

@@ -29,6 +29,8 @@ final class TableSizes {
         INDEX,
         /// The distinct values of one or more columns.
         DICTIONARY,
+        /// Rows grouped beforehand.
+        SUMMARY,
         /// Headers, footers with the zones, and filling between sections.
         FOOTER,
         /// All of them.
@@ -76,6 +78,7 @@ final class TableSizes {
     private final Map<String, Values> parts = new TreeMap<>();
     private final Map<String, Long> indexes = new TreeMap<>();
     private final Map<String, Long> dictionaries = new TreeMap<>();
+    private final Map<String, Long> summaries = new TreeMap<>();
     private long totalBytes;
 
     private TableSizes() {}
@@ -106,9 +109,18 @@ final class TableSizes {
                             .collect(Collectors.joining("+"));
             addIndex(names, "pages", entry.section());
         }
+        for (SegmentFooter summary : footer.summaries()) {
+            long size = summary.sections().stream().mapToLong(Section::sizeBytes).sum();
+            summaries.merge(dimensions(summary), size, Long::sum);
+        }
         for (SegmentFooter.DictionaryEntry entry : footer.dictionaries()) {
             dictionaries.merge(entry.name(), (long) entry.section().sizeBytes(), Long::sum);
         }
+    }
+
+    /// The first of the columns by which a summary is grouped: they tell summaries apart.
+    private static String dimensions(SegmentFooter summary) {
+        return "by " + shown(summary.columns().getFirst().column().name()) + " and others";
     }
 
     private void addIndex(String columns, String form, @Nullable Section section) {
@@ -130,6 +142,8 @@ final class TableSizes {
         indexes.forEach((name, size) -> items.add(new Item(name, Kind.INDEX, null, size, null)));
         dictionaries.forEach(
                 (name, size) -> items.add(new Item(name, Kind.DICTIONARY, null, size, null)));
+        summaries.forEach(
+                (name, size) -> items.add(new Item(name, Kind.SUMMARY, null, size, null)));
         long known = items.stream().mapToLong(Item::sizeBytes).sum();
         if (totalBytes > known) {
             items.add(new Item("(footers)", Kind.FOOTER, null, totalBytes - known, null));

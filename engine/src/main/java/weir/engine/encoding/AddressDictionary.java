@@ -201,9 +201,9 @@ public final class AddressDictionary implements Dictionary {
             int bits = known(code).v4Bits();
             long key = 0;
             for (int shift = 24; shift >= 0; shift -= 8) {
-                key = key << 8 | OCTET_RANKS[bits >>> shift & 0xff];
+                key = (key << 8) | OCTET_RANKS[bits >>> shift & 0xff];
             }
-            keys[code] = key + 1 << 31 | code;
+            keys[code] = ((key + 1) << 31) | code;
         }
         Arrays.sort(keys);
         int[] ranks = new int[keys.length];

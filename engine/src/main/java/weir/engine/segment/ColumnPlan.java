@@ -344,7 +344,7 @@ final class ColumnPlan {
 
     /// Says that what [#stagedCodes] gave of `column` is not used any more.
     void releaseStaged(StagedColumn column, int[] staged) {
-        if (staged != column.codes) {
+        if (pairOf.containsKey(column) && !column.isPart) {
             memory.release(staged);
         }
     }

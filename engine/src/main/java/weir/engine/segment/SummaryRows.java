@@ -96,7 +96,7 @@ record SummaryRows(int rowCount, List<StagedColumn> columns) {
             if (absentCount > 0 && absentCount < rowCount) {
                 bits++;
                 for (int row = 0; row < rowCount; row++) {
-                    keys[row] = keys[row] << 1 | (isAbsent(column, codes, row) ? 1 : 0);
+                    keys[row] = (keys[row] << 1) | (isAbsent(column, codes, row) ? 1 : 0);
                 }
             }
             plan.releaseStaged(column, codes);
@@ -120,7 +120,7 @@ record SummaryRows(int rowCount, List<StagedColumn> columns) {
 
         private void addToKeys(int[] codes, int width) {
             for (int row = 0; row < rowCount; row++) {
-                keys[row] = keys[row] << width | codes[row];
+                keys[row] = (keys[row] << width) | codes[row];
             }
         }
 

@@ -291,7 +291,7 @@ class SegmentSummaryTest {
                 entry,
                 block -> {
                     ZoneMap zone = block.zone();
-                    long present = zone.rowCount() - zone.absentCount();
+                    long present = (long) zone.rowCount() - zone.absentCount();
                     ZoneMap moved =
                             new ZoneMap(
                                     zone.rowCount(),

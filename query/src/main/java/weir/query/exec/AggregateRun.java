@@ -43,7 +43,7 @@ final class AggregateRun {
     /// The groups for threads to share; in one part they are in the order of their first rows.
     RowStream stream(Arrival arrival) {
         LogicalPlan.Aggregate split = DistinctAsGroups.of(aggregate);
-        if (split == aggregate || !(split.input() instanceof LogicalPlan.Aggregate parts)) {
+        if (split.equals(aggregate) || !(split.input() instanceof LogicalPlan.Aggregate parts)) {
             return stream(aggregate, used, aggregate.keys().size(), arrival);
         }
         // All parts of a group are in one partition, which makes the whole of them.

@@ -243,7 +243,7 @@ final class AggregateSink implements Sink {
         List<Partitioned> inputs = new ArrayList<>();
         for (AggregateSink sink : sinks) {
             context.check();
-            inputs.add(sink.partitioned(plan, sink == this ? null : mappings(sink)));
+            inputs.add(sink.partitioned(plan, sink.equals(this) ? null : mappings(sink)));
         }
         return new PartitionedGroups(aggregate, plan, inputs, keyIds, used, context);
     }

@@ -78,7 +78,7 @@ final class CaseNode extends ExprNode {
         Dictionary dictionary = null;
         for (Branch branch : branches) {
             if (!(branch.results() instanceof Vector.Codes codes)
-                    || (dictionary != null && dictionary != codes.dictionary())) {
+                    || (dictionary != null && !dictionary.equals(codes.dictionary()))) {
                 dictionary = null;
                 break;
             }

@@ -174,7 +174,7 @@ final class SegmentScanPlan {
             return null;
         }
         List<Conjunct> open = open(segment);
-        if (open.isEmpty() && wholeBlocks != WholeBlocks.NONE) {
+        if (open.isEmpty() && !wholeBlocks.equals(WholeBlocks.NONE)) {
             return null; // whoever wants whole blocks needs to read nothing
         }
         SortedSet<Integer> tested = new java.util.TreeSet<>();
@@ -220,6 +220,8 @@ final class SegmentScanPlan {
             VectorBatch batch = next(rows, stages);
             if (batch == null) {
                 metrics.bytesRead.add(own.bytesRead.sumThenReset());
+            } else if (batch.weights() != null) {
+                metrics.rowsPassed.add(Arrays.stream(batch.weights(), 0, batch.rowCount()).sum());
             }
             return batch;
         };

@@ -54,10 +54,9 @@ record SummaryNeed(
                             : addPresence(arguments.getFirst());
             case SUM, AVG -> {
                 Expr argument = arguments.getFirst();
+                boolean isOfSums = isSum(argument) && !call.isDistinct();
                 yield argument.type().isInteger()
-                        && (!call.isDistinct() && isSum(argument)
-                                ? addSums(argument)
-                                : addValues(argument));
+                        && (isOfSums ? addSums(argument) : addValues(argument));
             }
             case COUNT_IF, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, APPROX_DISTINCT ->
                     arguments.stream().allMatch(this::addValues);

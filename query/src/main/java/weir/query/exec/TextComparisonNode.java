@@ -35,7 +35,7 @@ final class TextComparisonNode extends ExprNode {
         int rowCount = batch.rowCount();
         if (lefts instanceof Vector.Codes one
                 && rights instanceof Vector.Codes other
-                && one.dictionary() == other.dictionary()) {
+                && one.dictionary().equals(other.dictionary())) {
             int[] ranks = one.dictionary().textRanks();
             if (ranks != null) {
                 return byRank(one.codes(), other.codes(), one.dictionary(), ranks, rowCount);
@@ -68,7 +68,8 @@ final class TextComparisonNode extends ExprNode {
             // Without a branch: which of two addresses comes first is as good as random.
             int isBelow = compared >>> 31;
             int isAbove = -compared >>> 31;
-            values[row] = isBelow * below + isAbove * above + (1 - isBelow - isAbove) * same;
+            int result = isBelow * below + isAbove * above + (1 - isBelow - isAbove) * same;
+            values[row] = result;
         }
         return new Vector.Longs(values, nulls);
     }

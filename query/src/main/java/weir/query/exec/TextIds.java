@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.engine.vector.AddressNumbers;
@@ -100,10 +101,10 @@ final class TextIds extends ValueIds {
     /// dictionary were asked for that it pays to find those.
     private int idOfNumber(Dictionary dictionary, int code) {
         AddressNumbers numbers = dictionary.addressNumbers();
-        if (code == 0 || numbers == null || (numbered != null && numbered != numbers)) {
+        if (code == 0 || numbers == null || (numbered != null && !numbered.equals(numbers))) {
             return 0;
         }
-        if (asked != dictionary) {
+        if (!dictionary.equals(asked)) {
             asked = dictionary;
             askedCount = 0;
         }
@@ -164,7 +165,9 @@ final class TextIds extends ValueIds {
             return idOf(other.asDictionary.text(id));
         }
         int number = id < other.numbersOfIds.length ? other.numbersOfIds[id] : 0;
-        if (number > 0 && numbered == other.numbered && number < idsOfNumbers.length) {
+        if (number > 0
+                && Objects.equals(numbered, other.numbered)
+                && number < idsOfNumbers.length) {
             int known = idsOfNumbers[number];
             if (known > 0) {
                 return known;
@@ -381,7 +384,10 @@ final class TextIds extends ValueIds {
     }
 
     private int findCode(Dictionary dictionary, int code) {
-        int[] numbers = numbered == dictionary.addressNumbers() ? dictionary.numbers(false) : null;
+        int[] numbers =
+                Objects.equals(numbered, dictionary.addressNumbers())
+                        ? dictionary.numbers(false)
+                        : null;
         if (code > 0 && numbers != null && numbers[code] < idsOfNumbers.length) {
             int id = idsOfNumbers[numbers[code]];
             if (id > 0 || addressCount == 0) {
@@ -445,7 +451,7 @@ final class TextIds extends ValueIds {
             }
             rowsServed += rowCount;
             if (known.length == 0 && rowsServed * VALUES_PER_ROW >= dictionary.size()) {
-                if (dictionary.addressNumbers() == numbered) {
+                if (Objects.equals(dictionary.addressNumbers(), numbered)) {
                     dictionary.numbers(true);
                 }
                 context.reserve(4L * dictionary.size());

@@ -126,7 +126,7 @@ class ManyGroupsTest {
     void equalSumsComeInTheOrderOfTheirFirstRows() {
         Map<String, State> groups = groups(SampleTable.DST, SampleTable.BYTES);
         List<String> keys = new ArrayList<>(groups.keySet());
-        keys.sort(Comparator.comparing(key -> -rows(groups, key)));
+        keys.sort(Comparator.comparingLong(key -> -rows(groups, key)));
         List<String> expected =
                 keys.subList(0, 500).stream().map(key -> key + "|" + rows(groups, key)).toList();
         check(

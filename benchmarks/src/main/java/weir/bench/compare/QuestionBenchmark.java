@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import weir.bench.chart.RatioChart;
 import weir.engine.Store;
 import weir.testkit.generate.GeneratorOptions;
 
@@ -26,9 +27,9 @@ public final class QuestionBenchmark {
         this.out = out;
     }
 
-    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [warmup=MILLIS] [only=WORDS] [work=DIR]`. No
-    /// records leave a format out; `only` asks the questions whose name holds these words; what is
-    /// in a `work` folder is used as it is and stays.
+    /// `[v2=RECORDS] [v5=RECORDS] [runs=N] [warm=N] [warmup=MILLIS] [only=WORDS] [work=DIR]
+    /// [chart=FILE.svg]`. No records leave a format out; `only` asks the questions whose name holds
+    /// these words; what is in a `work` folder is used as it is and stays.
     public static void main(String[] args) throws IOException, InterruptedException {
         run(settings(args), System.out);
     }
@@ -42,7 +43,8 @@ public final class QuestionBenchmark {
                         "warm", "5",
                         "warmup", "2000",
                         "only", "",
-                        "work", ""),
+                        "work", "",
+                        "chart", ""),
                 words);
     }
 
@@ -67,7 +69,7 @@ public final class QuestionBenchmark {
                 settings.number("runs"),
                 settings.number("warm"),
                 settings.number("warmup"));
-        List<Double> ratios = new ArrayList<>();
+        List<RatioChart.Ratio> ratios = new ArrayList<>();
         for (String format : List.of("v2", "v5")) {
             long records = settings.number(format);
             if (records > 0) {
@@ -89,13 +91,26 @@ public final class QuestionBenchmark {
                 "%n%d questions, geometric mean of the ratios %.2f, least %.2f; DuckDB is faster on"
                         + " %d.%n",
                 ratios.size(),
-                Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(0)),
-                ratios.stream().mapToDouble(Double::doubleValue).min().orElse(0),
-                ratios.stream().filter(ratio -> ratio < 1).count());
+                mean(ratios),
+                ratios.stream().mapToDouble(RatioChart.Ratio::value).min().orElse(0),
+                ratios.stream().filter(ratio -> ratio.value() < 1).count());
+        if (!settings.text("chart").isEmpty()) {
+            String title =
+                    String.format(
+                            Locale.ROOT,
+                            "Time of DuckDB %s by time of Weir, both warm; geometric mean %.1f",
+                            DuckDbProcess.version(),
+                            mean(ratios));
+            RatioChart.write(title, ratios, settings.path("chart"));
+        }
     }
 
-    private List<Double> compare(String format, FlowData data) throws IOException {
-        List<Double> ratios = new ArrayList<>();
+    private static double mean(List<RatioChart.Ratio> ratios) {
+        return Math.exp(ratios.stream().mapToDouble(r -> Math.log(r.value())).average().orElse(0));
+    }
+
+    private List<RatioChart.Ratio> compare(String format, FlowData data) throws IOException {
+        List<RatioChart.Ratio> ratios = new ArrayList<>();
         out.println("| question | rows | Weir ms (min-max) | DuckDB ms (min-max) | ratio |");
         out.println("|---|--:|--:|--:|--:|");
         try (Store store = Store.open(data.store());
@@ -103,7 +118,8 @@ public final class QuestionBenchmark {
             WarmWeir weir = new WarmWeir(store);
             for (Question question : Question.of(format, chosen(weir))) {
                 if (question.name().contains(settings.text("only"))) {
-                    ratios.add(compare(question, weir, duckDb));
+                    double ratio = compare(question, weir, duckDb);
+                    ratios.add(new RatioChart.Ratio(question.name(), ratio));
                 }
             }
         }

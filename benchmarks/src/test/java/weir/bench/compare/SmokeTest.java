@@ -9,14 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 import weir.testkit.generate.GeneratorOptions;
 import weir.testkit.record.LogFormat;
 
@@ -75,11 +79,18 @@ class SmokeTest {
     }
 
     @Test
-    void questionsAgreeAndPrintTheirTimes() throws IOException, InterruptedException {
+    void questionsAgreeAndPrintTheirTimes() throws Exception {
         Path work = directory.resolve("work");
+        Path chart = directory.resolve("chart.svg");
         QuestionBenchmark.run(
                 QuestionBenchmark.settings(
-                        "v2=20000", "v5=20000", "runs=1", "warm=0", "warmup=0", "work=" + work),
+                        "v2=20000",
+                        "v5=20000",
+                        "runs=1",
+                        "warm=0",
+                        "warmup=0",
+                        "work=" + work,
+                        "chart=" + chart),
                 out);
         String text = printed.toString(StandardCharsets.UTF_8);
         List<List<String>> lines =
@@ -91,6 +102,12 @@ class SmokeTest {
                 text.contains("\n" + lines.size() + " questions, geometric mean of the ratios "),
                 text);
         assertTrue(Files.exists(work.resolve("v2-20000/store")), "a named folder stays");
+        DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        builder.setEntityResolver((_, _) -> new InputSource(new StringReader("")));
+        String drawn = builder.parse(chart.toFile()).getDocumentElement().getTextContent();
+        for (List<String> line : lines) {
+            assertTrue(drawn.contains(line.getFirst()), line.getFirst());
+        }
     }
 
     /// The lines of the table whose heading begins with these cells, the heading left out.

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/// JMH benchmarks of the filters of a scan, which nobody outside of their package may call.
+///
+/// **Rule:** as `weir.bench.kernel` has it; only what is not public there stands here.
+@NullMarked
+package weir.engine.scan;
+
+import org.jspecify.annotations.NullMarked;

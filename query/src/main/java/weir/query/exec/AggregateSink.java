@@ -2,7 +2,6 @@
 package weir.query.exec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -289,31 +288,8 @@ final class AggregateSink implements Sink {
         if (keys.isEmpty()) {
             table.addOnlyGroup();
         }
-        calls.forEach(call -> call.accumulator().ensure(table.groupCount()));
-        int[] order = table.inOrder();
-        return new BatchSource() {
-            private int from;
-
-            @Override
-            public @Nullable VectorBatch next() {
-                int count = Math.min(Limits.BATCH_ROWS, order.length - from);
-                if (count <= 0) {
-                    return null;
-                }
-                Vector[] columns = new Vector[keys.size() + calls.size()];
-                Arrays.fill(columns, VectorValues.NOT_READ);
-                for (int column : used) {
-                    columns[column] =
-                            column < keys.size()
-                                    ? table.keyValues(column, order, from, count)
-                                    : calls.get(column - keys.size())
-                                            .accumulator()
-                                            .results(order, from, count);
-                }
-                long[] positions = isPositioned ? table.firstPositions(order, from, count) : null;
-                from += count;
-                return new VectorBatch(count, columns, null, positions);
-            }
-        };
+        List<Accumulator> accumulators = calls.stream().map(Call::accumulator).toList();
+        return new GroupRows(table, keys.size(), accumulators, used, isPositioned)
+                .inOrder(table.inOrder());
     }
 }

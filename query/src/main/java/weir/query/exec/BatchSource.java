@@ -2,6 +2,7 @@
 package weir.query.exec;
 
 import org.jspecify.annotations.Nullable;
+import weir.engine.fault.Limits;
 import weir.engine.vector.VectorBatch;
 
 /// Rows, batch by batch, for one reader.
@@ -21,6 +22,30 @@ public interface BatchSource extends AutoCloseable {
                 boolean isLeft = !isGiven;
                 isGiven = true;
                 return isLeft ? batch : null;
+            }
+        };
+    }
+
+    /// Makes the rows `[from, from + count)` of some that are there as a whole.
+    @FunctionalInterface
+    interface Maker {
+        /// The batch, of at most the usual size.
+        VectorBatch batch(int from, int count);
+    }
+
+    /// `rowCount` rows, made batch by batch.
+    static BatchSource made(int rowCount, Maker maker) {
+        return new BatchSource() {
+            private int from;
+
+            @Override
+            public @Nullable VectorBatch next() {
+                int count = Math.min(Limits.BATCH_ROWS, rowCount - from);
+                if (count <= 0) {
+                    return null;
+                }
+                from += count;
+                return maker.batch(from - count, count);
             }
         };
     }

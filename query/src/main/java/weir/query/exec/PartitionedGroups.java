@@ -7,8 +7,6 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
-import weir.engine.vector.VectorBatch;
-import weir.query.expr.AggregateCall;
 import weir.query.plan.LogicalPlan;
 
 /// The groups of a grouping whose rows were put into partitions, made partition by partition by any
@@ -81,8 +79,9 @@ final class PartitionedGroups implements RowStream.Origin {
                             });
             input.rows().release(part);
         }
-        accumulators.forEach(accumulator -> accumulator.ensure(table.groupCount()));
-        return results(table, accumulators);
+        int[] order = new int[table.groupCount()];
+        Arrays.setAll(order, group -> group);
+        return new GroupRows(table, keyIds.size(), accumulators, used, true).inOrder(order);
     }
 
     private void add(
@@ -106,36 +105,5 @@ final class PartitionedGroups implements RowStream.Origin {
             into.get(call).ensure(groupCount);
             into.get(call).add(input, arguments);
         }
-    }
-
-    private BatchSource results(GroupTable table, List<Accumulator> accumulators) {
-        int[] order = new int[table.groupCount()];
-        Arrays.setAll(order, group -> group);
-        int keyCount = keyIds.size();
-        List<AggregateCall> calls = aggregate.calls();
-        return new BatchSource() {
-            private int from;
-
-            @Override
-            public @Nullable VectorBatch next() {
-                int count = Math.min(Limits.BATCH_ROWS, order.length - from);
-                if (count <= 0) {
-                    return null;
-                }
-                Vector[] columns = new Vector[keyCount + calls.size()];
-                Arrays.fill(columns, VectorValues.NOT_READ);
-                for (int column : used) {
-                    columns[column] =
-                            column < keyCount
-                                    ? table.keyValues(column, order, from, count)
-                                    : accumulators
-                                            .get(column - keyCount)
-                                            .results(order, from, count);
-                }
-                long[] positions = table.firstPositions(order, from, count);
-                from += count;
-                return new VectorBatch(count, columns, null, positions);
-            }
-        };
     }
 }

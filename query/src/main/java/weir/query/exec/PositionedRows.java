@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
-import weir.engine.fault.Limits;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.type.SqlType;
@@ -24,24 +22,16 @@ final class PositionedRows {
         BuildRows rows = BuildRows.ofWindow(sinks, types, context);
         int[] order = order(rows.batches(), rows.rowCount(), context);
         rows.keep(used);
-        return new BatchSource() {
-            private int from;
-
-            @Override
-            public @Nullable VectorBatch next() {
-                int count = Math.min(Limits.BATCH_ROWS, order.length - from);
-                if (count <= 0) {
-                    return null;
-                }
-                Vector[] columns = new Vector[types.size()];
-                Arrays.fill(columns, VectorValues.NOT_READ);
-                for (int column : used) {
-                    columns[column] = rows.gather(column, order, from, count);
-                }
-                from += count;
-                return new VectorBatch(count, columns);
-            }
-        };
+        return BatchSource.made(
+                order.length,
+                (from, count) -> {
+                    Vector[] columns = new Vector[types.size()];
+                    Arrays.fill(columns, VectorValues.NOT_READ);
+                    for (int column : used) {
+                        columns[column] = rows.gather(column, order, from, count);
+                    }
+                    return new VectorBatch(count, columns);
+                });
     }
 
     /// The numbers of the rows by position.

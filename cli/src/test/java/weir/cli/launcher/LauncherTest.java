@@ -251,6 +251,37 @@ class LauncherTest {
         assertFalse(Files.exists(lock));
     }
 
+    @Test
+    void questionsOfSmallStoresDoWithTheQuickCompiler() throws Exception {
+        jdk("j", "25.0.3");
+        Path store = Files.createDirectories(top.resolve("a store/segments"));
+        String quick = "[-XX:TieredStopAtLevel=1]";
+        String path = store.getParent().toString();
+        for (List<String> words :
+                List.of(
+                        List.of("query", "SELECT 1"),
+                        List.of("--store", path, "query", "SELECT 1"),
+                        List.of("explain", "--store=" + path, "SELECT 1"),
+                        List.of("stats"))) {
+            assertTrue(run(Map.of(), words.toArray(String[]::new)).out().contains(quick));
+        }
+        for (List<String> words :
+                List.of(
+                        List.of("ingest", "query"),
+                        List.of("query", "--from", "logs", "SELECT 1"),
+                        List.of("query", "--from=logs", "SELECT 1"),
+                        List.of("compact"),
+                        List.of("--store", "query"))) {
+            assertFalse(run(Map.of(), words.toArray(String[]::new)).out().contains(quick));
+        }
+        for (int i = 0; i < 61; i++) {
+            Files.createFile(store.resolve(i + ".seg"));
+        }
+        assertFalse(run(Map.of(), "query", "--store", path).out().contains(quick));
+        assertFalse(run(Map.of("WEIR_STORE", path), "query").out().contains(quick));
+        assertTrue(run(Map.of(), "query", "--store", path + "/none").out().contains(quick));
+    }
+
     private Path jdkThatLearns() throws IOException {
         Path home = jdk("j", "25.0.3");
         script(home.resolve("bin/java"), LEARN);

@@ -69,7 +69,7 @@ public final class FlowIngestor implements AutoCloseable {
                 IngestRun.run(
                         store,
                         found,
-                        RunOptions.of(options.format(), options.threads()),
+                        RunOptions.of(options.format(), options.form(), options.threads()),
                         listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         return report(found, summary, seconds);

@@ -24,6 +24,9 @@ class ArchitectureTest {
     private static final String PARSE = "weir.ingest.parse";
     private static final String SOURCE = "weir.ingest.source";
     private static final String INFLATE = "weir.ingest.inflate";
+    private static final String UNPACK = "weir.ingest.unpack";
+    private static final String ENVELOPE = "weir.ingest.envelope";
+    private static final String PARQUET = "weir.ingest.parquet";
     private static final String PIPELINE = "weir.ingest.pipeline";
 
     /// What each package may use besides itself, the JDK and JSpecify.
@@ -34,7 +37,22 @@ class ArchitectureTest {
                     INFLATE,
                     Set.of(),
                     SOURCE,
-                    Set.of(INFLATE),
+                    Set.of(INFLATE, UNPACK, ENVELOPE, PARQUET),
+                    UNPACK,
+                    Set.of(
+                            "org.apache.commons.compress.archivers.zip",
+                            "org.apache.commons.compress.compressors.bzip2",
+                            "org.apache.commons.compress.compressors.lz4",
+                            "org.apache.commons.compress.compressors.xz",
+                            "org.apache.commons.compress.compressors.zstandard"),
+                    ENVELOPE,
+                    Set.of("com.fasterxml.jackson.core", "com.fasterxml.jackson.core.io"),
+                    PARQUET,
+                    Set.of(
+                            "dev.hardwood",
+                            "dev.hardwood.metadata",
+                            "dev.hardwood.reader",
+                            "dev.hardwood.schema"),
                     PARSE,
                     Set.of(
                             RECORD,

@@ -442,20 +442,6 @@ class FlowIngestorTest {
     @Test
     void otherFormsAreNamed() throws IOException {
         assertEquals(
-                "not a flow log: starts with 50 4b 03 04: a zip archive, which is not read yet",
-                failure("a.zip", new byte[] {'P', 'K', 3, 4, 5, 6}));
-        assertEquals(
-                List.of("not a flow log", "ok"),
-                StoredRows.column(store(), FlowTables.FILES, "status"));
-        assertEquals(
-                "not a flow log: starts with 50 41 52 31: Parquet, which is not read yet",
-                failure("a.parquet", "PAR1....PAR1".getBytes(StandardCharsets.UTF_8)));
-        assertEquals(
-                "not a flow log: Firehose records in JSON, which are not read yet",
-                failure(
-                        "b",
-                        ("{\"message\": \"" + GOOD + "\"}\n").getBytes(StandardCharsets.UTF_8)));
-        assertEquals(
                 "not a flow log: no line is a record; the first has 6 fields where 14 were"
                         + " expected",
                 failure("c", "these are just some words here\n".getBytes(StandardCharsets.UTF_8)));
@@ -464,7 +450,7 @@ class FlowIngestorTest {
                         + " expected 0 to 65535 or '-'",
                 failure("d", with(7, "x").getBytes(StandardCharsets.UTF_8)));
         assertEquals(
-                "not a flow log: starts with ff fe 76 00: text in UTF-16, which is not read yet",
+                "not a flow log: starts with ff fe 76 00: text in UTF-16, which is not read here",
                 failure("e", ("\uFEFF" + V2).getBytes(StandardCharsets.UTF_16LE)));
     }
 

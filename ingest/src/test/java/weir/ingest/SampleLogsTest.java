@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
 
@@ -85,11 +88,61 @@ class SampleLogsTest {
                 NaiveLog.sorted(NaiveLog.rows(text, FlowFormat.DEFAULT)), NaiveLog.sorted(rows));
     }
 
+    private void assertHolds(String text, String sample) {
+        Path store = directory.resolve("store of " + sample);
+        IngestReport report = ingest(store, SAMPLES.resolve(sample));
+        assertEquals(0, report.rejectedLines(), report.toString());
+        List<Map<String, String>> rows = StoredRows.of(store, FlowTables.FLOWS);
+        rows.forEach(row -> row.remove("$path"));
+        assertEquals(
+                NaiveLog.sorted(NaiveLog.rows(text, FlowFormat.DEFAULT)), NaiveLog.sorted(rows));
+    }
+
+    private static String messages(String sample) throws IOException {
+        Pattern message = Pattern.compile("\"message\": \"([^\"]*)\"");
+        return message.matcher(Files.readString(SAMPLES.resolve(sample)))
+                .results()
+                .map(found -> found.group(1) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cwl_subscription_data_message.json", "firehose_direct_message.ndjson"})
+    void envelopesHoldTheirMessages(String sample) throws IOException {
+        assertHolds(messages(sample), sample);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sekoia_test_parquet.parquet",
+                "111111111111_vpcflowlogs_eu-west-3_fl-032a163fae170ae52_20220831T1255Z_2ad4bef5"
+                        + ".parquet"
+            })
+    void parquetHoldsWhatItsPublisherSays(String sample) throws IOException {
+        String json = Files.readString(SAMPLES.resolve("sekoia_test_parquet_result.json"));
+        Pattern value = Pattern.compile("\\\\\":\\\\?\"?([^,\\\\}\"]+)");
+        String text =
+                json.lines()
+                        .filter(line -> line.contains("version"))
+                        .map(line ->
+                                value.matcher(line)
+                                        .results()
+                                        .map(found -> found.group(1))
+                                        .collect(Collectors.joining(" ")))
+                        .collect(Collectors.joining("\n"));
+        assertEquals(7, text.lines().count());
+        assertHolds(text, sample);
+    }
+
     @Test
     void theFolderAsAWholeIsRead() throws IOException {
         Path store = directory.resolve("store");
         IngestReport report = ingest(store, SAMPLES);
-        assertEquals(textLogs().size() + 1, report.files(), report.toString());
+        // The export, the two kinds of JSON and the two Parquet files are there too, in part with
+        // content that others have.
+        long logs = textLogs().size() + 5;
+        assertEquals(logs, report.files() + report.skippedFiles(), report.toString());
         assertEquals(0, report.rejectedLines());
     }
 }

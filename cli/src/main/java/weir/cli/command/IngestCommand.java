@@ -29,7 +29,7 @@ import weir.ingest.IngestReport;
 @Command(
         name = "ingest",
         description = {
-            "Collect flow logs into the store: text, plain or in gzip, with or without a header.",
+            "Collect flow logs into the store: text, CSV, JSON envelopes or Parquet, plain or packed.",
             "What was collected before is skipped, so the same command can be repeated."
         })
 final class IngestCommand implements Callable<Integer> {
@@ -55,6 +55,14 @@ final class IngestCommand implements Callable<Integer> {
                             + " \"version srcaddr dstaddr ...\". Default: AWS's default format.")
     private @Nullable String format;
 
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            description =
+                    "What holds the records, whatever it is packed in: auto (the default, decided"
+                            + " by content), text, csv, json or parquet.")
+    private @Nullable String form;
+
     @Option(names = "--threads", paramLabel = "N", description = "Default: one for each processor.")
     private @Nullable Integer threads;
 
@@ -62,6 +70,12 @@ final class IngestCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "End with code 3 when a line or a file was rejected.")
     private boolean isStrict;
+
+    @Option(
+            names = "--max-rejected",
+            paramLabel = "N",
+            description = "End with code 3 when more than N lines were rejected.")
+    private @Nullable Long rejectedMax;
 
     @Option(
             names = "--json",
@@ -104,6 +118,9 @@ final class IngestCommand implements Callable<Integer> {
 
     private IngestOptions options() {
         try {
+            if (rejectedMax != null && rejectedMax < 0) {
+                throw new IllegalArgumentException("--max-rejected is 0 or more");
+            }
             IngestOptions options = IngestOptions.defaults();
             if (format != null) {
                 options = options.withFormat(format);
@@ -115,6 +132,7 @@ final class IngestCommand implements Callable<Integer> {
                                     + "; such columns are text");
                 }
             }
+            options = form == null ? options : options.withForm(form);
             return threads == null ? options : options.withThreads(threads);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
@@ -131,6 +149,7 @@ final class IngestCommand implements Callable<Integer> {
                 report.rejectedLines() == 0
                         && report.failedFiles() == 0
                         && report.warnings().isEmpty();
-        return isStrict && !isClean ? ExitCode.REJECTED : ExitCode.DONE;
+        boolean isTooMany = rejectedMax != null && report.rejectedLines() > rejectedMax;
+        return isTooMany || (isStrict && !isClean) ? ExitCode.REJECTED : ExitCode.DONE;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.parse;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +68,7 @@ public final class FormatDetector {
         if (firstReason == null) {
             return new Detected.Blank();
         }
-        String form = form(bytes, from + mark, to);
-        return new Detected.Other(
-                form != null ? form : "no line is a record; the first has " + firstReason);
+        return new Detected.Other("no line is a record; the first has " + firstReason);
     }
 
     /// Whether the first token is the time stamp of a CloudWatch Logs export.
@@ -115,7 +112,7 @@ public final class FormatDetector {
                         new Magic("a program", 0x7f, 'E', 'L', 'F'));
         for (Magic magic : magics) {
             if (startsWith(bytes, from, magic.bytes)) {
-                return notReadYet(magic.name, bytes, from, 4);
+                return notRead(magic.name, bytes, from, 4);
             }
         }
         for (int i = from; i < Math.min(to, from + 64); i++) {
@@ -126,8 +123,8 @@ public final class FormatDetector {
         return null;
     }
 
-    private static String notReadYet(String name, byte[] bytes, int from, int size) {
-        return "starts with %s: %s, which is not read yet".formatted(hex(bytes, from, size), name);
+    private static String notRead(String name, byte[] bytes, int from, int size) {
+        return "starts with %s: %s, which is not read here".formatted(hex(bytes, from, size), name);
     }
 
     private static String hex(byte[] bytes, int from, int size) {
@@ -137,24 +134,5 @@ public final class FormatDetector {
             hex.append(String.format(Locale.ROOT, "%02x", bytes[i] & 0xff));
         }
         return hex.toString();
-    }
-
-    /// What the text looks like when it is no list of records.
-    private static @Nullable String form(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r')) {
-            at++;
-        }
-        if (at < to && (bytes[at] == '{' || bytes[at] == '[')) {
-            int end = Math.min(to, at + 4096);
-            String start = new String(bytes, at, end - at, StandardCharsets.UTF_8);
-            if (start.contains("\"messageType\"")) {
-                return "a CloudWatch Logs subscription message in JSON, which is not read yet";
-            }
-            return start.contains("\"message\"")
-                    ? "Firehose records in JSON, which are not read yet"
-                    : "JSON, which is not read yet";
-        }
-        return null;
     }
 }

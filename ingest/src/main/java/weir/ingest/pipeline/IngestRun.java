@@ -247,7 +247,7 @@ public final class IngestRun {
             return isWorthIt
                     && size > options.sliceBytes(size)
                     && !file.isStandardInput()
-                    && !TextSources.isPacked(file);
+                    && !TextSources.isPacked(file, options.form());
         } catch (IOException e) {
             return false; // reading it in earnest will say why
         }

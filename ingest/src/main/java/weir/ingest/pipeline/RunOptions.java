@@ -3,10 +3,12 @@ package weir.ingest.pipeline;
 
 import weir.ingest.record.FlowFormat;
 import weir.ingest.source.ContentHash;
+import weir.ingest.source.Form;
 
 /// How a run works. Checked by the façade.
 ///
 /// @param headerless the format of files without a header line
+/// @param form what holds the records
 /// @param threads how many files or slices are read at once
 /// @param segmentRows most rows of a segment
 /// @param segmentBytes bytes that the rows of a segment may take in memory
@@ -15,6 +17,7 @@ import weir.ingest.source.ContentHash;
 /// @param commitMillis so much time makes a commit due
 public record RunOptions(
         FlowFormat headerless,
+        Form form,
         int threads,
         int segmentRows,
         long segmentBytes,
@@ -33,17 +36,23 @@ public record RunOptions(
 
     /// Usual values for everything but the format and the threads.
     public static RunOptions of(FlowFormat headerless, int threads) {
+        return of(headerless, Form.AUTO, threads);
+    }
+
+    /// The same for files of `form`.
+    public static RunOptions of(FlowFormat headerless, Form form, int threads) {
         long heapBytes = Runtime.getRuntime().maxMemory();
         long segmentBytes =
                 Math.clamp(heapBytes / threads / HEAP_PARTS, SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX);
         return new RunOptions(
-                headerless, threads, 1 << 20, segmentBytes, 96L << 20, 8_000_000, 10_000);
+                headerless, form, threads, 1 << 20, segmentBytes, 96L << 20, 8_000_000, 10_000);
     }
 
     /// These options with other sizes, so that a few lines are work enough for many threads.
     public RunOptions withSizes(int segmentRows, long unitBytes, long commitRows) {
         return new RunOptions(
                 headerless,
+                form,
                 threads,
                 segmentRows,
                 segmentBytes,

@@ -122,7 +122,7 @@ final class UnitReader {
             return false;
         }
         try {
-            return TextSources.isPacked(file);
+            return TextSources.isPacked(file, options.form());
         } catch (IOException e) {
             return false; // reading it in earnest will say why
         }
@@ -255,7 +255,7 @@ final class UnitReader {
             return FileReading.without(known);
         }
         Reading reading = null;
-        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
+        try (TextSource source = TextSources.open(file, options.form(), state::checkCancelled)) {
             ContentHash hash = new ContentHash();
             LineBlocks blocks = LineBlocks.all(source, hash, textBytesGuess(file, source));
             LineBlocks.Kind first = blocks.next();
@@ -320,7 +320,7 @@ final class UnitReader {
     ///
     /// @throws IOException when it cannot be read
     Detected detect(InputFile file) throws IOException {
-        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
+        try (TextSource source = TextSources.open(file, options.form(), state::checkCancelled)) {
             LineBlocks blocks = LineBlocks.all(source, new ContentHash(), LineBlocks.BLOCK_BYTES);
             return detect(blocks, blocks.next());
         }
@@ -414,7 +414,7 @@ final class UnitReader {
         }
         byte[] buffer = new byte[LineBlocks.BLOCK_BYTES];
         ContentHash hash = new ContentHash();
-        try (TextSource source = TextSources.open(file, state::checkCancelled)) {
+        try (TextSource source = TextSources.open(file, options.form(), state::checkCancelled)) {
             int count = source.read(buffer, 0, buffer.length);
             while (count >= 0) {
                 state.checkCancelled();

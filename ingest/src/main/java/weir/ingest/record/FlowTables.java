@@ -40,7 +40,7 @@ public final class FlowTables {
     /// When it was last modified.
     public static final Column FILE_MODIFIED = Column.number("modified", ColumnType.TIMESTAMP);
 
-    /// How the text was packed: `text`, `gzip`.
+    /// What the text was packed in and what held it: `text`, `gzip`, `parquet`, `zstd csv`.
     public static final Column FILE_FORM = Column.text("form");
 
     /// The field names of its last lines.

@@ -7,13 +7,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import weir.ingest.unpack.Packing;
 
 /// The bytes of an input as they are, with a look at the first of them. Confined to one thread.
 ///
 /// Files are read, not mapped: a file that someone cuts short while it is mapped faults the whole
 /// process; a read just ends.
 final class RawBytes implements AutoCloseable {
-    private static final int HEAD_BYTES = 4;
+    /// Bytes that are looked at: the names of a header line, and what may stand before it.
+    static final int HEAD_BYTES = 4096;
 
     private final ReadableByteChannel channel;
     private final byte[] head = new byte[HEAD_BYTES];
@@ -54,6 +57,16 @@ final class RawBytes implements AutoCloseable {
     /// Whether the input begins as a gzip member does.
     boolean isGzip() {
         return headSize >= 2 && head[0] == (byte) 0x1f && head[1] == (byte) 0x8b;
+    }
+
+    /// How the input is packed, when it is and not in gzip.
+    Optional<Packing> packing() {
+        return Packing.of(head, headSize);
+    }
+
+    /// The form that the first bytes tell.
+    Form guess() {
+        return Form.of(head, headSize);
     }
 
     /// Puts at most `size` bytes at `to[from]` and gives how many, -1 at the end.

@@ -2,7 +2,11 @@
 package weir.ingest.source;
 
 import java.io.IOException;
+import java.util.function.LongSupplier;
+import weir.ingest.envelope.EnvelopeLines;
 import weir.ingest.inflate.Decoders;
+import weir.ingest.parquet.ParquetLines;
+import weir.ingest.unpack.Packing;
 
 /// Opens inputs. How they are packed is decided by their first bytes, never by their names.
 public final class TextSources {
@@ -11,22 +15,63 @@ public final class TextSources {
 
     private TextSources() {}
 
-    /// Opens `file` at its beginning.
+    /// Opens `file` at its beginning; its form is told by its first bytes.
     ///
     /// @throws IOException when it cannot be opened or read
     public static TextSource open(InputFile file) throws IOException {
-        return open(file, () -> {});
+        return open(file, Form.AUTO, () -> {});
     }
 
-    /// The same; where the source reads on and on without giving text it calls `checkpoint`, which
-    /// may throw to end that.
+    /// The same of `form`, unless that is [Form#AUTO]; where the source reads on and on without
+    /// giving text it calls `checkpoint`, which may throw to end that.
     ///
     /// @throws IOException when it cannot be opened or read
     /// @throws IllegalArgumentException when it is gzip and [Decoders#PROPERTY] names an inflater
     ///   that cannot be used
-    public static TextSource open(InputFile file, Runnable checkpoint) throws IOException {
+    public static TextSource open(InputFile file, Form form, Runnable checkpoint)
+            throws IOException {
         RawBytes raw = RawBytes.open(file, 0);
-        return raw.isGzip() ? gzip(file, raw, checkpoint) : new PlainText(raw);
+        if (!raw.isGzip() && raw.packing().isEmpty()) {
+            Form told = form == Form.AUTO ? raw.guess() : form;
+            return told == Form.TEXT
+                    ? new PlainText(raw)
+                    : formed(file, new PlainText(raw), told, checkpoint);
+        }
+        TextSource unpacked =
+                raw.isGzip() ? gzip(file, raw, checkpoint) : unpacked(raw, checkpoint);
+        HeadText text = HeadText.of(unpacked);
+        Form told = form == Form.AUTO ? text.guess() : form;
+        return told == Form.TEXT ? text : formed(file, text, told, checkpoint);
+    }
+
+    private static TextSource unpacked(RawBytes raw, Runnable checkpoint) {
+        Packing packing = raw.packing().orElseThrow();
+        PlainText packed = new PlainText(raw);
+        return new LayeredText(
+                packed, packing.word(), packed::consumedBytes, checkpoint, packing::open);
+    }
+
+    private static TextSource formed(
+            InputFile file, TextSource text, Form form, Runnable checkpoint) {
+        String packed = text.form().equals("text") ? "" : text.form() + " ";
+        LongSupplier sizeBytes = () -> Math.max(file.sizeBytes(), text.consumedBytes());
+        LayeredText.Layer layer =
+                switch (form) {
+                    case CSV -> CsvLines::new;
+                    case JSON -> EnvelopeLines::new;
+                    case PARQUET -> _ -> parquet(file, text);
+                    case TEXT, AUTO -> throw new IllegalArgumentException(form.word());
+                };
+        return new LayeredText(text, packed + form.word(), sizeBytes, checkpoint, layer);
+    }
+
+    private static ParquetLines parquet(InputFile file, TextSource text) throws IOException {
+        if (file.path() == null || !text.form().equals("text")) {
+            throw new IOException(
+                    "Parquet is read from its end and from many places: it must be a file, and not"
+                            + " packed");
+        }
+        return ParquetLines.open(file.path());
     }
 
     private static TextSource gzip(InputFile file, RawBytes raw, Runnable checkpoint)
@@ -45,15 +90,16 @@ public final class TextSources {
         }
     }
 
-    /// Whether `file`, which is not standard input, is packed.
+    /// Whether `file`, which is not standard input, is anything but plain text.
     ///
     /// @throws IOException when it cannot be opened or read
-    public static boolean isPacked(InputFile file) throws IOException {
+    public static boolean isPacked(InputFile file, Form form) throws IOException {
         if (file.isStandardInput()) {
             throw new IllegalArgumentException("standard input can be looked at only once");
         }
         try (RawBytes raw = RawBytes.open(file, 0)) {
-            return raw.isGzip();
+            Form told = form == Form.AUTO ? raw.guess() : form;
+            return raw.isGzip() || raw.packing().isPresent() || told != Form.TEXT;
         }
     }
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.parquet;
+
+import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnSchema;
+import dev.hardwood.schema.FileSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The rows of a Parquet file as lines behind a header line. NULL and the empty string are `-`.
+/// Whatever Hardwood throws over broken bytes comes through as some [IOException] or
+/// [RuntimeException].
+public final class ParquetLines extends InputStream {
+    private static final int STEP_CHARS = 1 << 16;
+
+    private final ParquetFileReader file;
+    private final List<ColumnSchema> columns;
+    private final RowReader rows;
+    private byte[] text;
+    private int textAt;
+
+    private ParquetLines(ParquetFileReader file, List<ColumnSchema> columns, RowReader rows) {
+        this.file = file;
+        this.columns = columns;
+        this.rows = rows;
+        StringBuilder header = new StringBuilder();
+        for (ColumnSchema column : columns) {
+            header.append(header.isEmpty() ? "" : " ").append(column.name());
+        }
+        this.text = header.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The rows of the file at `path`.
+    ///
+    /// @throws IOException when it is no Parquet file, or one with columns that are no flow log's
+    public static ParquetLines open(Path path) throws IOException {
+        ChannelFile bytes = new ChannelFile(path);
+        ParquetFileReader file = null;
+        try {
+            file = ParquetFileReader.open(bytes);
+            FileSchema schema = file.getFileSchema();
+            for (ColumnSchema column : schema.getColumns()) {
+                check(column);
+            }
+            return new ParquetLines(file, schema.getColumns(), file.rowReader());
+        } catch (IOException | RuntimeException e) {
+            try (bytes;
+                    ParquetFileReader opened = file) {
+                throw e;
+            }
+        }
+    }
+
+    private static void check(ColumnSchema column) throws IOException {
+        boolean isNested =
+                column.maxRepetitionLevel() > 0 || column.fieldPath().elements().size() > 1;
+        if (isNested || column.type() == PhysicalType.INT96) {
+            throw new IOException(
+                    "its column %s is %s: no column of a flow log"
+                            .formatted(column.fieldPath(), isNested ? "nested" : column.type()));
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int size) throws IOException {
+        if (textAt == text.length) {
+            text = nextLines();
+            textAt = 0;
+            if (text.length == 0) {
+                return -1;
+            }
+        }
+        int count = Math.min(size, text.length - textAt);
+        System.arraycopy(text, textAt, to, from, count);
+        textAt += count;
+        return count;
+    }
+
+    private byte[] nextLines() {
+        StringBuilder lines = new StringBuilder();
+        while (lines.length() < STEP_CHARS && rows.hasNext()) {
+            rows.next();
+            for (int i = 0; i < columns.size(); i++) {
+                lines.append(i == 0 ? "" : " ").append(cell(i));
+            }
+            lines.append('\n');
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String cell(int index) {
+        if (rows.isNull(index)) {
+            return "-";
+        }
+        String cell =
+                switch (columns.get(index).type()) {
+                    case INT32 -> Integer.toString(rows.getInt(index));
+                    case INT64 -> Long.toString(rows.getLong(index));
+                    case DOUBLE -> number(rows.getDouble(index));
+                    case FLOAT -> number(rows.getFloat(index));
+                    case BOOLEAN -> Boolean.toString(rows.getBoolean(index));
+                    default -> new String(rows.getBinary(index), StandardCharsets.UTF_8);
+                };
+        return cell.isEmpty() ? "-" : cell;
+    }
+
+    /// What tools make of whole numbers where a column has a NULL.
+    private static String number(double value) {
+        boolean isWhole = value == Math.rint(value) && Math.abs(value) < 1L << 53;
+        return isWhole ? Long.toString((long) value) : notWhole(value);
+    }
+
+    private static String notWhole(double value) {
+        return Double.isNaN(value) ? "-" : Double.toString(value);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (ParquetFileReader closed = file) {
+            rows.close();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.ingest.unpack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/// The ways a text can be packed, each told by its first bytes.
+public enum Packing {
+    /// Zstandard frames (RFC 8878).
+    ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd) {
+        @Override
+        InputStream stream(InputStream packed) throws IOException {
+            return new ZstdCompressorInputStream(packed);
+        }
+    },
+    /// LZ4 frames.
+    LZ4("lz4", 0x04, 0x22, 0x4d, 0x18) {
+        @Override
+        InputStream stream(InputStream packed) throws IOException {
+            return new FramedLZ4CompressorInputStream(packed, true);
+        }
+    },
+    /// bzip2 streams.
+    BZIP2("bzip2", 'B', 'Z', 'h') {
+        @Override
+        InputStream stream(InputStream packed) throws IOException {
+            return new BZip2CompressorInputStream(packed, true);
+        }
+    },
+    /// xz streams.
+    XZ("xz", 0xfd, '7', 'z', 'X', 'Z', 0) {
+        @Override
+        InputStream stream(InputStream packed) throws IOException {
+            return new XZCompressorInputStream(packed, true, XZ_KIB_MAX);
+        }
+    },
+    /// The files of a zip archive, one behind the other.
+    ZIP("zip", 'P', 'K', 3, 4) {
+        @Override
+        InputStream stream(InputStream packed) {
+            return new ZipTexts(packed);
+        }
+    };
+
+    /// Memory for one xz stream: what `xz -9` makes takes 65 MiB.
+    private static final int XZ_KIB_MAX = 128 << 10;
+
+    private final String word;
+    private final int[] magic;
+
+    Packing(String word, int... magic) {
+        this.word = word;
+        this.magic = magic;
+    }
+
+    /// How it is called: `zstd`, `lz4`, `bzip2`, `xz` or `zip`.
+    public String word() {
+        return word;
+    }
+
+    /// The packing of what begins with `head[0, size)`.
+    public static Optional<Packing> of(byte[] head, int size) {
+        for (Packing packing : values()) {
+            if (packing.matches(head, size)) {
+                return Optional.of(packing);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean matches(byte[] head, int size) {
+        if (size < magic.length) {
+            return false;
+        }
+        for (int i = 0; i < magic.length; i++) {
+            if ((head[i] & 0xff) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The unpacked bytes of `packed`, all of its members. The stream throws [IOException] or some
+    /// [RuntimeException] where the packed bytes contradict themselves.
+    ///
+    /// @throws IOException when it does not begin well, or cannot be unpacked on this machine
+    public InputStream open(InputStream packed) throws IOException {
+        try {
+            return stream(packed);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    word + " cannot be unpacked on this machine (" + e.getMessage() + ")", e);
+        }
+    }
+
+    abstract InputStream stream(InputStream packed) throws IOException;
+}

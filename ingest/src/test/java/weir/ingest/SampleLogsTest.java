@@ -27,6 +27,10 @@ import weir.ingest.record.FlowTables;
 class SampleLogsTest {
     private static final Path SAMPLES = Path.of("..", "..", "shared", "samples");
 
+    private static final String UNLISTED =
+            "2 111111111111 eni-03ef80ddb18bc0997 172.31.39.167 172.31.39.169 8849 46076 6 3 45"
+                    + " 1661950735 1661950746 REJECT OK";
+
     @TempDir Path directory;
 
     @BeforeEach
@@ -132,7 +136,8 @@ class SampleLogsTest {
                                         .collect(Collectors.joining(" ")))
                         .collect(Collectors.joining("\n"));
         assertEquals(7, text.lines().count());
-        assertHolds(text, sample);
+        // Of its 8 rows the publisher's list lacks one; it is what DuckDB reads.
+        assertHolds(sample.startsWith("sekoia") ? text + "\n" + UNLISTED : text, sample);
     }
 
     @Test

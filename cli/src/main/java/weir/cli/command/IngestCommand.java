@@ -29,7 +29,7 @@ import weir.ingest.IngestReport;
 @Command(
         name = "ingest",
         description = {
-            "Collect flow logs into the store: text, CSV, JSON envelopes or Parquet, plain or packed.",
+            "Collect flow logs into the store: text, CSV, JSON or Parquet, plain or packed.",
             "What was collected before is skipped, so the same command can be repeated."
         })
 final class IngestCommand implements Callable<Integer> {

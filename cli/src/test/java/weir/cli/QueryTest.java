@@ -65,6 +65,37 @@ class QueryTest {
     }
 
     @Test
+    void coverageTellsNoTrafficFromNoRecords() {
+        ingested();
+        assertEquals(
+                """
+                interface_id,hour,ok_records,nodata_records,skipdata_records,first_seen,last_seen
+                eni-0a,2026-11-01 00:00:00.000 UTC,2,1,0,2026-11-01 00:00:00.000 UTC,\
+                2026-11-01 00:01:00.000 UTC
+                """,
+                query(
+                                "SELECT interface_id, hour, ok_records, nodata_records,"
+                                        + " skipdata_records, first_seen, last_seen"
+                                        + " FROM system.coverage")
+                        .out());
+    }
+
+    @Test
+    void moreRejectedLinesThanAllowedEndWithThree() throws IOException {
+        Files.writeString(log, LOG + "not a record\nnor this\n");
+        CommandRun.of("ingest", "--store", store, "--max-rejected", "2", log).ended(0);
+        Path other = directory.resolve("other");
+        CommandRun.of("ingest", "--store", other, "--max-rejected", "1", log).ended(3);
+        CommandRun.of("ingest", "--store", other, "--max-rejected", "-1", log).ended(2);
+    }
+
+    @Test
+    void aFormThatIsNoneIsWrongUsage() {
+        CommandRun run = CommandRun.of("ingest", "--store", store, "--form", "orc", log).ended(2);
+        assertTrue(run.err().contains("expected auto, text, csv, json, parquet"), run.err());
+    }
+
+    @Test
     void jsonIsOneObjectOnStandardOutput() {
         CommandRun run = CommandRun.of("ingest", "--json", "--store", store, log).ended(0);
         assertEquals("", run.err());

@@ -18,6 +18,7 @@ import weir.ingest.pipeline.RunSummary;
 import weir.ingest.record.FlowTables;
 import weir.ingest.source.FoundInputs;
 import weir.ingest.source.InputFinder;
+import weir.ingest.source.PathHours;
 
 /// Collects flow logs into a store. Collecting the same content twice changes nothing.
 ///
@@ -64,15 +65,16 @@ public final class FlowIngestor implements AutoCloseable {
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
         long start = System.nanoTime();
-        FoundInputs found = InputFinder.find(inputs, directory);
-        RunSummary summary =
-                IngestRun.run(
-                        store,
-                        found,
-                        RunOptions.of(options.format(), options.form(), options.threads()),
-                        listener::progress);
+        FoundInputs all = InputFinder.find(inputs, directory);
+        FoundInputs found = all.filtered(f -> PathHours.mayHold(f, options.from(), options.to()));
+        RunSummary summary = IngestRun.run(store, found, runOptions(options), listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return report(found, summary, seconds);
+        return report(found, all.files().size() - found.files().size(), summary, seconds);
+    }
+
+    private static RunOptions runOptions(IngestOptions options) {
+        RunOptions run = RunOptions.of(options.format(), options.form(), options.threads());
+        return options.takesChanged() ? run.withChanged() : run;
     }
 
     /// How the columns of the tables that collecting fills predict each other, by table: what
@@ -90,11 +92,13 @@ public final class FlowIngestor implements AutoCloseable {
         return Decoders.ofProcess().kind().word();
     }
 
-    private IngestReport report(FoundInputs found, RunSummary summary, double seconds) {
+    private IngestReport report(
+            FoundInputs found, long outsideFiles, RunSummary summary, double seconds) {
         return new IngestReport(
                 summary.files(),
                 summary.skippedFiles(),
                 found.hiddenFiles(),
+                outsideFiles,
                 summary.failedFiles(),
                 remarks(summary.failures()),
                 remarks(summary.warnings()),

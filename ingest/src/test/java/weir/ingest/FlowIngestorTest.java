@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -575,10 +576,37 @@ class FlowIngestorTest {
         assertEquals(21, flows().size());
     }
 
+    @Test
+    void aFileThatChangedIsTakenWhenThatIsAskedFor() throws IOException {
+        Path file = write("a.log", V2);
+        ingest(file);
+        String more = V2 + with(7, "77") + "\n";
+        write("a.log", more);
+        IngestOptions again = IngestOptions.defaults().withThreads(2).withChanged();
+        assertEquals(5, ingest(again, file).records());
+        assertEquals(9, flows().size());
+        assertEquals(1, ingest(file).skippedFiles());
+        assertEquals(1, ingest(again, file).skippedFiles());
+    }
+
+    @Test
+    void onlyFoldersOfTheTimeAskedForAreRead() throws IOException {
+        String folder = "AWSLogs/1/vpcflowlogs/eu-west-1/2026/11/";
+        write(folder + "01/a", V2);
+        write(folder + "05/b", V2 + with(7, "77") + "\n");
+        IngestOptions later =
+                IngestOptions.defaults().withTimes(Instant.parse("2026-11-04T00:00:00Z"), null);
+        IngestReport report = ingest(later, directory.resolve("AWSLogs"));
+        assertEquals(1, report.outsideFiles());
+        assertEquals(1, report.files());
+        assertEquals(5, report.records());
+    }
+
     private static String changed(String records) {
         return "changed since it was collected on %s (it had %s): collecting it would count those"
                         .formatted(LocalDate.now(ZoneOffset.UTC), records)
-                + " again; collect it into another store, or ask it with --from";
+                + " again; collect it into another store, ask it with --from, or take all of"
+                + " it with --again";
     }
 
     private void assertRefused(IngestReport report, Path file, String records) {

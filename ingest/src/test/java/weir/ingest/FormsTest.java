@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
+import weir.testkit.Seeds;
 
 /// The same records in every form, under names that say nothing.
 class FormsTest {
@@ -127,7 +129,7 @@ class FormsTest {
         String values =
                 records().stream()
                         .map(r ->
-                                Arrays.stream(r.split(" "))
+                                Arrays.stream(r.split(" ", -1))
                                         .map(v -> "'" + v + "'")
                                         .collect(Collectors.joining(",", "(", ")")))
                         .collect(Collectors.joining(","));
@@ -301,5 +303,42 @@ class FormsTest {
         assertEquals(1, report.warnings().size(), report.toString());
         String reason = report.warnings().getFirst().reason();
         assertTrue(reason.contains("more than 1,000 bytes for each byte"), reason);
+    }
+
+    @Test
+    void aBombWithinAnEnvelopeIsCutOff() throws IOException {
+        byte[] blanks = new byte[80 << 20];
+        Arrays.fill(blanks, (byte) ' ');
+        byte[] small = packed(blanks, GZIPOutputStream::new);
+        String data = Base64.getEncoder().encodeToString(small);
+        String within = "{\"data\":\"" + data + "\"}";
+        String outer = Base64.getEncoder().encodeToString(packed(within, GZIPOutputStream::new));
+        for (String bomb : List.of(within, "{\"awslogs\":{\"data\":\"" + outer + "\"}}")) {
+            IngestReport report = ingest(file(bomb));
+            assertEquals(1, report.failures().size(), report.toString());
+        }
+    }
+
+    /// A flipped bit may change a value, as Parquet has no checksums here; it must not end the run.
+    @Test
+    void damagedParquetNeverEndsTheRun() throws IOException {
+        file(text());
+        parquet("snappy", "BIGINT");
+        byte[] whole = Files.readAllBytes(tree().resolve("file1"));
+        Random random = new Random(Seeds.next("damagedParquetNeverEndsTheRun"));
+        for (int i = 0; i < 150; i++) {
+            byte[] bytes = whole.clone();
+            int at = random.nextInt(bytes.length);
+            bytes[at] ^= (byte) (1 << random.nextInt(8));
+            IngestReport report = ingest(file(bytes));
+            assertEquals(
+                    1,
+                    report.files() + report.skippedFiles() + report.failures().size(),
+                    "byte " + at + ": " + report);
+        }
+        for (int part = 1; part < 20; part++) {
+            byte[] cut = Arrays.copyOf(whole, whole.length * part / 20);
+            assertEquals(0, ingest(file(cut)).records());
+        }
     }
 }

@@ -146,7 +146,7 @@ class SampleLogsTest {
         IngestReport report = ingest(store, SAMPLES);
         // The export, the two kinds of JSON and the two Parquet files are there too, in part with
         // content that others have.
-        long logs = textLogs().size() + 5;
+        int logs = textLogs().size() + 5;
         assertEquals(logs, report.files() + report.skippedFiles(), report.toString());
         assertEquals(0, report.rejectedLines());
     }

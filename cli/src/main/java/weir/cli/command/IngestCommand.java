@@ -3,6 +3,7 @@ package weir.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,28 @@ final class IngestCommand implements Callable<Integer> {
                     "What holds the records, whatever it is packed in: auto (the default, decided"
                             + " by content), text, csv, json or parquet.")
     private @Nullable String form;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = PastTime.class,
+            description =
+                    "Leave out folders of AWS that hold only earlier records: 2026-11-01, or -7d.")
+    private @Nullable Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = PastTime.class,
+            description = "Leave out folders of AWS that hold only records of this time or later.")
+    private @Nullable Instant to;
+
+    @Option(
+            names = "--again",
+            description =
+                    "Collect files that changed since they were collected again, as a whole:"
+                            + " records that they had before count twice.")
+    private boolean takesChanged;
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: one for each processor.")
     private @Nullable Integer threads;
@@ -132,6 +155,8 @@ final class IngestCommand implements Callable<Integer> {
                                     + "; such columns are text");
                 }
             }
+            options = options.withTimes(from, to);
+            options = takesChanged ? options.withChanged() : options;
             options = form == null ? options : options.withForm(form);
             return threads == null ? options : options.withThreads(threads);
         } catch (IllegalArgumentException e) {

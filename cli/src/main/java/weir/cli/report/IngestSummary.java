@@ -33,6 +33,7 @@ public record IngestSummary(IngestReport report, Snapshot store) {
                 .put("segments", report.segments())
                 .put("store_records", StoreSize.of(store).records())
                 .put("hidden_files", report.hiddenFiles())
+                .put("outside_files", report.outsideFiles())
                 .put("failures", remarks(report.failures()))
                 .put("warnings", remarks(report.warnings()));
     }
@@ -63,6 +64,10 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         }
         if (report.skippedFiles() > 0) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
+        }
+        if (report.outsideFiles() > 0) {
+            String files = Quantity.of(report.outsideFiles(), "file");
+            lines.add(files + " left out: in folders of another time.");
         }
         addRejected(lines, storeOption);
         String ask =

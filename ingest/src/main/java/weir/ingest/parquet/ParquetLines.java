@@ -5,7 +5,6 @@ import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
-import dev.hardwood.schema.FileSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,20 +38,26 @@ public final class ParquetLines extends InputStream {
     ///
     /// @throws IOException when it is no Parquet file, or one with columns that are no flow log's
     public static ParquetLines open(Path path) throws IOException {
-        ChannelFile bytes = new ChannelFile(path);
-        ParquetFileReader file = null;
+        ParquetFileReader file = opened(path);
         try {
-            file = ParquetFileReader.open(bytes);
-            FileSchema schema = file.getFileSchema();
-            for (ColumnSchema column : schema.getColumns()) {
+            List<ColumnSchema> columns = file.getFileSchema().getColumns();
+            for (ColumnSchema column : columns) {
                 check(column);
             }
-            return new ParquetLines(file, schema.getColumns(), file.rowReader());
+            return new ParquetLines(file, columns, file.rowReader());
         } catch (IOException | RuntimeException e) {
-            try (bytes;
-                    ParquetFileReader opened = file) {
-                throw e;
-            }
+            file.close();
+            throw e;
+        }
+    }
+
+    private static ParquetFileReader opened(Path path) throws IOException {
+        ChannelFile bytes = new ChannelFile(path);
+        try {
+            return ParquetFileReader.open(bytes);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
         }
     }
 
@@ -127,8 +132,10 @@ public final class ParquetLines extends InputStream {
 
     @Override
     public void close() throws IOException {
-        try (ParquetFileReader closed = file) {
+        try {
             rows.close();
+        } finally {
+            file.close();
         }
     }
 }

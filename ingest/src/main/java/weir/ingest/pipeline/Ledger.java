@@ -155,7 +155,8 @@ final class Ledger {
     String changedReason(InputFile file) {
         Collected before = Objects.requireNonNull(collectedOfPath.get(file.name()), file.name());
         return ("changed since it was collected on %s (it had %s): collecting it would count those"
-                        + " again; collect it into another store, or ask it with --from")
+                        + " again; collect it into another store, ask it with --from, or take"
+                        + " all of it with --again")
                 .formatted(
                         Instant.ofEpochMilli(before.millis).atZone(ZoneOffset.UTC).toLocalDate(),
                         records(before.entry));

@@ -9,6 +9,7 @@ import weir.ingest.source.Form;
 ///
 /// @param headerless the format of files without a header line
 /// @param form what holds the records
+/// @param takesChanged whether a file that was collected is taken again when it changed
 /// @param threads how many files or slices are read at once
 /// @param segmentRows most rows of a segment
 /// @param segmentBytes bytes that the rows of a segment may take in memory
@@ -18,6 +19,7 @@ import weir.ingest.source.Form;
 public record RunOptions(
         FlowFormat headerless,
         Form form,
+        boolean takesChanged,
         int threads,
         int segmentRows,
         long segmentBytes,
@@ -45,7 +47,29 @@ public record RunOptions(
         long segmentBytes =
                 Math.clamp(heapBytes / threads / HEAP_PARTS, SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX);
         return new RunOptions(
-                headerless, form, threads, 1 << 20, segmentBytes, 96L << 20, 8_000_000, 10_000);
+                headerless,
+                form,
+                false,
+                threads,
+                1 << 20,
+                segmentBytes,
+                96L << 20,
+                8_000_000,
+                10_000);
+    }
+
+    /// These options, but files that changed are taken again.
+    public RunOptions withChanged() {
+        return new RunOptions(
+                headerless,
+                form,
+                true,
+                threads,
+                segmentRows,
+                segmentBytes,
+                unitBytes,
+                commitRows,
+                commitMillis);
     }
 
     /// These options with other sizes, so that a few lines are work enough for many threads.
@@ -53,6 +77,7 @@ public record RunOptions(
         return new RunOptions(
                 headerless,
                 form,
+                takesChanged,
                 threads,
                 segmentRows,
                 segmentBytes,

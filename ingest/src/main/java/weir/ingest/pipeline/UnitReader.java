@@ -426,7 +426,7 @@ final class UnitReader {
             if (other != null) {
                 return new FileResult(entry, List.of(), Map.of()).asDuplicateOf(other);
             }
-            return wasCollected
+            return wasCollected && !options.takesChanged()
                     ? FileResult.nothingFrom(file, FileStatus.CHANGED, ledger.changedReason(file))
                     : null;
         } catch (IOException e) {

@@ -67,9 +67,9 @@ public enum Form {
         for (int i = from; i < size && head[i] != '\n' && head[i] != '\r'; i++) {
             byte next = head[i];
             boolean isOfName =
-                    next >= 'a' && next <= 'z'
-                            || next >= 'A' && next <= 'Z'
-                            || next >= '0' && next <= '9'
+                    (next >= 'a' && next <= 'z')
+                            || (next >= 'A' && next <= 'Z')
+                            || (next >= '0' && next <= '9')
                             || next == '_'
                             || next == '-';
             if (next == ',') {

@@ -2,6 +2,7 @@
 package weir.ingest.source;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What was found for the inputs a user named.
 ///
@@ -22,5 +23,11 @@ public record FoundInputs(
     /// Bytes of all files together.
     public long sizeBytes() {
         return files.stream().mapToLong(InputFile::sizeBytes).sum();
+    }
+
+    /// These inputs, but only those files that `wanted` says yes to.
+    public FoundInputs filtered(Predicate<InputFile> wanted) {
+        return new FoundInputs(
+                files.stream().filter(wanted).toList(), unusable, hiddenFiles, repeatedFiles);
     }
 }

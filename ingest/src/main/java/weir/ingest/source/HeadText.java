@@ -45,6 +45,11 @@ final class HeadText implements TextSource {
         return Form.of(head, headSize);
     }
 
+    /// What was looked at.
+    TextSource source() {
+        return source;
+    }
+
     @Override
     public int read(byte[] to, int from, int size) throws IOException {
         if (headAt == headSize) {

@@ -72,20 +72,28 @@ final class LayeredText implements TextSource {
                 upper = layer.over(lower);
             }
             return upper.read(to, from, size);
+        } catch (OutOfMemoryError e) {
+            // Some forms say how much they hold, and a library believes it.
+            return broken(new IOException("it says it holds more than the memory does", e));
         } catch (IOException | RuntimeException e) {
             lower.throwFailure();
-            String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-            if (textBytes == 0) {
-                throw new IOException(reason, e);
-            }
-            boolean isCut = lower.isEnded() && (e instanceof EOFException || saysSo(reason));
-            fault =
-                    new SourceFault(
-                            isCut ? SourceFault.Kind.TRUNCATED : SourceFault.Kind.DAMAGED,
-                            "the %s data %s: %s"
-                                    .formatted(form, isCut ? "ends early" : "is damaged", reason));
-            return -1;
+            return broken(e);
         }
+    }
+
+    /// Takes note of what broke the text; gives -1.
+    private int broken(Exception e) throws IOException {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (textBytes == 0) {
+            throw new IOException(reason, e);
+        }
+        boolean isCut = lower.isEnded() && (e instanceof EOFException || saysSo(reason));
+        fault =
+                new SourceFault(
+                        isCut ? SourceFault.Kind.TRUNCATED : SourceFault.Kind.DAMAGED,
+                        "the %s data %s: %s"
+                                .formatted(form, isCut ? "ends early" : "is damaged", reason));
+        return -1;
     }
 
     /// Whether a library says in its own words that something ended too early.

@@ -3,6 +3,7 @@ package weir.ingest.unpack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
@@ -12,35 +13,39 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 /// The ways a text can be packed, each told by its first bytes.
 public enum Packing {
     /// Zstandard frames (RFC 8878).
-    ZSTD("zstd", 0x28, 0xb5, 0x2f, 0xfd) {
+    ZSTD("zstd", "28b52ffd") {
         @Override
         InputStream stream(InputStream packed) throws IOException {
             return new ZstdCompressorInputStream(packed);
         }
     },
     /// LZ4 frames.
-    LZ4("lz4", 0x04, 0x22, 0x4d, 0x18) {
+    LZ4("lz4", "04224d18") {
         @Override
         InputStream stream(InputStream packed) throws IOException {
             return new FramedLZ4CompressorInputStream(packed, true);
         }
     },
     /// bzip2 streams.
-    BZIP2("bzip2", 'B', 'Z', 'h') {
+    BZIP2("bzip2", "425a68") {
         @Override
         InputStream stream(InputStream packed) throws IOException {
             return new BZip2CompressorInputStream(packed, true);
         }
     },
     /// xz streams.
-    XZ("xz", 0xfd, '7', 'z', 'X', 'Z', 0) {
+    XZ("xz", "fd377a585a00") {
         @Override
         InputStream stream(InputStream packed) throws IOException {
-            return new XZCompressorInputStream(packed, true, XZ_KIB_MAX);
+            return XZCompressorInputStream.builder()
+                    .setInputStream(packed)
+                    .setDecompressConcatenated(true)
+                    .setMemoryLimitKiB(XZ_KIB_MAX)
+                    .get();
         }
     },
     /// The files of a zip archive, one behind the other.
-    ZIP("zip", 'P', 'K', 3, 4) {
+    ZIP("zip", "504b0304") {
         @Override
         InputStream stream(InputStream packed) {
             return new ZipTexts(packed);
@@ -51,9 +56,10 @@ public enum Packing {
     private static final int XZ_KIB_MAX = 128 << 10;
 
     private final String word;
-    private final int[] magic;
+    /// The first bytes in hexadecimal.
+    private final String magic;
 
-    Packing(String word, int... magic) {
+    Packing(String word, String magic) {
         this.word = word;
         this.magic = magic;
     }
@@ -74,11 +80,12 @@ public enum Packing {
     }
 
     private boolean matches(byte[] head, int size) {
-        if (size < magic.length) {
+        int wanted = magic.length() / 2;
+        if (size < wanted) {
             return false;
         }
-        for (int i = 0; i < magic.length; i++) {
-            if ((head[i] & 0xff) != magic[i]) {
+        for (int i = 0; i < wanted; i++) {
+            if ((head[i] & 0xff) != HexFormat.fromHexDigits(magic, 2 * i, 2 * i + 2)) {
                 return false;
             }
         }

@@ -33,7 +33,8 @@ public final class Catalog {
         this.files = files;
     }
 
-    /// The tables and views of a store, and `system.segments` about its segments.
+    /// The tables and views of a store, `system.segments` about its segments, and `system.coverage`
+    /// where there are records.
     public static Catalog of(Snapshot snapshot) {
         List<Table> tables = new ArrayList<>();
         ViewsTable.read(snapshot)
@@ -43,6 +44,9 @@ public final class Catalog {
             tables.add(StoredTable.of(stored));
         }
         tables.add(SegmentsTable.of(snapshot));
+        if (snapshot.table(CoverageView.RECORDS) != null) {
+            tables.add(CoverageView.TABLE);
+        }
         return of(tables);
     }
 

@@ -56,6 +56,7 @@ public enum Packing {
     private static final int XZ_KIB_MAX = 128 << 10;
 
     private final String word;
+
     /// The first bytes in hexadecimal.
     private final String magic;
 

@@ -32,8 +32,8 @@ import weir.query.type.BasicType;
 /// Groups rows by two numbers and sums a third: nanoseconds a row, one thread, the groups read to
 /// their end.
 ///
-/// Expect 10 for `few` groups, which one table holds, and 40 to 60 for 1,100,000 `many`, which come
-/// from partitions; three times that without those.
+/// Expect 20 for 4,096 groups, which one table holds, and 40 to 60 for 1,200,000, which come from
+/// partitions; three times that without those.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

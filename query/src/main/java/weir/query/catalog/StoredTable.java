@@ -22,6 +22,9 @@ import weir.query.type.SqlType;
 /// have, and forty columns without a value say nothing; Athena's DDL likewise lists what the logs
 /// hold. A column that no segment holds can still be named and reads as absent.
 final class StoredTable {
+    /// The column that says which file a row came from.
+    private static final String PATH = "$path";
+
     private StoredTable() {}
 
     static Table of(TableSnapshot stored) {
@@ -58,6 +61,7 @@ final class StoredTable {
         if (timeColumn != null) {
             addDerived(hidden, names, schema.indexOf(timeColumn));
         }
+        addOfPath(hidden, names, schema.indexOf(PATH));
         shown.addAll(hidden);
         return new Table(stored.name(), List.copyOf(shown), new Table.Segments(stored));
     }
@@ -80,6 +84,19 @@ final class StoredTable {
                                 derivation == Derivation.DATE ? BasicType.DATE : BasicType.VARCHAR,
                                 true,
                                 new TableColumn.Derived(derivation, timeOrdinal)));
+            }
+        }
+    }
+
+    private static void addOfPath(List<TableColumn> columns, Set<String> names, int pathOrdinal) {
+        for (TableColumn.PathPart part : TableColumn.PathPart.values()) {
+            if (pathOrdinal >= 0 && !names.contains(part.column())) {
+                columns.add(
+                        new TableColumn(
+                                part.column(),
+                                BasicType.VARCHAR,
+                                true,
+                                new TableColumn.OfPath(part, pathOrdinal)));
             }
         }
     }

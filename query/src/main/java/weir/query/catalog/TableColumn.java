@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.catalog;
 
+import java.util.Locale;
 import weir.query.type.SqlType;
 
 /// A column that SQL can name.
@@ -29,6 +30,27 @@ public record TableColumn(String name, SqlType type, boolean isHidden, Origin or
     /// @param derivation how
     /// @param timeOrdinal place of the time column among the stored columns
     public record Derived(Derivation derivation, int timeOrdinal) implements Origin {}
+
+    /// Taken from the name of the file that a row came from.
+    ///
+    /// @param part which part of it
+    /// @param pathOrdinal place of the column of paths among the stored columns
+    public record OfPath(PathPart part, int pathOrdinal) implements Origin {}
+
+    /// What AWS writes into the names of the files that it delivers; NULL where a name has none.
+    public enum PathPart {
+        /// The account whose flows these are: twelve digits.
+        ACCOUNT,
+        /// The region.
+        REGION,
+        /// The flow log: `fl-` and hexadecimal digits.
+        FLOW_LOG_ID;
+
+        /// The name of the column.
+        public String column() {
+            return "$" + name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// What is computed from the time of a row, in UTC.
     public enum Derivation {

@@ -106,7 +106,7 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
                             column.name(),
                             column.type().displayName(),
                             column.isHidden() ? "hidden" : "",
-                            column.origin() instanceof TableColumn.Derived ? "derived" : ""));
+                            isDerived(column.origin()) ? "derived" : ""));
         }
         return like(
                 texts(List.of("Column", "Type", "Extra", "Comment"), rows),
@@ -216,5 +216,9 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
         return new LogicalPlan.Filter(
                 plan,
                 new Expr.Call(ScalarFunction.LIKE, List.copyOf(arguments), BasicType.BOOLEAN));
+    }
+
+    private static boolean isDerived(TableColumn.Origin origin) {
+        return origin instanceof TableColumn.Derived || origin instanceof TableColumn.OfPath;
     }
 }

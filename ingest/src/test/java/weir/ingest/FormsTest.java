@@ -2,6 +2,7 @@
 package weir.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdOutputStream;
@@ -21,6 +22,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -317,6 +320,14 @@ class FormsTest {
             IngestReport report = ingest(file(bomb));
             assertEquals(1, report.failures().size(), report.toString());
         }
+    }
+
+    @Test
+    void theLibraryOfParquetIsSilent() throws IOException {
+        file(text());
+        parquet("snappy", "BIGINT");
+        ingest(tree().resolve("file1"));
+        assertFalse(Logger.getLogger("dev.hardwood").isLoggable(Level.INFO));
     }
 
     /// A flipped bit may change a value, as Parquet has no checksums here; it must not end the run.

@@ -10,12 +10,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The rows of a Parquet file as lines behind a header line. NULL and the empty string are `-`.
 /// Whatever Hardwood throws over broken bytes comes through as some [IOException] or
 /// [RuntimeException].
 public final class ParquetLines extends InputStream {
     private static final int STEP_CHARS = 1 << 16;
+
+    /// Kept, so that its level stays: Hardwood tells users about its own choices otherwise.
+    private static final Logger LOG = Logger.getLogger("dev.hardwood");
+
+    static {
+        LOG.setLevel(Level.WARNING);
+    }
 
     private final ParquetFileReader file;
     private final List<ColumnSchema> columns;

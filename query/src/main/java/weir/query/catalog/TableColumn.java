@@ -40,11 +40,22 @@ public record TableColumn(String name, SqlType type, boolean isHidden, Origin or
     /// What AWS writes into the names of the files that it delivers; NULL where a name has none.
     public enum PathPart {
         /// The account whose flows these are: twelve digits.
-        ACCOUNT,
+        ACCOUNT(1),
         /// The region.
-        REGION,
+        REGION(2),
         /// The flow log: `fl-` and hexadecimal digits.
-        FLOW_LOG_ID;
+        FLOW_LOG_ID(3);
+
+        private final int place;
+
+        PathPart(int place) {
+            this.place = place;
+        }
+
+        /// Which of the three it is in a name, from 1.
+        public int place() {
+            return place;
+        }
 
         /// The name of the column.
         public String column() {

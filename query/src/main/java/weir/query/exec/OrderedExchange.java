@@ -50,7 +50,8 @@ final class OrderedExchange implements BatchSource {
         return new OrderedExchange(stream);
     }
 
-    private static BatchSource inTurn(RowStream stream) {
+    /// Rows of `stream` in order, on the reader's own thread.
+    static BatchSource inTurn(RowStream stream) {
         return new BatchSource() {
             private final RowStream.Reader worker = stream.worker();
             private int part;

@@ -24,6 +24,9 @@ public final class PlanExecution {
     /// Above this many rows sorting all is no worse than keeping the first.
     private static final long TOP_ROWS_MAX = 1 << 16;
 
+    /// So many rows of a scan without conditions are a few batches.
+    private static final long FEW_ROWS = 4 * Limits.BATCH_ROWS;
+
     private final QueryContext context;
 
     private PlanExecution(QueryContext context) {
@@ -69,7 +72,7 @@ public final class PlanExecution {
             case LogicalPlan.Sort sort ->
                     later(context, part -> sort(sort.input(), sort.keys(), part));
             case LogicalPlan.Limit limit ->
-                    limited(source(limit.input(), used), limit.offset(), limit.count());
+                    limited(limitable(limit, used), limit.offset(), limit.count());
             case LogicalPlan.TopN top -> later(context, part -> top(top, part));
             case LogicalPlan.SingleRow single ->
                     later(
@@ -412,6 +415,22 @@ public final class PlanExecution {
             columns[i] = VectorValues.slice(batch.column(i), from, count);
         }
         return new VectorBatch(count, columns);
+    }
+
+    /// A few rows as they come are read before a second thread would have started.
+    private BatchSource limitable(LogicalPlan.Limit limit, SortedSet<Integer> used) {
+        LogicalPlan input = limit.input();
+        LogicalPlan rows = input instanceof LogicalPlan.Project project ? project.input() : input;
+        long wanted = limit.offset() + limit.count();
+        boolean isAtHand =
+                rows instanceof LogicalPlan.Scan scan
+                        && scan.filter() == null
+                        && limit.count() >= 0
+                        && wanted >= 0
+                        && wanted <= FEW_ROWS;
+        return isAtHand
+                ? later(context, _ -> OrderedExchange.inTurn(stream(input, used)))
+                : source(input, used);
     }
 
     /// Rows `offset` to `offset + count`; the input is stopped as soon as they are there.

@@ -160,7 +160,7 @@ final class TableBinder {
                         List.of(
                                 path,
                                 new Expr.Literal(BasicType.VARCHAR, DELIVERED_FILE),
-                                new Expr.Literal(BasicType.BIGINT, part.ordinal() + 1L)));
+                                new Expr.Literal(BasicType.BIGINT, (long) part.place())));
         return Objects.requireNonNull(call, "regexp_extract takes a text, a pattern and a group");
     }
 

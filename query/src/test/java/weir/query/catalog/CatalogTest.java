@@ -69,7 +69,17 @@ class CatalogTest {
             Table flows = table(Catalog.of(store.snapshot()), "flows");
             assertEquals(List.of("start", "dstport"), names(flows, false));
             assertEquals(
-                    List.of("day", "$path", "seen", "date", "year", "month", "hour"),
+                    List.of(
+                            "day",
+                            "$path",
+                            "seen",
+                            "date",
+                            "year",
+                            "month",
+                            "hour",
+                            "$account",
+                            "$region",
+                            "$flow_log_id"),
                     names(flows, true));
         }
     }

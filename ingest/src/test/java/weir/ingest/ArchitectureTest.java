@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String UNPACK = "weir.ingest.unpack";
     private static final String ENVELOPE = "weir.ingest.envelope";
     private static final String PARQUET = "weir.ingest.parquet";
+    private static final String STREAM = "weir.ingest.stream";
     private static final String PIPELINE = "weir.ingest.pipeline";
 
     /// What each package may use besides itself, the JDK and JSpecify.
@@ -37,7 +38,9 @@ class ArchitectureTest {
                     INFLATE,
                     Set.of(),
                     SOURCE,
-                    Set.of(INFLATE, UNPACK, ENVELOPE, PARQUET),
+                    Set.of(INFLATE, UNPACK, ENVELOPE, PARQUET, STREAM),
+                    STREAM,
+                    Set.of(),
                     UNPACK,
                     Set.of(
                             "org.apache.commons.compress.archivers.zip",
@@ -46,9 +49,10 @@ class ArchitectureTest {
                             "org.apache.commons.compress.compressors.xz",
                             "org.apache.commons.compress.compressors.zstandard"),
                     ENVELOPE,
-                    Set.of("com.fasterxml.jackson.core", "com.fasterxml.jackson.core.io"),
+                    Set.of(STREAM, "com.fasterxml.jackson.core", "com.fasterxml.jackson.core.io"),
                     PARQUET,
                     Set.of(
+                            STREAM,
                             "dev.hardwood",
                             "dev.hardwood.metadata",
                             "dev.hardwood.reader",

@@ -10,7 +10,7 @@ import weir.query.type.SqlType;
 import weir.query.value.ValueText;
 
 /// Runs statements and shows their rows as text: values with `|` between them.
-final class SqlRows {
+public final class SqlRows {
     private SqlRows() {}
 
     /// The rows of a statement that names no table.
@@ -27,7 +27,7 @@ final class SqlRows {
     }
 
     /// Adds the rows of `result` to `lines`.
-    static void addTo(List<String> lines, QueryResult result) {
+    public static void addTo(List<String> lines, QueryResult result) {
         VectorBatch batch = result.nextBatch();
         while (batch != null) {
             for (int row = 0; row < batch.rowCount(); row++) {

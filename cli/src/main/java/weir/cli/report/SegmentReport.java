@@ -130,10 +130,6 @@ public final class SegmentReport {
                         });
     }
 
-    private void addSummarized(ColumnEntry column) {
-        addBlocks(column, "summary");
-    }
-
     private void addBlocks(ColumnEntry column, String kind) {
         for (int i = 0; i < column.blocks().size(); i++) {
             BlockEntry block = column.blocks().get(i);
@@ -171,7 +167,7 @@ public final class SegmentReport {
             }
         }
         for (SegmentFooter summary : footer.summaries()) {
-            summary.columns().forEach(this::addSummarized);
+            summary.columns().forEach(column -> addBlocks(column, "summary"));
         }
         for (PageIndexEntry entry : footer.pageIndexes()) {
             add(

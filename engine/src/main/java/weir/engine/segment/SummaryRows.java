@@ -88,16 +88,17 @@ record SummaryRows(int rowCount, List<StagedColumn> columns) {
 
         /// Lets every group have the number `column` in all of its rows or in none.
         void addPresence(ColumnPlan plan, StagedColumn column) {
-            int[] codes = plan.stagedCodes(column);
             int absentCount = 0;
-            for (int row = 0; row < rowCount; row++) {
-                absentCount += isAbsent(column, codes, row) ? 1 : 0;
+            for (int block = 0; block < plan.blockCount(); block++) {
+                absentCount += plan.zone(column, block).absentCount();
             }
-            if (absentCount > 0 && absentCount < rowCount) {
-                bits++;
-                for (int row = 0; row < rowCount; row++) {
-                    keys[row] = (keys[row] << 1) | (isAbsent(column, codes, row) ? 1 : 0);
-                }
+            if (absentCount == 0 || absentCount == rowCount) {
+                return;
+            }
+            bits++;
+            int[] codes = plan.stagedCodes(column);
+            for (int row = 0; row < rowCount; row++) {
+                keys[row] = (keys[row] << 1) | (isAbsent(column, codes, row) ? 1 : 0);
             }
             plan.releaseStaged(column, codes);
         }
@@ -188,7 +189,7 @@ record SummaryRows(int rowCount, List<StagedColumn> columns) {
             for (int row = 0; row < rowCount; row++) {
                 rows[groups[row]]++;
             }
-            columns.add(numbers(SegmentSummary.ROWS, rows.clone()));
+            columns.add(numbers(SegmentSummary.ROWS, rows));
             for (StagedColumn measure : measures) {
                 long[] sums =
                         measure.isWide() ? wideSums(measure) : narrowSums(plan, measure, rows);

@@ -2,7 +2,6 @@
 package weir.engine.verify;
 
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockDecoder;
 import weir.engine.fault.Limits;
 import weir.engine.format.Section;
 import weir.engine.format.SegmentFooter.BlockEntry;
@@ -10,7 +9,6 @@ import weir.engine.format.SegmentFooter.ColumnEntry;
 import weir.engine.index.BitmapIndex;
 import weir.engine.index.IndexDifference;
 import weir.engine.index.ZoneMap;
-import weir.engine.schema.Column;
 import weir.engine.schema.IpAddress;
 import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
@@ -27,10 +25,8 @@ final class ColumnVerifier {
     private final Findings findings;
     private final boolean isDictionary;
 
-    /// All rows of the column as indexes know them: codes, or numbers with [Column#ABSENT].
+    private final ColumnValues rows;
     private final long[] values;
-
-    private final long[] codes = new long[Limits.BATCH_ROWS];
     private long blocks;
     private boolean isWhole = true;
 
@@ -42,7 +38,8 @@ final class ColumnVerifier {
         this.footerAt = footerAt;
         this.findings = findings;
         this.isDictionary = entry.column().type().isDictionary();
-        this.values = new long[segment.rowCount()];
+        this.rows = new ColumnValues(segment, reader);
+        this.values = rows.all();
     }
 
     /// Proves the column, and gives its rows to `pages`.
@@ -94,40 +91,27 @@ final class ColumnVerifier {
 
     private void verifyBlock(int block, long codeCount) {
         BlockEntry known = entry.blocks().get(block);
-        BlockDecoder decoder = reader.decoder(block);
+        rows.readBlock(
+                block,
+                (from, count) -> {
+                    if (isDictionary) {
+                        verifyCodes(known.section(), from, count, codeCount);
+                    }
+                });
         int first = block * Limits.BLOCK_ROWS;
-        int end = first + segment.blockRows(block);
-        boolean hasAbsent = known.zone().hasAbsent();
-        for (int from = first; from < end; from += Limits.BATCH_ROWS) {
-            int count = Math.min(Limits.BATCH_ROWS, end - from);
-            decoder.decodeLongs((from - first) / Limits.BATCH_ROWS, codes);
-            for (int i = 0; i < count; i++) {
-                values[from + i] = value(codes[i], known.base(), hasAbsent);
-            }
-            if (isDictionary) {
-                verifyCodes(known.section(), count, codeCount);
-            }
-        }
-        verifyZone(block, known.zone(), first, end);
+        verifyZone(block, known.zone(), first, first + segment.blockRows(block));
     }
 
-    private long value(long code, long base, boolean hasAbsent) {
-        if (isDictionary) {
-            return code;
-        }
-        return hasAbsent && code == 0 ? Column.ABSENT : code + base;
-    }
-
-    private void verifyCodes(Section section, int count, long codeCount) {
-        for (int i = 0; i < count; i++) {
-            if (codes[i] < 0 || codes[i] >= codeCount) {
+    private void verifyCodes(Section section, int from, int count, long codeCount) {
+        for (int row = from; row < from + count; row++) {
+            if (values[row] < 0 || values[row] >= codeCount) {
                 findings.add(
                         section.offset(),
                         "codes of column "
                                 + entry.column().name()
                                 + " from 0 to "
                                 + (codeCount - 1),
-                        Long.toUnsignedString(codes[i]));
+                        Long.toUnsignedString(values[row]));
                 return;
             }
         }

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import weir.engine.encoding.BlockDecoder;
-import weir.engine.fault.Limits;
 import weir.engine.schema.Column;
 import weir.engine.segment.ColumnReader;
 import weir.engine.segment.SegmentReader;
@@ -144,27 +142,10 @@ final class SummaryVerifier {
         if (column == null) {
             throw new IllegalStateException("no column " + name);
         }
-        boolean isDictionary = column.column().type().isDictionary();
-        long[] values = new long[segment.rowCount()];
-        long[] codes = new long[Limits.BATCH_ROWS];
+        ColumnValues values = new ColumnValues(segment, column);
         for (int block = 0; block < segment.blockCount(); block++) {
-            BlockDecoder decoder = column.decoder(block);
-            int first = block * Limits.BLOCK_ROWS;
-            int end = first + segment.blockRows(block);
-            boolean hasAbsent = column.zone(block).hasAbsent();
-            for (int from = first; from < end; from += Limits.BATCH_ROWS) {
-                decoder.decodeLongs((from - first) / Limits.BATCH_ROWS, codes);
-                for (int row = from; row < Math.min(end, from + Limits.BATCH_ROWS); row++) {
-                    long code = codes[row - from];
-                    values[row] =
-                            isDictionary
-                                    ? code
-                                    : hasAbsent && code == 0
-                                            ? Column.ABSENT
-                                            : code + column.base(block);
-                }
-            }
+            values.readBlock(block, (_, _) -> {});
         }
-        return values;
+        return values.all();
     }
 }

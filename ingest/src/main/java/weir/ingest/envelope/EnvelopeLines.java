@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.zip.GZIPInputStream;
+import weir.ingest.stream.MadeText;
 
 /// The records in JSON, a line each: the text of every `message`, at any depth, of any number of
 /// objects or arrays one behind the other. So are read
@@ -25,7 +26,7 @@ import java.util.zip.GZIPInputStream;
 /// - what a Lambda function or a Kinesis stream hands on, `{"awslogs": {"data": ...}}`, where
 ///   `data` is such an envelope in gzip in base64;
 /// - direct Firehose records, `{"message": ...}`.
-public final class EnvelopeLines extends InputStream {
+public final class EnvelopeLines extends MadeText {
     /// Envelopes within envelopes; Kinesis events have one.
     private static final int DEPTH_MAX = 3;
 
@@ -58,8 +59,6 @@ public final class EnvelopeLines extends InputStream {
 
     private final InputStream json;
     private final Deque<Layer> layers = new ArrayDeque<>();
-    private byte[] line = new byte[0];
-    private int lineAt;
     private long messages;
     private long controlMessages;
     private String firstName = "";
@@ -70,28 +69,12 @@ public final class EnvelopeLines extends InputStream {
         layers.push(new Layer(JSON.createParser(json)));
     }
 
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] to, int from, int size) throws IOException {
-        if (lineAt == line.length && !nextLine()) {
-            return -1;
-        }
-        int count = Math.min(size, line.length - lineAt);
-        System.arraycopy(line, lineAt, to, from, count);
-        lineAt += count;
-        return count;
-    }
-
     /// Goes on to the next message.
     ///
     /// @throws EOFException when the JSON ends early
     /// @throws IOException when it is no JSON, or none that holds records
-    private boolean nextLine() throws IOException {
+    @Override
+    protected boolean next() throws IOException {
         while (!layers.isEmpty()) {
             Layer layer = layers.getFirst();
             try {
@@ -163,8 +146,8 @@ public final class EnvelopeLines extends InputStream {
             case "message" -> {
                 if (layer.controlDepth == 0) {
                     messages++;
-                    line = (layer.parser.getText() + "\n").getBytes(StandardCharsets.UTF_8);
-                    lineAt = 0;
+                    byte[] line = (layer.parser.getText() + "\n").getBytes(StandardCharsets.UTF_8);
+                    give(line, line.length);
                     return true;
                 }
             }

@@ -6,17 +6,17 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import weir.ingest.stream.MadeText;
 
 /// The rows of a Parquet file as lines behind a header line. NULL and the empty string are `-`.
 /// Whatever Hardwood throws over broken bytes comes through as some [IOException] or
 /// [RuntimeException].
-public final class ParquetLines extends InputStream {
+public final class ParquetLines extends MadeText {
     private static final int STEP_CHARS = 1 << 16;
 
     /// Kept, so that its level stays: Hardwood tells users about its own choices otherwise.
@@ -29,8 +29,6 @@ public final class ParquetLines extends InputStream {
     private final ParquetFileReader file;
     private final List<ColumnSchema> columns;
     private final RowReader rows;
-    private byte[] text;
-    private int textAt;
 
     private ParquetLines(ParquetFileReader file, List<ColumnSchema> columns, RowReader rows) {
         this.file = file;
@@ -40,7 +38,8 @@ public final class ParquetLines extends InputStream {
         for (ColumnSchema column : columns) {
             header.append(header.isEmpty() ? "" : " ").append(column.name());
         }
-        this.text = header.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] line = header.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        give(line, line.length);
     }
 
     /// The rows of the file at `path`.
@@ -81,24 +80,10 @@ public final class ParquetLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] to, int from, int size) throws IOException {
-        if (textAt == text.length) {
-            text = nextLines();
-            textAt = 0;
-            if (text.length == 0) {
-                return -1;
-            }
-        }
-        int count = Math.min(size, text.length - textAt);
-        System.arraycopy(text, textAt, to, from, count);
-        textAt += count;
-        return count;
+    protected boolean next() {
+        byte[] lines = nextLines();
+        give(lines, lines.length);
+        return lines.length > 0;
     }
 
     private byte[] nextLines() {

@@ -3,15 +3,15 @@ package weir.ingest.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import weir.ingest.stream.MadeText;
 
 /// The lines of a CSV text (RFC 4180) with spaces in the place of its commas, and `-` in the place
 /// of empty fields. A quoted field may hold commas, never a space or an end of line: such a line
 /// has too many fields then, or too few, and is rejected for it.
-final class CsvLines extends InputStream {
+final class CsvLines extends MadeText {
     private final InputStream csv;
     private final byte[] in = new byte[1 << 14];
     private final byte[] out = new byte[1 << 15];
-    private int outAt;
     private int outEnd;
     private boolean isQuoted;
     private boolean isFieldEmpty = true;
@@ -23,27 +23,16 @@ final class CsvLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] to, int from, int size) throws IOException {
-        while (outAt == outEnd) {
-            if (isEnded) {
-                return -1;
-            }
-            translate();
+    protected boolean next() throws IOException {
+        if (isEnded) {
+            return false;
         }
-        int count = Math.min(size, outEnd - outAt);
-        System.arraycopy(out, outAt, to, from, count);
-        outAt += count;
-        return count;
+        translate();
+        give(out, outEnd);
+        return true;
     }
 
     private void translate() throws IOException {
-        outAt = 0;
         outEnd = 0;
         int count = csv.read(in, 0, in.length);
         if (count < 0) {

@@ -2,6 +2,7 @@
 package weir.ingest.source;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import weir.ingest.envelope.EnvelopeLines;
 import weir.ingest.inflate.Decoders;
@@ -31,21 +32,23 @@ public final class TextSources {
     public static TextSource open(InputFile file, Form form, Runnable checkpoint)
             throws IOException {
         RawBytes raw = RawBytes.open(file, 0);
-        if (!raw.isGzip() && raw.packing().isEmpty()) {
+        Optional<Packing> packing = raw.packing();
+        if (!raw.isGzip() && packing.isEmpty()) {
             Form told = form == Form.AUTO ? raw.guess() : form;
             return told == Form.TEXT
                     ? new PlainText(raw)
                     : formed(file, new PlainText(raw), told, checkpoint);
         }
         TextSource unpacked =
-                raw.isGzip() ? gzip(file, raw, checkpoint) : unpacked(raw, checkpoint);
+                packing.isPresent()
+                        ? unpacked(raw, packing.get(), checkpoint)
+                        : gzip(file, raw, checkpoint);
         HeadText text = HeadText.of(unpacked);
         Form told = form == Form.AUTO ? text.guess() : form;
         return told == Form.TEXT ? text : formed(file, text, told, checkpoint);
     }
 
-    private static TextSource unpacked(RawBytes raw, Runnable checkpoint) {
-        Packing packing = raw.packing().orElseThrow();
+    private static TextSource unpacked(RawBytes raw, Packing packing, Runnable checkpoint) {
         PlainText packed = new PlainText(raw);
         return new LayeredText(
                 packed, packing.word(), packed::consumedBytes, checkpoint, packing::open);

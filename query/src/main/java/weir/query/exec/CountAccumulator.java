@@ -53,13 +53,13 @@ final class CountAccumulator extends GroupwiseAccumulator {
 
     private void addWeighted(AggregateInput input, Vector[] arguments, long[] weights) {
         for (int row = 0; row < input.rowCount(); row++) {
-            boolean counts =
+            boolean isCounted =
                     arguments.length == 0
                             || argumentType == null
                             || (!VectorValues.isNull(arguments[0], argumentType, row)
                                     && (!countsTrue
                                             || ((Vector.Longs) arguments[0]).values()[row] != 0));
-            this.counts[input.groups()[row]] += counts ? weights[row] : 0;
+            counts[input.groups()[row]] += isCounted ? weights[row] : 0;
         }
     }
 

@@ -8,21 +8,9 @@ import weir.query.type.BasicType;
 import weir.query.value.NumberFunctions;
 
 /// Arithmetic of DOUBLE.
-final class DoubleArithmeticNode extends ExprNode {
-    private final ScalarFunction function;
-    private final ExprNode left;
-    private final ExprNode right;
-
+final class DoubleArithmeticNode extends BinaryNode {
     DoubleArithmeticNode(ScalarFunction function, ExprNode left, ExprNode right) {
-        super(BasicType.DOUBLE);
-        this.function = function;
-        this.left = left;
-        this.right = right;
-    }
-
-    @Override
-    boolean canFail() {
-        return left.canFail() || right.canFail();
+        super(function, left, right, BasicType.DOUBLE);
     }
 
     @Override

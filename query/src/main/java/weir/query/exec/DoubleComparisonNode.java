@@ -7,21 +7,9 @@ import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 
 /// Comparison of DOUBLE: NaN equals nothing and is neither less nor greater.
-final class DoubleComparisonNode extends ExprNode {
-    private final ScalarFunction function;
-    private final ExprNode left;
-    private final ExprNode right;
-
+final class DoubleComparisonNode extends BinaryNode {
     DoubleComparisonNode(ScalarFunction function, ExprNode left, ExprNode right) {
-        super(BasicType.BOOLEAN);
-        this.function = function;
-        this.left = left;
-        this.right = right;
-    }
-
-    @Override
-    boolean canFail() {
-        return left.canFail() || right.canFail();
+        super(function, left, right, BasicType.BOOLEAN);
     }
 
     @Override

@@ -300,10 +300,9 @@ final class ExprCompiler {
         return switch (function) {
             case EQUAL -> value -> value.equals(text);
             case NOT_EQUAL -> value -> !value.equals(text);
-            case LESS_THAN -> value -> ValueOrder.compareText(value, text) < 0;
-            case LESS_OR_EQUAL -> value -> ValueOrder.compareText(value, text) <= 0;
-            case GREATER_THAN -> value -> ValueOrder.compareText(value, text) > 0;
-            default -> value -> ValueOrder.compareText(value, text) >= 0;
+            default ->
+                    value ->
+                            TextComparisonNode.holds(function, ValueOrder.compareText(value, text));
         };
     }
 

@@ -11,16 +11,9 @@ import weir.query.value.NumberFunctions;
 
 /// Arithmetic of whole numbers. The loops run over all rows, NULL or not, and note whether any
 /// result went out of range; only then are the rows looked at one by one.
-final class LongArithmeticNode extends ExprNode {
-    private final ScalarFunction function;
-    private final ExprNode left;
-    private final ExprNode right;
-
+final class LongArithmeticNode extends BinaryNode {
     LongArithmeticNode(ScalarFunction function, ExprNode left, ExprNode right, SqlType type) {
-        super(type);
-        this.function = function;
-        this.left = left;
-        this.right = right;
+        super(function, left, right, type);
     }
 
     @Override

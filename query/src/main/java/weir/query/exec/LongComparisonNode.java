@@ -7,21 +7,9 @@ import weir.query.expr.ScalarFunction;
 import weir.query.type.BasicType;
 
 /// Comparison of values that stand as whole numbers.
-final class LongComparisonNode extends ExprNode {
-    private final ScalarFunction function;
-    private final ExprNode left;
-    private final ExprNode right;
-
+final class LongComparisonNode extends BinaryNode {
     LongComparisonNode(ScalarFunction function, ExprNode left, ExprNode right) {
-        super(BasicType.BOOLEAN);
-        this.function = function;
-        this.left = left;
-        this.right = right;
-    }
-
-    @Override
-    boolean canFail() {
-        return left.canFail() || right.canFail();
+        super(function, left, right, BasicType.BOOLEAN);
     }
 
     @Override

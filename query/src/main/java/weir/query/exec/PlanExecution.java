@@ -116,7 +116,7 @@ public final class PlanExecution {
         }
 
         Demand inOrder() {
-            return new Demand(need, WholeBlocks.NONE, bound, Arrival.IN_ORDER);
+            return new Demand(need, WholeBlocks.NONE, null, Arrival.IN_ORDER);
         }
     }
 

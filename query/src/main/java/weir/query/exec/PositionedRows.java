@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.type.SqlType;
@@ -59,7 +60,7 @@ final class PositionedRows {
         int indexBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, positions.length - 1));
         int[] order = new int[positions.length];
         if (bits(parts) + bits(rows) + indexBits > 63) {
-            return java.util.stream.IntStream.range(0, positions.length)
+            return IntStream.range(0, positions.length)
                     .boxed()
                     .sorted(Comparator.comparingLong(i -> positions[i]))
                     .mapToInt(Integer::intValue)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.engine.TableSnapshot;
 import weir.engine.fault.StoreException;
@@ -68,7 +69,7 @@ final class SegmentScanPlan {
         this.metrics = scan.metrics();
         ordinals.forEach(ordinal -> columns.add(table.schema().column(ordinal)));
         this.isEmpty = filter != null && !split(filter, new PredicateLowering(columns, context));
-        SortedSet<Integer> read = new java.util.TreeSet<>(used);
+        SortedSet<Integer> read = new TreeSet<>(used);
         for (Conjunct conjunct : conjuncts) {
             if (conjunct.predicate() == null || mayFail(conjunct.predicate())) {
                 read.addAll(ExprInputs.of(conjunct.expr()));
@@ -141,55 +142,47 @@ final class SegmentScanPlan {
                 return () -> null;
             }
         }
-        SegmentSummary summary = summary(segment);
+        Source source = source(segment);
         if (context.scanOptions().skipDamaged()) {
             try {
-                rehearse(segment, summary, conditions);
+                rehearse(source, conditions);
             } catch (StoreException e) {
                 scan.skip(segment, e);
                 return () -> null;
             }
         }
         context.reads(segment);
-        return summary == null
-                ? rows(segment, conditions)
-                : summarized(segment, summary, conditions);
+        return source.isSummary()
+                ? summarized(segment, source, conditions)
+                : rows(source, conditions);
     }
 
-    private BatchSource rows(SegmentReader segment, List<Stage> conditions) {
-        List<Stage> stages = new ArrayList<>();
-        ScanRequest request = request(segment, conjuncts, conditions, stages);
-        SegmentScan rows =
-                SegmentScan.of(
-                        segment,
-                        request,
-                        metrics,
-                        stages.isEmpty() ? wholeBlocks : WholeBlocks.NONE);
-        return () -> next(rows, stages);
-    }
+    /// What is read of a segment.
+    ///
+    /// @param rows the segment, or a summary of it
+    /// @param asked the conditions that some row may not pass
+    private record Source(SegmentReader rows, List<Conjunct> asked, boolean isSummary) {}
 
-    /// The summary that is read in place of the rows, if there is one that has all that is asked.
-    private @Nullable SegmentSummary summary(SegmentReader segment) {
+    /// A summary in place of the rows, if there is one that has all that is asked.
+    private Source source(SegmentReader segment) {
+        Source rows = new Source(segment, conjuncts, false);
         if (summaries == null) {
-            return null;
+            return rows;
         }
-        List<Conjunct> open = open(segment);
+        List<Conjunct> open =
+                conjuncts.stream().filter(conjunct -> !isAlways(conjunct, segment)).toList();
         if (open.isEmpty() && !wholeBlocks.equals(WholeBlocks.NONE)) {
-            return null; // whoever wants whole blocks needs to read nothing
+            return rows; // whoever wants whole blocks needs to read nothing
         }
-        SortedSet<Integer> tested = new java.util.TreeSet<>();
+        SortedSet<Integer> tested = new TreeSet<>();
         for (Conjunct conjunct : open) {
             if (!ExprTree.isDeterministic(conjunct.expr())) {
-                return null;
+                return rows;
             }
             tested.addAll(ExprInputs.of(conjunct.expr()));
         }
-        return summaries.of(segment, SummaryChoice.names(tested, columns));
-    }
-
-    /// The conditions that some row of the segment may not pass.
-    private List<Conjunct> open(SegmentReader segment) {
-        return conjuncts.stream().filter(conjunct -> !isAlways(conjunct, segment)).toList();
+        SegmentSummary summary = summaries.of(segment, SummaryChoice.names(tested, columns));
+        return summary == null ? rows : new Source(summary.rows(), open, true);
     }
 
     private boolean isAlways(Conjunct conjunct, SegmentReader segment) {
@@ -205,17 +198,26 @@ final class SegmentScanPlan {
         return false;
     }
 
-    /// The rows of a summary, each with the number of rows that it stands for.
-    private BatchSource summarized(
-            SegmentReader segment, SegmentSummary summary, List<Stage> conditions) {
-        countSkipped(segment);
-        metrics.segmentsSummarized.increment();
-        metrics.summaryRows.add(summary.rows().rowCount());
+    private BatchSource rows(Source source, List<Stage> conditions) {
         List<Stage> stages = new ArrayList<>();
-        ScanMetrics own = new ScanMetrics();
+        ScanRequest request = request(source, conditions, stages);
         SegmentScan rows =
                 SegmentScan.of(
-                        summary.rows(), request(summary, open(segment), conditions, stages), own);
+                        source.rows(),
+                        request,
+                        metrics,
+                        stages.isEmpty() ? wholeBlocks : WholeBlocks.NONE);
+        return () -> next(rows, stages);
+    }
+
+    /// The rows of a summary of `segment`, each with the number of rows that it stands for.
+    private BatchSource summarized(SegmentReader segment, Source source, List<Stage> conditions) {
+        countSkipped(segment);
+        metrics.segmentsSummarized.increment();
+        metrics.summaryRows.add(source.rows().rowCount());
+        List<Stage> stages = new ArrayList<>();
+        ScanMetrics own = new ScanMetrics();
+        SegmentScan rows = SegmentScan.of(source.rows(), request(source, conditions, stages), own);
         return () -> {
             VectorBatch batch = next(rows, stages);
             if (batch == null) {
@@ -229,46 +231,24 @@ final class SegmentScanPlan {
 
     /// Reads all that the rows will be read from, so that a damaged segment fails before its first
     /// row is given.
-    private void rehearse(
-            SegmentReader segment, @Nullable SegmentSummary summary, List<Stage> conditions) {
-        List<Stage> stages = new ArrayList<>();
-        ScanRequest request =
-                summary == null
-                        ? request(segment, conjuncts, conditions, stages)
-                        : request(summary, open(segment), conditions, stages);
-        SegmentReader read = summary == null ? segment : summary.rows();
-        SegmentScan rows = SegmentScan.of(read, request, new ScanMetrics());
+    private void rehearse(Source source, List<Stage> conditions) {
+        ScanRequest request = request(source, conditions, new ArrayList<>());
+        SegmentScan rows = SegmentScan.of(source.rows(), request, new ScanMetrics());
         while (rows.next() != null) {
             context.check();
         }
     }
 
-    private ScanRequest request(
-            SegmentSummary summary,
-            List<Conjunct> asked,
-            List<Stage> conditions,
-            List<Stage> stages) {
-        ScanRequest request = request(summary.rows(), asked, conditions, stages);
-        List<Column> withWeight = new ArrayList<>(request.columns());
-        withWeight.add(Column.number(SegmentSummary.ROWS, ColumnType.INT64));
-        return new ScanRequest(
-                withWeight, request.predicate(), request.useIndexes(), request.useZones());
-    }
-
-    /// What the engine is asked of `segment`; of the conditions `asked`, those that are left go to
-    /// `stages`.
-    private ScanRequest request(
-            SegmentReader segment,
-            List<Conjunct> asked,
-            List<Stage> conditions,
-            List<Stage> stages) {
+    /// What the engine is asked of `source`; the conditions that are left go to `stages`. Behind
+    /// the columns of a summary stands how many rows each row is.
+    private ScanRequest request(Source source, List<Stage> conditions, List<Stage> stages) {
         List<Predicate> predicates = new ArrayList<>();
         int condition = 0;
-        for (Conjunct conjunct : asked) {
+        for (Conjunct conjunct : source.asked()) {
             Predicate predicate = conjunct.predicate();
             if (predicate == null) {
                 stages.add(conditions.get(condition++));
-            } else if (isAnswered(predicate, segment)) {
+            } else if (isAnswered(predicate, source.rows())) {
                 predicates.add(predicate);
             } else {
                 stages.add(Stage.filter(conjunct.expr()));
@@ -284,8 +264,12 @@ final class SegmentScanPlan {
                         : predicates.size() == 1
                                 ? predicates.getFirst()
                                 : new Predicate.And(predicates);
+        List<Column> read = new ArrayList<>(wantedColumns);
+        if (source.isSummary()) {
+            read.add(Column.number(SegmentSummary.ROWS, ColumnType.INT64));
+        }
         return new ScanRequest(
-                wantedColumns,
+                read,
                 predicate,
                 context.scanOptions().useIndexes(),
                 context.scanOptions().useZones());

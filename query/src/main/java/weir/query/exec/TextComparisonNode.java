@@ -11,21 +11,9 @@ import weir.query.value.ValueOrder;
 
 /// A comparison of two texts. Codes of one dictionary are compared without their texts, as far as
 /// the dictionary knows the order of those.
-final class TextComparisonNode extends ExprNode {
-    private final ScalarFunction function;
-    private final ExprNode left;
-    private final ExprNode right;
-
+final class TextComparisonNode extends BinaryNode {
     TextComparisonNode(ScalarFunction function, ExprNode left, ExprNode right) {
-        super(BasicType.BOOLEAN);
-        this.function = function;
-        this.left = left;
-        this.right = right;
-    }
-
-    @Override
-    boolean canFail() {
-        return left.canFail() || right.canFail();
+        super(function, left, right, BasicType.BOOLEAN);
     }
 
     @Override
@@ -50,7 +38,7 @@ final class TextComparisonNode extends ExprNode {
                 nulls = nulls == null ? new boolean[rowCount] : nulls;
                 nulls[row] = true;
             } else {
-                values[row] = isTrue(ValueOrder.compareText(one, other)) ? 1 : 0;
+                values[row] = holds(function, ValueOrder.compareText(one, other)) ? 1 : 0;
             }
         }
         return new Vector.Longs(values, nulls);
@@ -60,9 +48,9 @@ final class TextComparisonNode extends ExprNode {
             int[] lefts, int[] rights, Dictionary dictionary, int[] ranks, int rowCount) {
         long[] values = new long[rowCount];
         boolean[] nulls = dictionary.isNull(0) ? nulls(lefts, rights, rowCount) : null;
-        int below = isTrue(-1) ? 1 : 0;
-        int same = isTrue(0) ? 1 : 0;
-        int above = isTrue(1) ? 1 : 0;
+        int below = holds(function, -1) ? 1 : 0;
+        int same = holds(function, 0) ? 1 : 0;
+        int above = holds(function, 1) ? 1 : 0;
         for (int row = 0; row < rowCount; row++) {
             int compared = ranks[lefts[row]] - ranks[rights[row]];
             // Without a branch: which of two addresses comes first is as good as random.
@@ -85,7 +73,8 @@ final class TextComparisonNode extends ExprNode {
         return some ? nulls : null;
     }
 
-    private boolean isTrue(int compared) {
+    /// Whether `function` holds of two values of which the first compares so with the second.
+    static boolean holds(ScalarFunction function, int compared) {
         return switch (function) {
             case EQUAL -> compared == 0;
             case NOT_EQUAL -> compared != 0;

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String VALUE = "weir.query.value";
     private static final String EXEC = "weir.query.exec";
     private static final String CHANGE = "weir.query.change";
+    private static final String ASK = "weir.query.ask";
     private static final String LOOKUP = "weir.query.lookup";
     private static final String ARROW = "weir.query.arrow";
 
@@ -58,6 +59,16 @@ class ArchitectureTest {
                                     CATALOG,
                                     "com.fasterxml.jackson.core",
                                     "org.apache.commons.csv")),
+                    Map.entry(
+                            ASK,
+                            Set.of(
+                                    FAULT,
+                                    VALUE,
+                                    CATALOG,
+                                    "weir.engine",
+                                    "weir.engine.index",
+                                    "weir.engine.schema",
+                                    "weir.engine.segment")),
                     Map.entry(
                             CHANGE, Set.of(TYPE, CATALOG, FAULT, PLAN, VALUE, EXEC, "weir.engine")),
                     Map.entry(

@@ -15,6 +15,7 @@ import weir.cli.output.Visible;
 import weir.cli.terminal.ResultStreamException;
 import weir.cli.terminal.Terminal;
 import weir.ingest.FlowIngestor;
+import weir.query.fault.NearWords;
 
 /// Runs the command that a command line names, and words its failures.
 public final class CommandRunner {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weir.query.fault.NearWords;
 
 /// "Did you mean": the name that was probably meant.
 final class NearNames {
@@ -60,7 +61,9 @@ final class NearNames {
         for (String candidate : candidates) {
             String known = candidate.toLowerCase(Locale.ROOT);
             int distance =
-                    bare(known).equals(bare(wanted)) ? 0 : distance(known, wanted, bestDistance);
+                    bare(known).equals(bare(wanted))
+                            ? 0
+                            : NearWords.distance(known, wanted, bestDistance);
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = candidate;
@@ -79,34 +82,5 @@ final class NearNames {
         return isPlain && !name.equalsIgnoreCase("end") && !name.equalsIgnoreCase("table")
                 ? name
                 : "\"" + name + "\"";
-    }
-
-    /// The edit distance with swaps of neighbours (Damerau, "optimal string alignment"), or `most`
-    /// when it is not less.
-    static int distance(String a, String b, int most) {
-        if (Math.abs(a.length() - b.length()) >= most) {
-            return most;
-        }
-        int[][] table = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            table[i][0] = i;
-        }
-        for (int j = 0; j <= b.length(); j++) {
-            table[0][j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                int least = Math.min(table[i - 1][j], table[i][j - 1]) + 1;
-                least = Math.min(least, table[i - 1][j - 1] + change);
-                boolean isSwap =
-                        i > 1
-                                && j > 1
-                                && a.charAt(i - 1) == b.charAt(j - 2)
-                                && a.charAt(i - 2) == b.charAt(j - 1);
-                table[i][j] = isSwap ? Math.min(least, table[i - 2][j - 2] + 1) : least;
-            }
-        }
-        return Math.min(most, table[a.length()][b.length()]);
     }
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.ask;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// SQL in which `:name` stands for a value, outside of quotes and comments. Immutable.
+final class SqlTemplate {
+    /// Texts and names in turn, beginning and ending with a text.
+    private final List<String> pieces;
+
+    private SqlTemplate(List<String> pieces) {
+        this.pieces = List.copyOf(pieces);
+    }
+
+    static SqlTemplate parse(String sql) {
+        List<String> pieces = new ArrayList<>();
+        int textFrom = 0;
+        int i = 0;
+        while (i < sql.length()) {
+            int next = afterQuoted(sql, i);
+            if (next == i && isName(sql, i)) {
+                next = afterName(sql, i + 1);
+                pieces.add(sql.substring(textFrom, i));
+                pieces.add(sql.substring(i + 1, next));
+                textFrom = next;
+            }
+            i = Math.max(next, i + 1);
+        }
+        pieces.add(sql.substring(textFrom));
+        return new SqlTemplate(pieces);
+    }
+
+    /// The names that stand in it.
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 1; i < pieces.size(); i += 2) {
+            names.add(pieces.get(i));
+        }
+        return names;
+    }
+
+    /// The SQL with what `literals` gives for each name.
+    String fill(UnaryOperator<String> literals) {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < pieces.size(); i++) {
+            sql.append(i % 2 == 0 ? pieces.get(i) : literals.apply(pieces.get(i)));
+        }
+        return sql.toString();
+    }
+
+    private static boolean isName(String sql, int i) {
+        return sql.charAt(i) == ':'
+                && i + 1 < sql.length()
+                && isLetter(sql.charAt(i + 1))
+                && (i == 0 || sql.charAt(i - 1) != ':');
+    }
+
+    private static int afterName(String sql, int from) {
+        int end = from;
+        while (end < sql.length()
+                && (isLetter(sql.charAt(end)) || Character.isDigit(sql.charAt(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    /// The index behind the quoted text, quoted name or comment that starts at `i`; `i` when none
+    /// does. A doubled quote inside reads as two of them in a row, which comes to the same.
+    private static int afterQuoted(String sql, int i) {
+        char c = sql.charAt(i);
+        if (c == '\'' || c == '"') {
+            return after(sql, i + 1, String.valueOf(c));
+        }
+        if (sql.startsWith("--", i)) {
+            return after(sql, i, "\n");
+        }
+        return sql.startsWith("/*", i) ? after(sql, i + 2, "*/") : i;
+    }
+
+    private static int after(String sql, int from, String end) {
+        int at = sql.indexOf(end, from);
+        return at < 0 ? sql.length() : at + end.length();
+    }
+}

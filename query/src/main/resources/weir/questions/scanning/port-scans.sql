@@ -1,0 +1,31 @@
+-- title: Port scans
+-- theme: scanning
+-- question: Which sources tried many different ports of one host in a short time?
+-- means: Each row is a source that tried at least so many ports of one host within one hour. A
+--   source outside of your networks looks for an open door; one inside may be a compromised host,
+--   or a scanner of your own.
+-- not: A refused packet is no scan, and a scan is no break-in: accepted is how many of the tries
+--   were let through, and those hosts are worth a look.
+-- mitre: T1046
+-- fields: srcaddr dstaddr dstport protocol action start
+-- param: ports bigint = 20 | at least so many different ports
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 20 | rows shown
+SELECT
+  srcaddr AS source,
+  dstaddr AS host,
+  count(DISTINCT dstport) AS ports,
+  count_if(action = 'REJECT') AS rejected,
+  count_if(action = 'ACCEPT') AS accepted,
+  from_unixtime(min(start)) AS first_seen,
+  from_unixtime(max(start)) AS last_seen
+FROM vpc_flow_logs
+WHERE start >= :from AND start < :to
+  AND protocol IN (6, 17)
+  -- Replies go to the ports that clients chose: they are tries of nobody.
+  AND dstport < 32768
+GROUP BY srcaddr, dstaddr, start - start % 3600
+HAVING count(DISTINCT dstport) >= :ports
+ORDER BY ports DESC, source, host, first_seen
+LIMIT :limit

@@ -29,6 +29,7 @@ public final class CommandRunner {
         CommandLine line = new CommandLine(weir);
         line.addSubcommand(new QueryCommand(terminal));
         line.addSubcommand(new IngestCommand(terminal));
+        line.addSubcommand(new AskCommand(terminal));
         line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));

@@ -30,6 +30,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin private SqlInput input = new SqlInput();
 
+    @Mixin private LogInput logs = new LogInput();
+
     @Option(
             names = "--analyze",
             description = "Run it too, and print what was read and what was skipped.")
@@ -44,10 +46,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> statements = input.statements(terminal);
-        QueryOptions options = input.with(QueryOptions.defaults());
-        List<Table> lookups = input.lookups(options.memoryLimitBytes());
-        try (OpenedStore opened = input.open(weir, statements, lookups, terminal)) {
+        List<String> statements = input.statements(logs, terminal);
+        QueryOptions options = logs.with(QueryOptions.defaults());
+        List<Table> lookups = logs.lookups(options.memoryLimitBytes());
+        try (OpenedStore opened = SqlInput.open(logs, weir, statements, lookups, terminal)) {
             QueryEngine engine = new QueryEngine(opened.store(), lookups);
             for (int index = 0; index < statements.size(); index++) {
                 String sql = statements.get(index);

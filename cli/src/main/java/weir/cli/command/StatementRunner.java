@@ -29,16 +29,16 @@ final class StatementRunner {
     private final QueryOptions options;
     private final Terminal terminal;
     private final @Nullable ResultWriter writer;
-    private final int runs;
+    private final String command;
 
     /// @param format how results are printed
-    /// @param runs how often each statement runs, at least once
+    /// @param command whose statements these are, for messages
     StatementRunner(
             QueryEngine engine,
             QueryOptions options,
             Terminal terminal,
             OutputFormat format,
-            int runs) {
+            String command) {
         this.engine = engine;
         this.options = options;
         this.terminal = terminal;
@@ -46,7 +46,7 @@ final class StatementRunner {
                 format == OutputFormat.ARROW
                         ? null
                         : ResultWriter.ofText(format, terminal.out(), terminal.outIsTerminal());
-        this.runs = runs;
+        this.command = command;
     }
 
     /// What the runs of one statement took.
@@ -77,8 +77,9 @@ final class StatementRunner {
 
     /// Runs statement `index` of `statements`, from 0.
     ///
+    /// @param runs how often, at least once
     /// @throws CommandFailure when it is wrong, with the place
-    Timing run(List<String> statements, int index) throws IOException {
+    Timing run(List<String> statements, int index, int runs) throws IOException {
         String sql = statements.get(index);
         try {
             long[] nanos = new long[runs];
@@ -118,7 +119,7 @@ final class StatementRunner {
                 writer.end();
             }
             if (isPrinted) {
-                result.skippedSegments().forEach(skipped -> warn("query", skipped, terminal));
+                result.skippedSegments().forEach(skipped -> warn(command, skipped, terminal));
             }
             return result.rowCount();
         }
@@ -129,7 +130,12 @@ final class StatementRunner {
         VectorBatch rows = Objects.requireNonNull(result.nextBatch(), "what was changed");
         long count = ((Vector.Longs) rows.column(0)).values()[0];
         boolean isCounted = change.equals("CREATE TABLE");
-        terminal.say("weir query: " + change + (isCounted ? ": " + Quantity.of(count, "row") : ""));
+        terminal.say(
+                "weir "
+                        + command
+                        + ": "
+                        + change
+                        + (isCounted ? ": " + Quantity.of(count, "row") : ""));
     }
 
     /// Says what the answer of `command` is without.

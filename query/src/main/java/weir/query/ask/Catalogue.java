@@ -81,6 +81,7 @@ public final class Catalogue {
         if (question == null) {
             List<String> near = near(name);
             throw new AskException(
+                    AskException.Reason.UNKNOWN_NAME,
                     "there is no question '"
                             + name
                             + "'"

@@ -25,6 +25,7 @@ public final class NewestRecord {
             }
             if (newest == Long.MIN_VALUE) {
                 throw new AskException(
+                        AskException.Reason.LACKING,
                         "there is no record in "
                                 + table
                                 + " to count back from; collect logs with weir ingest PATH...");

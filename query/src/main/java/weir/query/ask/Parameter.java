@@ -25,6 +25,7 @@ public record Parameter(
         } catch (IllegalArgumentException e) {
             String why = e.getMessage();
             throw new AskException(
+                    AskException.Reason.BAD_VALUE,
                     name
                             + "="
                             + text

@@ -72,6 +72,7 @@ public final class Question {
             String text = values.getOrDefault(parameter.name(), parameter.defaultText());
             if (text == null) {
                 throw new AskException(
+                        AskException.Reason.BAD_VALUE,
                         name
                                 + " needs a value for "
                                 + parameter.name()
@@ -91,9 +92,12 @@ public final class Question {
         List<String> known = parameters.stream().map(Parameter::name).toList();
         List<String> near = NearWords.of(given, known);
         if (known.isEmpty()) {
-            return new AskException(name + " has no parameters, and '" + given + "' is given");
+            return new AskException(
+                    AskException.Reason.UNKNOWN_NAME,
+                    name + " has no parameters, and '" + given + "' is given");
         }
         return new AskException(
+                AskException.Reason.UNKNOWN_NAME,
                 name
                         + " has no parameter '"
                         + given

@@ -271,6 +271,8 @@ final class QuestionFile {
 
     /// @param line from 1; 0 when no line is to blame
     private AskException failure(int line, String message) {
-        return new AskException(place + (line > 0 ? ":" + line : "") + ": " + message);
+        return new AskException(
+                AskException.Reason.BAD_FILE,
+                place + (line > 0 ? ":" + line : "") + ": " + message);
     }
 }

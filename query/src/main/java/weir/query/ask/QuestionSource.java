@@ -52,6 +52,7 @@ final class QuestionSource {
     static List<Question> ofFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new AskException(
+                    AskException.Reason.BAD_FILE,
                     folder + ": expected a folder with questions, files NAME" + SUFFIX);
         }
         List<Path> files;
@@ -62,10 +63,15 @@ final class QuestionSource {
                             .sorted()
                             .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new AskException(folder + ": cannot be listed: " + e.getMessage(), e);
+            throw new AskException(
+                    AskException.Reason.BAD_FILE,
+                    folder + ": cannot be listed: " + e.getMessage(),
+                    e);
         }
         if (files.size() > FILES_MAX) {
-            throw new AskException(folder + ": has more than " + FILES_MAX + " questions");
+            throw new AskException(
+                    AskException.Reason.BAD_FILE,
+                    folder + ": has more than " + FILES_MAX + " questions");
         }
         Map<String, Path> byName = new HashMap<>();
         List<Question> questions = new ArrayList<>();
@@ -73,6 +79,7 @@ final class QuestionSource {
             Path other = byName.put(name(file), file);
             if (other != null) {
                 throw new AskException(
+                        AskException.Reason.BAD_FILE,
                         file + ": the question " + name(file) + " stands in " + other + " too");
             }
             questions.add(QuestionFile.parse(name(file), file.toString(), text(file)));
@@ -95,13 +102,16 @@ final class QuestionSource {
             byte[] bytes = stream.readNBytes(QuestionFile.LENGTH_MAX + 1);
             if (bytes.length > QuestionFile.LENGTH_MAX) {
                 throw new AskException(
+                        AskException.Reason.BAD_FILE,
                         file + ": a question has at most " + QuestionFile.LENGTH_MAX + " bytes");
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new AskException(file + ": the text is not UTF-8; convert it", e);
+            throw new AskException(
+                    AskException.Reason.BAD_FILE, file + ": the text is not UTF-8; convert it", e);
         } catch (IOException e) {
-            throw new AskException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new AskException(
+                    AskException.Reason.BAD_FILE, file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

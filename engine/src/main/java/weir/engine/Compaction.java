@@ -64,6 +64,23 @@ public final class Compaction {
         }
     }
 
+    /// Puts one segment in the place of those of `group`, segments of `table` that are small enough
+    /// together, for a writer that goes on writing.
+    ///
+    /// @return the number of the new segment
+    /// @throws weir.engine.fault.StoreException when a segment is damaged or the store cannot be
+    ///   written
+    public static long merge(
+            Store store,
+            StoreWriter writer,
+            String table,
+            List<Long> group,
+            RewriteOptions options) {
+        Compaction compaction = new Compaction(store, writer, options, Listener.NONE);
+        compaction.rewrite(table, group);
+        return compaction.written.iterator().next();
+    }
+
     private List<String> tables() {
         try (Snapshot snapshot = store.snapshot()) {
             return List.copyOf(snapshot.tables().keySet());

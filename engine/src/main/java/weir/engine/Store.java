@@ -2,6 +2,7 @@
 package weir.engine;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import weir.engine.manifest.ManifestStore;
 import weir.engine.memory.FileLayer;
 
@@ -83,6 +84,13 @@ public final class Store implements AutoCloseable {
     ///   of it
     public StoreWriter writer(String command) {
         return StoreWriter.open(files, command);
+    }
+
+    /// The same without waiting; null when another writer is at work.
+    ///
+    /// @throws weir.engine.fault.StoreException when the store cannot be written
+    public @Nullable StoreWriter tryWriter(String command) {
+        return StoreWriter.tryOpen(files, command);
     }
 
     /// The same for a writer without a name.

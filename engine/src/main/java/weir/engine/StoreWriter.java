@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.StoreException;
@@ -20,7 +21,8 @@ import weir.engine.manifest.ManifestStore;
 import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
 
-/// The one writer of a store. [#write] may be called by many threads; [#commit] by one at a time.
+/// The one writer of a store. Safe for many threads: segments are written side by side, commits
+/// come one after the other.
 ///
 /// A written segment is on disk but belongs to nothing until a commit names it; one commit makes
 /// any number of segments of any tables appear together.
@@ -41,7 +43,15 @@ public final class StoreWriter implements AutoCloseable {
     }
 
     static StoreWriter open(ManifestStore files, String command) {
-        AutoCloseable lock = files.lock(command);
+        return locked(files, files.lock(command));
+    }
+
+    static @Nullable StoreWriter tryOpen(ManifestStore files, String command) {
+        AutoCloseable lock = files.tryLock(command);
+        return lock == null ? null : locked(files, lock);
+    }
+
+    private static StoreWriter locked(ManifestStore files, AutoCloseable lock) {
         try {
             Manifest manifest = files.read();
             files.removeUnpublished(manifest);
@@ -105,6 +115,13 @@ public final class StoreWriter implements AutoCloseable {
     /// @throws weir.engine.fault.UnknownOutcomeException when the disk fails in the last step: this
     ///   writer can commit no more, and what it wrote stays for the next one to look at
     public void commit(Map<String, Schema> schemas, List<WrittenSegment> segments) {
+        commit(schemas, segments, Map.of());
+    }
+
+    /// The same, and keeps `marks`, numbers of whoever writes, in the same step. Marks of other
+    /// names stay as they are.
+    public synchronized void commit(
+            Map<String, Schema> schemas, List<WrittenSegment> segments, Map<String, Long> marks) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
         schemas.forEach((name, schema) -> {
             Manifest.Table known = tables.get(name);
@@ -123,7 +140,9 @@ public final class StoreWriter implements AutoCloseable {
             entries.add(segment.entry());
             tables.put(segment.table(), new Manifest.Table(known.schema(), List.copyOf(entries)));
         }
-        publish(tables);
+        Map<String, Long> allMarks = new TreeMap<>(manifest.marks());
+        allMarks.putAll(marks);
+        publish(tables, allMarks);
     }
 
     /// Takes segments of `table` away and puts others in the place of the first of them, all at
@@ -136,7 +155,8 @@ public final class StoreWriter implements AutoCloseable {
     /// @throws IllegalArgumentException when nothing is to be taken away, or it is not of the table
     /// @throws StoreException when the manifest cannot be written; the store is then as it was, and
     ///   the segments to be added are removed
-    public void replace(String table, Collection<Long> removed, List<WrittenSegment> added) {
+    public synchronized void replace(
+            String table, Collection<Long> removed, List<WrittenSegment> added) {
         if (removed.isEmpty()) {
             throw new IllegalArgumentException("nothing is to be replaced in table " + table);
         }
@@ -174,7 +194,7 @@ public final class StoreWriter implements AutoCloseable {
     ///
     /// @throws StoreException when the manifest cannot be written; the store is then as it was, and
     ///   the segments are removed
-    public void define(String table, Schema schema, List<WrittenSegment> segments) {
+    public synchronized void define(String table, Schema schema, List<WrittenSegment> segments) {
         List<Manifest.Entry> entries =
                 segments.stream().map(segment -> entryOf(segment, table)).toList();
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
@@ -193,7 +213,7 @@ public final class StoreWriter implements AutoCloseable {
     ///
     /// @return whether there was such a table
     /// @throws StoreException when the manifest cannot be written; the store is then as it was
-    public boolean remove(String table) {
+    public synchronized boolean remove(String table) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
         Manifest.Table known = tables.remove(table);
         if (known == null) {
@@ -226,8 +246,17 @@ public final class StoreWriter implements AutoCloseable {
         return segment.entry();
     }
 
+    /// The number called `name` that was last committed; 0 when there is none.
+    public synchronized long mark(String name) {
+        return manifest.marks().getOrDefault(name, 0L);
+    }
+
     private void publish(Map<String, Manifest.Table> tables) {
-        Manifest next = new Manifest(manifest.generation() + 1, nextSegmentId.get(), tables);
+        publish(tables, manifest.marks());
+    }
+
+    private void publish(Map<String, Manifest.Table> tables, Map<String, Long> marks) {
+        Manifest next = new Manifest(manifest.generation() + 1, nextSegmentId.get(), tables, marks);
         publish(next);
     }
 

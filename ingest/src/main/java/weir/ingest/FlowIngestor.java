@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
+import weir.engine.StoreWriter;
 import weir.engine.TableSnapshot;
 import weir.engine.segment.SegmentReader;
 import weir.engine.segment.StorageHints;
@@ -64,10 +65,22 @@ public final class FlowIngestor implements AutoCloseable {
     ///   that were committed stay, and the same call again goes on behind them
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
+        try (StoreWriter writer = store.writer("weir ingest")) {
+            return ingest(writer, inputs, options, listener);
+        }
+    }
+
+    /// The same by a writer of the store that stays open.
+    IngestReport ingest(
+            StoreWriter writer,
+            List<String> inputs,
+            IngestOptions options,
+            ProgressListener listener) {
         long start = System.nanoTime();
         FoundInputs all = InputFinder.find(inputs, directory);
         FoundInputs found = all.filtered(f -> PathHours.mayHold(f, options.from(), options.to()));
-        RunSummary summary = IngestRun.run(store, found, runOptions(options), listener::progress);
+        RunSummary summary =
+                IngestRun.run(store, writer, found, runOptions(options), listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         return report(found, all.files().size() - found.files().size(), summary, seconds);
     }

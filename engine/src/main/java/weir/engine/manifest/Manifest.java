@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
@@ -32,16 +33,25 @@ import weir.engine.schema.Schema;
 ///                   flags byte (1 hidden, 2 absent text follows), absent text
 ///                 segments int, then for each: id long, file text, rows int, bytes long,
 ///                   checksum int
+///     marks       int, then for each: name text, value long; only from version 3 on
 /// ```
 ///
 /// @param generation how many times the store was changed
 /// @param nextSegmentId the id the next segment gets
 /// @param tables the tables by name, in order of creation
-public record Manifest(long generation, long nextSegmentId, Map<String, Table> tables) {
+/// @param marks numbers that a writer keeps with what it commits, by name: such as how far a
+///   journal was read
+public record Manifest(
+        long generation, long nextSegmentId, Map<String, Table> tables, Map<String, Long> marks) {
     private static final long MAGIC = 0x004e_414d_5249_4557L;
 
     /// Version 2 brought the checksums of the segments' footers.
-    private static final int VERSION = 2;
+    private static final int VERSION_MIN = 2;
+
+    /// Version 3 brought marks; a manifest without any is written as version 2.
+    private static final int VERSION_MAX = 3;
+
+    private static final int MARKS_MAX = 64;
 
     private static final int CHECKED_FROM = 16;
     private static final int NAME_BYTES_MAX = 4096;
@@ -66,7 +76,7 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
 
     /// A store without tables.
     public static Manifest empty() {
-        return new Manifest(0, 1, Map.of());
+        return new Manifest(0, 1, Map.of(), Map.of());
     }
 
     /// The table called `name`, or null.
@@ -77,12 +87,19 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
     byte[] toBytes() {
         ByteSink sink = new ByteSink(4096);
         sink.putLong(MAGIC);
-        sink.putInt(VERSION);
+        sink.putInt(marks.isEmpty() ? VERSION_MIN : VERSION_MAX);
         sink.putInt(0);
         sink.putLong(generation);
         sink.putLong(nextSegmentId);
         sink.putInt(tables.size());
         tables.forEach((name, table) -> write(name, table, sink));
+        if (!marks.isEmpty()) {
+            sink.putInt(marks.size());
+            marks.forEach((name, value) -> {
+                sink.putText(name);
+                sink.putLong(value);
+            });
+        }
         sink.setInt(12, sink.checksum(CHECKED_FROM));
         return sink.toByteArray();
     }
@@ -123,8 +140,9 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
         if (slice.size() < CHECKED_FROM || slice.longAt(0) != MAGIC) {
             throw slice.corrupt(0, "the magic of a manifest", "something else");
         }
-        if (slice.intAt(8) != VERSION) {
-            throw new UnsupportedFormatException(path, slice.intAt(8), VERSION, VERSION);
+        int version = slice.intAt(8);
+        if (version < VERSION_MIN || version > VERSION_MAX) {
+            throw new UnsupportedFormatException(path, version, VERSION_MIN, VERSION_MAX);
         }
         Slice checked = slice.slice(CHECKED_FROM, slice.size() - CHECKED_FROM);
         int checksum = checked.checksum();
@@ -135,13 +153,13 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
                     Integer.toHexString(checksum));
         }
         try {
-            return read(new SliceCursor(checked));
+            return read(new SliceCursor(checked), version);
         } catch (IllegalArgumentException e) {
             throw slice.corrupt(CHECKED_FROM, "a valid schema", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Manifest read(SliceCursor cursor) {
+    private static Manifest read(SliceCursor cursor, int version) {
         long generation = cursor.nextLong();
         long nextSegmentId = cursor.nextLong();
         int tableCount = cursor.nextCount(Limits.COLUMNS_MAX, "tables");
@@ -153,6 +171,7 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
                 throw cursor.corrupt("tables of different names", "'" + name + "' twice");
             }
         }
+        Map<String, Long> marks = version < VERSION_MAX ? Map.of() : readMarks(cursor);
         if (cursor.remaining() > 0) {
             throw cursor.corrupt("the end of the manifest", cursor.remaining() + " more bytes");
         }
@@ -166,7 +185,19 @@ public record Manifest(long generation, long nextSegmentId, Map<String, Table> t
                 }
             }
         }
-        return new Manifest(generation, nextSegmentId, tables);
+        return new Manifest(generation, nextSegmentId, tables, marks);
+    }
+
+    private static Map<String, Long> readMarks(SliceCursor cursor) {
+        int count = cursor.nextCount(MARKS_MAX, "marks");
+        Map<String, Long> marks = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            String name = cursor.nextText(NAME_BYTES_MAX);
+            if (marks.put(name, cursor.nextLong()) != null) {
+                throw cursor.corrupt("marks of different names", "'" + name + "' twice");
+            }
+        }
+        return marks;
     }
 
     /// @param files the segment files named so far: rows of one named twice would count twice

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import weir.engine.fault.CorruptSegmentException;
 import weir.engine.fault.Limits;
 import weir.engine.fault.StoreException;
@@ -280,6 +281,18 @@ public final class ManifestStore {
     public AutoCloseable lock(String command) {
         try {
             return patientLock(command);
+        } catch (IOException e) {
+            throw StoreException.io(directory.resolve(LOCK), "cannot be locked", e);
+        }
+    }
+
+    /// The same without waiting; null when another writer has it.
+    public @Nullable AutoCloseable tryLock(String command) {
+        try {
+            return WriterLock.tryLock(files, directory, LOCK, LockHolder.thisProcess(command))
+                            instanceof WriterLock.Attempt.Taken(WriterLock lock)
+                    ? lock
+                    : null;
         } catch (IOException e) {
             throw StoreException.io(directory.resolve(LOCK), "cannot be locked", e);
         }

@@ -50,7 +50,7 @@ class CraftedManifestTest {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>();
         tables.put("flows", new Manifest.Table(SCHEMA, entries));
         tables.put("others", new Manifest.Table(SCHEMA, List.of()));
-        return new Manifest(5, 8, tables);
+        return new Manifest(5, 8, tables, Map.of());
     }
 
     private CorruptSegmentException refused(byte[] bytes) throws IOException {

@@ -47,7 +47,8 @@ class ManifestSpecTest {
                                 Column.text("note").hidden()),
                         "time");
         Manifest.Entry entry = new Manifest.Entry(7, "flows-00000007.seg", 3, bytes, checksum);
-        return new Manifest(3, 8, Map.of("flows", new Manifest.Table(schema, List.of(entry))));
+        return new Manifest(
+                3, 8, Map.of("flows", new Manifest.Table(schema, List.of(entry))), Map.of());
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {
@@ -77,7 +78,7 @@ class ManifestSpecTest {
 
     @Test
     void anotherVersionIsRefusedByItsNumber() {
-        for (int version : new int[] {1, 3}) {
+        for (int version : new int[] {1, 4}) {
             byte[] bytes = example().bytes();
             littleEndian(bytes).putInt(8, version);
             UnsupportedFormatException failure =
@@ -87,7 +88,7 @@ class ManifestSpecTest {
                     PATH
                             + ": format version "
                             + version
-                            + " is not readable here (this build reads version 2): use a Weir that"
+                            + " is not readable here (this build reads 2 to 3): use a Weir that"
                             + " knows version "
                             + version
                             + ", or ingest the logs again",
@@ -117,7 +118,7 @@ class ManifestSpecTest {
                         new Manifest.Entry(1L << 40, "a-b-99.seg", 1, 500, 17));
         tables.put("a.b", new Manifest.Table(schema, entries));
         tables.put("empty", new Manifest.Table(Schema.of(List.of()), List.of()));
-        return new Manifest(1L << 41, (1L << 40) + 1, tables);
+        return new Manifest(1L << 41, (1L << 40) + 1, tables, Map.of());
     }
 
     private static String dump(Manifest manifest) {
@@ -148,6 +149,33 @@ class ManifestSpecTest {
         byte[] bytes = Files.readAllBytes(golden(".bin"));
         assertEquals(Files.readString(golden(".txt")), dump(Manifest.read(PATH, bytes)));
         assertArrayEquals(bytes, goldenManifest().toBytes());
+    }
+
+    @Test
+    void marksMakeItVersion3() {
+        Map<String, Long> marks = Map.of("journal", 7L, "journal line", 1L << 40);
+        Manifest plain = manifest();
+        Manifest marked = new Manifest(3, 8, plain.tables(), marks);
+        byte[] bytes = marked.toBytes();
+        assertEquals(3, littleEndian(bytes).getInt(8));
+        assertEquals(marked, Manifest.read(PATH, bytes));
+        assertEquals(2, littleEndian(plain.toBytes()).getInt(8));
+        SPEC.rows("Mark");
+        bytes[bytes.length - 1] ^= 1;
+        assertThrows(CorruptSegmentException.class, () -> Manifest.read(PATH, bytes));
+    }
+
+    @Test
+    void aMarkTwiceIsRefused() {
+        Manifest marked = new Manifest(3, 8, manifest().tables(), Map.of("a", 1L, "b", 2L));
+        byte[] bytes = marked.toBytes();
+        for (int at = bytes.length - 26; at < bytes.length; at++) {
+            bytes[at] = bytes[at] == 'b' ? (byte) 'a' : bytes[at];
+        }
+        littleEndian(bytes).putInt(12, Checksum.of(bytes, 16, bytes.length));
+        CorruptSegmentException failure =
+                assertThrows(CorruptSegmentException.class, () -> Manifest.read(PATH, bytes));
+        assertEquals("marks of different names", failure.expected());
     }
 
     @Test

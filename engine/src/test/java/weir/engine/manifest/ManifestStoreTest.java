@@ -34,7 +34,7 @@ class ManifestStoreTest {
                         "start");
         List<Manifest.Entry> entries =
                 List.of(new Manifest.Entry(7, "flows-00000007.seg", 3, 99, 0x1234));
-        return new Manifest(5, 8, Map.of("flows", new Manifest.Table(schema, entries)));
+        return new Manifest(5, 8, Map.of("flows", new Manifest.Table(schema, entries)), Map.of());
     }
 
     @Test

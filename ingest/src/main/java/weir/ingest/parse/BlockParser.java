@@ -75,6 +75,11 @@ public final class BlockParser {
         this.binding = rows.bind(format);
     }
 
+    /// Counts lines as those behind `lines` others.
+    public void startBehind(long lines) {
+        line = lines;
+    }
+
     /// The format in force.
     public FlowFormat format() {
         return format;

@@ -89,8 +89,8 @@ public final class FormatDetector {
         return true;
     }
 
-    /// What the first bytes say when they are those of a known binary form.
-    private static @Nullable String magic(byte[] bytes, int from, int to) {
+    /// What the first bytes say when they are those of a known binary form; null when they are not.
+    public static @Nullable String magic(byte[] bytes, int from, int to) {
         int size = to - from;
         if (size < 4) {
             return null;

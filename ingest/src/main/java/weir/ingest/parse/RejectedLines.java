@@ -16,7 +16,7 @@ public final class RejectedLines {
     /// Kinds of reasons that are told apart.
     private static final int CATEGORIES_MAX = 1_000;
 
-    private final int keptMax;
+    private int keptMax;
     private final List<RejectedLine> kept = new ArrayList<>();
     private final Map<String, Long> countOfCategory = new HashMap<>();
     private long count;
@@ -66,6 +66,15 @@ public final class RejectedLines {
     /// The lines that were kept, in order.
     public List<RejectedLine> kept() {
         return kept;
+    }
+
+    /// The lines that were kept since the last call, which are kept no more but count among those
+    /// that may be.
+    public List<RejectedLine> takeKept() {
+        List<RejectedLine> taken = List.copyOf(kept);
+        keptMax -= kept.size();
+        kept.clear();
+        return taken;
     }
 
     /// How many lines were rejected for which kind of reason.

@@ -140,17 +140,27 @@ public final class IngestRun {
     public static RunSummary run(
             Store store, FoundInputs inputs, RunOptions options, RunProgress progress) {
         try (StoreWriter writer = store.writer("weir ingest")) {
-            IngestRun run = start(writer, store, options, progress);
-            try {
-                run.run(inputs);
-                return run.summary;
-            } catch (RuntimeException | Error e) {
-                run.abandon(e);
-                throw e;
-            } finally {
-                run.workers.close();
-                run.writers.close();
-            }
+            return run(store, writer, inputs, options, progress);
+        }
+    }
+
+    /// The same by a writer that stays open.
+    public static RunSummary run(
+            Store store,
+            StoreWriter writer,
+            FoundInputs inputs,
+            RunOptions options,
+            RunProgress progress) {
+        IngestRun run = start(writer, store, options, progress);
+        try {
+            run.run(inputs);
+            return run.summary;
+        } catch (RuntimeException | Error e) {
+            run.abandon(e);
+            throw e;
+        } finally {
+            run.workers.close();
+            run.writers.close();
         }
     }
 

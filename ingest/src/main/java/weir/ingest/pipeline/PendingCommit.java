@@ -17,7 +17,7 @@ import weir.ingest.record.FlowTables;
 
 /// What will appear in the store with the next commit: segments of records, and what the ledger
 /// says of the files they came from. Confined to one thread.
-final class PendingCommit {
+public final class PendingCommit {
     private final StoreWriter writer;
     private final List<WrittenSegment> segments = new ArrayList<>();
     private final List<LedgerEntry> entries = new ArrayList<>();
@@ -25,13 +25,15 @@ final class PendingCommit {
     private Schema flows = FlowTables.FLOWS_SCHEMA;
     private long rows;
 
-    PendingCommit(StoreWriter writer) {
+    /// Commits by `writer`.
+    public PendingCommit(StoreWriter writer) {
         this.writer = writer;
     }
 
     private record Rejected(String file, RejectedLine line) {}
 
-    void addSegments(List<WrittenSegment> more, Collection<FlowFormat> formats) {
+    /// Adds segments of flows, whose lines were of `formats`.
+    public void addSegments(List<WrittenSegment> more, Collection<FlowFormat> formats) {
         segments.addAll(more);
         more.forEach(segment -> rows += segment.rowCount());
         for (FlowFormat format : formats) {
@@ -39,12 +41,14 @@ final class PendingCommit {
         }
     }
 
-    void addEntry(LedgerEntry entry, List<RejectedLine> lines) {
+    /// Adds what the ledger will say, and the rejected lines of the same file.
+    public void addEntry(LedgerEntry entry, List<RejectedLine> lines) {
         entries.add(entry);
-        lines.forEach(line -> rejected.add(new Rejected(entry.path(), line)));
+        addRejected(entry.path(), lines);
     }
 
-    boolean isEmpty() {
+    /// Whether there is nothing to commit.
+    public boolean isEmpty() {
         return segments.isEmpty() && entries.isEmpty();
     }
 
@@ -60,6 +64,16 @@ final class PendingCommit {
 
     /// Makes everything appear at once; durable when this returns.
     void commit(long nowMillis) {
+        commit(nowMillis, Map.of());
+    }
+
+    /// Adds rejected lines of `file`, of which the ledger says nothing yet.
+    public void addRejected(String file, List<RejectedLine> lines) {
+        lines.forEach(line -> rejected.add(new Rejected(file, line)));
+    }
+
+    /// The same, with `marks` in the same step.
+    public void commit(long nowMillis, Map<String, Long> marks) {
         List<WrittenSegment> all = new ArrayList<>(segments);
         try {
             if (!entries.isEmpty()) {
@@ -72,7 +86,7 @@ final class PendingCommit {
             schemas.put(FlowTables.FLOWS, flows);
             schemas.put(FlowTables.FILES, FlowTables.FILES_SCHEMA);
             schemas.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
-            writer.commit(schemas, all);
+            writer.commit(schemas, all, marks);
         } catch (RuntimeException e) {
             writer.discardAfter(e, all);
             throw e;
@@ -82,7 +96,7 @@ final class PendingCommit {
     }
 
     /// Removes the segments, which will not appear.
-    void discard() {
+    public void discard() {
         writer.discard(segments);
         clear();
     }

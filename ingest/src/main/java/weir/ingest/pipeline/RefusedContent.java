@@ -4,10 +4,11 @@ package weir.ingest.pipeline;
 import java.io.IOException;
 
 /// What a file holds cannot be collected; the message is the reason.
-final class RefusedContent extends IOException {
+public final class RefusedContent extends IOException {
     private static final long serialVersionUID = 1L;
 
-    RefusedContent(String reason) {
+    /// Refused because of `reason`.
+    public RefusedContent(String reason) {
         super(reason);
     }
 }

@@ -13,7 +13,7 @@ import weir.ingest.record.FlowTables;
 
 /// The columns of the flow table that AWS does not document. A store takes a bounded number of
 /// them, so that files with made-up headers cannot fill its schema. Not safe for many threads.
-final class UnknownColumns {
+public final class UnknownColumns {
     /// Most of them in a store.
     static final int MAX = 500;
 
@@ -24,7 +24,7 @@ final class UnknownColumns {
     }
 
     /// Those that the flow table of `snapshot` has.
-    static UnknownColumns of(Snapshot snapshot) {
+    public static UnknownColumns of(Snapshot snapshot) {
         Set<String> names = new HashSet<>();
         TableSnapshot table = snapshot.table(FlowTables.FLOWS);
         if (table != null) {
@@ -41,7 +41,7 @@ final class UnknownColumns {
     }
 
     /// Why a file of `formats` cannot be added; null when it can.
-    @Nullable String refusal(Collection<FlowFormat> formats) {
+    public @Nullable String refusal(Collection<FlowFormat> formats) {
         Set<String> more = newNames(formats);
         return names.size() + more.size() <= MAX
                 ? null
@@ -63,7 +63,7 @@ final class UnknownColumns {
     }
 
     /// Adds the columns of `formats`.
-    void add(Collection<FlowFormat> formats) {
+    public void add(Collection<FlowFormat> formats) {
         names.addAll(newNames(formats));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.Column;
 
@@ -27,6 +28,8 @@ public record FlowFormat(List<FormatField> fields) {
 
     /// So many documented names make a header line of one that has unknown names too.
     private static final int KNOWN_NAMES_MIN = 3;
+
+    private static final String STAMP_SIGN = "@ ";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
 
@@ -165,6 +168,24 @@ public record FlowFormat(List<FormatField> fields) {
     private static FormatField field(String name) {
         FlowField known = FlowField.named(name);
         return known == null ? FormatField.unknown(name) : FormatField.of(known);
+    }
+
+    /// The format that [#toNames] wrote.
+    ///
+    /// @throws IllegalArgumentException when it did not
+    public static FlowFormat ofNames(String names) {
+        boolean isStamped = names.startsWith(STAMP_SIGN);
+        String plain = isStamped ? names.substring(STAMP_SIGN.length()) : names;
+        FlowFormat format =
+                new FlowFormat(Stream.of(plain.split(" ", -1)).map(FlowFormat::field).toList());
+        return isStamped ? format.stamped() : format;
+    }
+
+    /// This format as text that [#ofNames] reads: the names, and a sign for time stamps.
+    public String toNames() {
+        return isStamped()
+                ? STAMP_SIGN + new FlowFormat(fields.subList(1, fields.size()))
+                : toString();
     }
 
     /// This format with the time stamp of a CloudWatch Logs export before each record.

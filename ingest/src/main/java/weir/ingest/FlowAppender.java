@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
 import weir.ingest.live.LiveListener;
@@ -102,13 +103,15 @@ public final class FlowAppender implements AutoCloseable {
         return session.counts();
     }
 
-    /// Collects `inputs` into the same store meanwhile, as [FlowIngestor#ingest] does.
+    /// Collects those of `inputs` that are called `names` into the same store meanwhile, as
+    /// [FlowIngestor#ingest] does.
     IngestReport ingest(
             FlowIngestor ingestor,
             List<String> inputs,
             IngestOptions options,
+            Set<String> names,
             ProgressListener listener) {
-        return session.write(writer -> ingestor.ingest(writer, inputs, options, listener));
+        return session.write(writer -> ingestor.ingest(writer, inputs, options, names, listener));
     }
 
     /// Takes a last line that has no end too, makes everything visible, and leaves no journal.

@@ -4,6 +4,7 @@ package weir.ingest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -66,23 +67,48 @@ public final class FlowIngestor implements AutoCloseable {
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
         try (StoreWriter writer = store.writer("weir ingest")) {
-            return ingest(writer, inputs, options, listener);
+            return ingest(writer, inputs, options, null, listener);
+        }
+    }
+
+    /// The same for those files only whose names are among `names`.
+    IngestReport ingest(
+            List<String> inputs,
+            IngestOptions options,
+            Set<String> names,
+            ProgressListener listener) {
+        try (StoreWriter writer = store.writer("weir ingest")) {
+            return ingest(writer, inputs, options, names, listener);
         }
     }
 
     /// The same by a writer of the store that stays open.
+    ///
+    /// @param names the names of the files; null for all
     IngestReport ingest(
             StoreWriter writer,
             List<String> inputs,
             IngestOptions options,
+            @Nullable Set<String> names,
             ProgressListener listener) {
         long start = System.nanoTime();
         FoundInputs all = InputFinder.find(inputs, directory);
-        FoundInputs found = all.filtered(f -> PathHours.mayHold(f, options.from(), options.to()));
+        FoundInputs found = within(all, options);
+        FoundInputs wanted =
+                names == null ? found : found.filtered(file -> names.contains(file.name()));
         RunSummary summary =
-                IngestRun.run(store, writer, found, runOptions(options), listener::progress);
+                IngestRun.run(store, writer, wanted, runOptions(options), listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return report(found, all.files().size() - found.files().size(), summary, seconds);
+        return report(wanted, all.files().size() - found.files().size(), summary, seconds);
+    }
+
+    /// What there is of `inputs`.
+    FoundInputs find(List<String> inputs, IngestOptions options) {
+        return within(InputFinder.find(inputs, directory), options);
+    }
+
+    private static FoundInputs within(FoundInputs all, IngestOptions options) {
+        return all.filtered(f -> PathHours.mayHold(f, options.from(), options.to()));
     }
 
     private static RunOptions runOptions(IngestOptions options) {

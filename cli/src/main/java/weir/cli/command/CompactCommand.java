@@ -46,7 +46,7 @@ final class CompactCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         WeirCommand program = Objects.requireNonNull(weir, "weir");
         long startNanos = System.nanoTime();
-        try (OpenedStore opened = OpenedStore.existing(program)) {
+        try (OpenedStore opened = OpenedStore.existing(program, terminal)) {
             CompactReport report = compact(opened.store());
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             try (Snapshot snapshot = opened.store().snapshot()) {

@@ -75,7 +75,7 @@ final class DropCommand implements Callable<Integer> {
         }
         WeirCommand program = Objects.requireNonNull(weir, "weir");
         long startNanos = System.nanoTime();
-        try (OpenedStore opened = OpenedStore.existing(program)) {
+        try (OpenedStore opened = OpenedStore.existing(program, terminal)) {
             DropReport report = drop(opened.store());
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             try (Snapshot snapshot = opened.store().snapshot()) {

@@ -3,6 +3,7 @@ package weir.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import weir.cli.progress.Progress;
 import weir.cli.report.IngestSummary;
+import weir.cli.report.LiveSummary;
 import weir.cli.terminal.Terminal;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -89,6 +91,22 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Default: one for each processor.")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--live",
+            description = {
+                "Go on until the input ends: take records from standard input (-) as they arrive,"
+                        + " and say 'acked N' on standard error as N of them are safe; collect new"
+                        + " files of the other PATHs as they land."
+            })
+    private boolean isLive;
+
+    @Option(
+            names = "--freshness",
+            paramLabel = "SECONDS",
+            description =
+                    "With --live: how old a record becomes before other commands see it. Default: 1.")
+    private @Nullable Double freshness;
+
     @Mixin private ProgressOption progress = new ProgressOption();
 
     @Option(names = "--strict", description = "End with code 3 when a line or a file was rejected.")
@@ -115,12 +133,42 @@ final class IngestCommand implements Callable<Integer> {
         WeirCommand program = Objects.requireNonNull(weir, "weir");
         Path directory = program.store();
         try (Store store = Store.openOrCreate(directory)) {
+            if (isLive) {
+                return collectLive(store, directory, options);
+            }
+            OpenedStore.takeOver(store, directory, terminal);
             IngestReport report = ingest(store, options);
             try (Snapshot snapshot = store.snapshotOfReadable()) {
                 print(new IngestSummary(report, snapshot), directory, program.storeOption());
             }
             return exitCode(report);
         }
+    }
+
+    private int collectLive(Store store, Path directory, IngestOptions options) throws IOException {
+        List<String> followed = new ArrayList<>(paths);
+        boolean readsInput = followed.removeIf(path -> path.equals("-"));
+        LiveCollection live =
+                new LiveCollection(terminal, store, directory, followed, options, freshness());
+        live.run(readsInput, format);
+        try (Snapshot snapshot = store.snapshotOfReadable()) {
+            LiveSummary summary = live.summary(snapshot);
+            if (isJson) {
+                terminal.print(summary.json().toString());
+            } else {
+                summary.lines(directory).forEach(terminal::say);
+            }
+            boolean isClean = summary.rejectedLines() == 0 && summary.failedFiles() == 0;
+            return code(isClean, summary.rejectedLines());
+        }
+    }
+
+    private Duration freshness() {
+        double seconds = freshness == null ? 1 : freshness;
+        if (!(seconds >= 0.001 && seconds <= 3600)) {
+            throw usage("--freshness is 0.001 to 3600 seconds");
+        }
+        return Duration.ofNanos((long) (seconds * 1e9));
     }
 
     private void print(IngestSummary summary, Path directory, String storeOption)
@@ -141,6 +189,9 @@ final class IngestCommand implements Callable<Integer> {
 
     private IngestOptions options() {
         try {
+            if (freshness != null && !isLive) {
+                throw new IllegalArgumentException("--freshness goes with --live");
+            }
             if (rejectedMax != null && rejectedMax < 0) {
                 throw new IllegalArgumentException("--max-rejected is 0 or more");
             }
@@ -160,10 +211,12 @@ final class IngestCommand implements Callable<Integer> {
             options = form == null ? options : options.withForm(form);
             return threads == null ? options : options.withThreads(threads);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec, "spec").commandLine(),
-                    String.valueOf(e.getMessage()));
+            throw usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), message);
     }
 
     private int exitCode(IngestReport report) {
@@ -174,7 +227,11 @@ final class IngestCommand implements Callable<Integer> {
                 report.rejectedLines() == 0
                         && report.failedFiles() == 0
                         && report.warnings().isEmpty();
-        boolean isTooMany = rejectedMax != null && report.rejectedLines() > rejectedMax;
+        return code(isClean, report.rejectedLines());
+    }
+
+    private int code(boolean isClean, long rejectedLines) {
+        boolean isTooMany = rejectedMax != null && rejectedLines > rejectedMax;
         return isTooMany || (isStrict && !isClean) ? ExitCode.REJECTED : ExitCode.DONE;
     }
 }

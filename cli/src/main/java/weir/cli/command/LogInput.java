@@ -125,7 +125,7 @@ final class LogInput {
             if (fromFormat != null) {
                 throw usage("--from-format is for --from");
             }
-            return OpenedStore.existing(program);
+            return OpenedStore.existing(program, terminal);
         }
         if (isDamageSkipped) {
             throw usage("--skip-damaged is for a store, and --from makes a new one");

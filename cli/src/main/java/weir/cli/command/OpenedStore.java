@@ -11,12 +11,16 @@ import weir.cli.output.Visible;
 import weir.cli.progress.Progress;
 import weir.cli.progress.ProgressWhen;
 import weir.cli.report.IngestSummary;
+import weir.cli.report.Quantity;
 import weir.cli.terminal.Terminal;
 import weir.engine.Snapshot;
 import weir.engine.Store;
+import weir.engine.fault.StoreException;
+import weir.ingest.FlowAppender;
 import weir.ingest.FlowIngestor;
 import weir.ingest.IngestOptions;
 import weir.ingest.IngestReport;
+import weir.ingest.live.Recovery;
 
 /// The store that a command reads, closed with the command: one that stays, or one made of files
 /// for this command alone.
@@ -28,8 +32,44 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
     /// The store that `weir` names.
     ///
     /// @throws CommandFailure when there is none, with how to make one
-    static OpenedStore existing(WeirCommand weir) {
-        return new OpenedStore(Store.open(existingDirectory(weir)), null);
+    static OpenedStore existing(WeirCommand weir, Terminal terminal) {
+        Path directory = existingDirectory(weir);
+        Store store = Store.open(directory);
+        try {
+            takeOver(store, directory, terminal);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return new OpenedStore(store, null);
+    }
+
+    /// Takes into the store what a live collection that was killed left, and says so. A store that
+    /// this process may not write to is read without it, which is said too.
+    static void takeOver(Store store, Path directory, Terminal terminal) {
+        try {
+            say(FlowAppender.recover(store, directory), terminal);
+        } catch (StoreException e) {
+            terminal.say(
+                    "weir: a live collection left records that cannot be taken into the store now: "
+                            + Visible.text(String.valueOf(e.getMessage())));
+        }
+    }
+
+    static void say(@Nullable Recovery recovery, Terminal terminal) {
+        if (recovery == null) {
+            return;
+        }
+        if (recovery.records() > 0) {
+            terminal.say(
+                    "weir: %s of a live collection that was cut off %s taken into the store"
+                            .formatted(
+                                    Quantity.of(recovery.records(), "record"),
+                                    recovery.records() == 1 ? "was" : "were"));
+        }
+        for (String remark : recovery.remarks()) {
+            terminal.say("weir: of a live collection that was cut off: " + Visible.text(remark));
+        }
     }
 
     /// The folder that `weir` names.

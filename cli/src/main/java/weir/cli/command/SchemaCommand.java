@@ -26,7 +26,8 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"));
+        try (OpenedStore opened =
+                        OpenedStore.existing(Objects.requireNonNull(weir, "weir"), terminal);
                 Snapshot snapshot = opened.store().snapshot()) {
             new StoreReport(snapshot).printSchema(result.writer(terminal));
         }

@@ -33,7 +33,8 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedStore opened = OpenedStore.existing(Objects.requireNonNull(weir, "weir"));
+        try (OpenedStore opened =
+                        OpenedStore.existing(Objects.requireNonNull(weir, "weir"), terminal);
                 Snapshot snapshot = opened.store().snapshot()) {
             StoreReport report = new StoreReport(snapshot);
             ResultWriter writer = result.writer(terminal);

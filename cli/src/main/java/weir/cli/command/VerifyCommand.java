@@ -12,6 +12,8 @@ import weir.cli.output.Visible;
 import weir.cli.progress.Progress;
 import weir.cli.report.VerificationReport;
 import weir.cli.terminal.Terminal;
+import weir.engine.Store;
+import weir.engine.fault.StoreException;
 import weir.engine.verify.StoreVerification;
 import weir.engine.verify.StoreVerifier;
 
@@ -39,6 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = OpenedStore.existingDirectory(Objects.requireNonNull(weir, "weir"));
+        takeOver(directory);
         long start = System.nanoTime();
         StoreVerification found;
         try (Progress shown = progress.start(terminal)) {
@@ -55,5 +58,15 @@ final class VerifyCommand implements Callable<Integer> {
         found.notes().forEach(note -> terminal.say("weir verify: " + Visible.text(note)));
         terminal.say("weir verify: " + report.words());
         return found.isSound() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// What a live collection left is proven too; a store that cannot be opened is what the
+    /// verification is for.
+    private void takeOver(Path directory) {
+        try (Store store = Store.open(directory)) {
+            OpenedStore.takeOver(store, directory, terminal);
+        } catch (StoreException _) {
+            // It will be among the findings.
+        }
     }
 }

@@ -24,6 +24,10 @@ record CommandProcess(int code, String out, String err) {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-XX:+UseSerialGC",

@@ -3,13 +3,15 @@ package weir.bench;
 
 import java.util.Arrays;
 import weir.bench.compare.IngestComparison;
+import weir.bench.compare.LiveBenchmark;
 import weir.bench.compare.Lookups;
 import weir.bench.compare.QuestionBenchmark;
 import weir.bench.compare.Sizes;
 
 /// `java -jar bench.jar jmh [JMH OPTIONS]` runs kernel benchmarks; `java -jar bench.jar ingest
 /// [NAME=VALUE ...]` compares collecting with DuckDB's loading, `questions` what people ask, and
-/// `lookup` searches of few records; `sizes` tells bytes a record.
+/// `lookup` searches of few records; `live` appends records at a rate, `sizes` tells bytes a
+/// record.
 public final class Main {
     private Main() {}
 
@@ -20,13 +22,14 @@ public final class Main {
         switch (what) {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             case "ingest" -> IngestComparison.main(rest);
+            case "live" -> LiveBenchmark.main(rest);
             case "lookup" -> Lookups.main(rest);
             case "questions" -> QuestionBenchmark.main(rest);
             case "sizes" -> Sizes.main(rest);
             default -> {
                 System.err.println(
                         "usage: java -jar bench.jar jmh [JMH OPTIONS]"
-                                + " | ingest|lookup|questions|sizes [NAME=VALUE ...]");
+                                + " | ingest|live|lookup|questions|sizes [NAME=VALUE ...]");
                 System.exit(2);
             }
         }

@@ -53,6 +53,24 @@ class SmokeTest {
     }
 
     @Test
+    void recordsAreAppendedAtARateAndFound() throws IOException, InterruptedException {
+        Map<String, String> settings =
+                Map.of(
+                        "rate", "20000",
+                        "seconds", "1",
+                        "warm", "0",
+                        "format", "v5",
+                        "freshness", "100",
+                        "work", directory.resolve("live").toString());
+        LiveBenchmark.run(Settings.of(settings), out);
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("20,000 records of v5 in "), text);
+        assertEquals(4, cells().size(), text);
+        assertTrue(Double.parseDouble(cells().get(2).get(1)) > 0, text);
+        assertTrue(Double.parseDouble(cells().get(3).get(1)) > 0, text);
+    }
+
+    @Test
     void lookupsAgreeAndPrintTheirTimes() throws IOException, InterruptedException {
         Path work = directory.resolve("work");
         Map<String, String> settings =

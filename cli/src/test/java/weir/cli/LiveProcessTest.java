@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,15 +79,15 @@ class LiveProcessTest {
     @Test
     void standardInputIsTakenToItsEndAndSaidToBeSafe() throws Exception {
         Process live = start("-");
-        try (OutputStream in = live.getOutputStream();
-                BufferedReader err = live.errorReader(UTF_8)) {
-            for (int i = 0; i < 1000; i++) {
-                in.write(line(i).getBytes(UTF_8));
+        try (BufferedReader err = live.errorReader(UTF_8)) {
+            try (OutputStream in = live.getOutputStream()) {
+                for (int i = 0; i < 1000; i++) {
+                    in.write(line(i).getBytes(UTF_8));
+                }
+                in.flush();
+                assertTrue(said(err, "acked 1000").contains("acked 1000"));
+                in.write((line(1000) + "rubbish\n" + line(1001).stripTrailing()).getBytes(UTF_8));
             }
-            in.flush();
-            assertTrue(said(err, "acked 1000").contains("acked 1000"));
-            in.write((line(1000) + "rubbish\n" + line(1001).stripTrailing()).getBytes(UTF_8));
-            in.close();
             List<String> rest = said(err, "");
             assertTrue(rest.contains("acked 1002"), rest.toString());
             assertTrue(rest.get(rest.size() - 2).startsWith("1,002 records in "), rest.toString());
@@ -181,7 +182,9 @@ class LiveProcessTest {
         assertTrue(found[0] >= safe, story::toString);
         assertEquals(found[0], found[1], story + "some are there twice");
         CommandRun.of("verify", "--store", store()).ended(0);
-        assertFalse(Files.list(store().resolve("journal")).findAny().isPresent());
+        try (Stream<Path> journals = Files.list(store().resolve("journal"))) {
+            assertFalse(journals.findAny().isPresent());
+        }
         System.out.printf("LiveProcessTest: %d kills, %d records, %s%n", rounds, found[0], story);
     }
 
@@ -189,7 +192,7 @@ class LiveProcessTest {
     private static final class Feeder extends Thread {
         private final OutputStream in;
         private final int burst;
-        private volatile long next;
+        private long next; // read behind its end
 
         Feeder(Process live, long next, int burst) {
             this.in = live.getOutputStream();

@@ -28,63 +28,90 @@ class ArchitectureTest {
     private static final String ENVELOPE = "weir.ingest.envelope";
     private static final String PARQUET = "weir.ingest.parquet";
     private static final String STREAM = "weir.ingest.stream";
+    private static final String JOURNAL = "weir.ingest.journal";
+    private static final String LIVE = "weir.ingest.live";
     private static final String PIPELINE = "weir.ingest.pipeline";
 
     /// What each package may use besides itself, the JDK and JSpecify.
     private static final Map<String, Set<String>> ALLOWED =
-            Map.of(
-                    RECORD,
-                    Set.of("weir.engine.schema"),
-                    INFLATE,
-                    Set.of(),
-                    SOURCE,
-                    Set.of(INFLATE, UNPACK, ENVELOPE, PARQUET, STREAM),
-                    STREAM,
-                    Set.of(),
-                    UNPACK,
-                    Set.of(
-                            "org.apache.commons.compress.archivers.zip",
-                            "org.apache.commons.compress.compressors.bzip2",
-                            "org.apache.commons.compress.compressors.lz4",
-                            "org.apache.commons.compress.compressors.xz",
-                            "org.apache.commons.compress.compressors.zstandard"),
-                    ENVELOPE,
-                    Set.of(STREAM, "com.fasterxml.jackson.core", "com.fasterxml.jackson.core.io"),
-                    PARQUET,
-                    Set.of(
-                            STREAM,
-                            "dev.hardwood",
-                            "dev.hardwood.metadata",
-                            "dev.hardwood.reader",
-                            "dev.hardwood.schema"),
-                    PARSE,
-                    Set.of(
-                            RECORD,
-                            "weir.engine.fault",
-                            "weir.engine.memory",
-                            "weir.engine.schema",
-                            "weir.engine.segment"),
-                    PIPELINE,
-                    Set.of(
-                            RECORD,
-                            SOURCE,
+            Map.ofEntries(
+                    Map.entry(RECORD, Set.of("weir.engine.schema")),
+                    Map.entry(INFLATE, Set.of()),
+                    Map.entry(SOURCE, Set.of(INFLATE, UNPACK, ENVELOPE, PARQUET, STREAM)),
+                    Map.entry(STREAM, Set.of()),
+                    Map.entry(
+                            UNPACK,
+                            Set.of(
+                                    "org.apache.commons.compress.archivers.zip",
+                                    "org.apache.commons.compress.compressors.bzip2",
+                                    "org.apache.commons.compress.compressors.lz4",
+                                    "org.apache.commons.compress.compressors.xz",
+                                    "org.apache.commons.compress.compressors.zstandard")),
+                    Map.entry(
+                            ENVELOPE,
+                            Set.of(
+                                    STREAM,
+                                    "com.fasterxml.jackson.core",
+                                    "com.fasterxml.jackson.core.io")),
+                    Map.entry(
+                            PARQUET,
+                            Set.of(
+                                    STREAM,
+                                    "dev.hardwood",
+                                    "dev.hardwood.metadata",
+                                    "dev.hardwood.reader",
+                                    "dev.hardwood.schema")),
+                    Map.entry(
                             PARSE,
-                            "weir.engine",
-                            "weir.engine.fault",
-                            "weir.engine.manifest",
-                            "weir.engine.scan",
-                            "weir.engine.schema",
-                            "weir.engine.segment",
-                            "weir.engine.vector"),
-                    "weir.ingest",
-                    Set.of(
-                            RECORD,
-                            INFLATE,
-                            SOURCE,
-                            PARSE,
+                            Set.of(
+                                    RECORD,
+                                    "weir.engine.fault",
+                                    "weir.engine.memory",
+                                    "weir.engine.schema",
+                                    "weir.engine.segment")),
+                    Map.entry(
                             PIPELINE,
-                            "weir.engine",
-                            "weir.engine.segment"));
+                            Set.of(
+                                    RECORD,
+                                    SOURCE,
+                                    PARSE,
+                                    "weir.engine",
+                                    "weir.engine.fault",
+                                    "weir.engine.manifest",
+                                    "weir.engine.scan",
+                                    "weir.engine.schema",
+                                    "weir.engine.segment",
+                                    "weir.engine.vector")),
+                    Map.entry(
+                            "weir.ingest",
+                            Set.of(
+                                    LIVE,
+                                    RECORD,
+                                    INFLATE,
+                                    SOURCE,
+                                    PARSE,
+                                    PIPELINE,
+                                    "weir.engine",
+                                    "weir.engine.segment")),
+                    Map.entry(
+                            JOURNAL,
+                            Set.of(
+                                    "net.openhft.chronicle.bytes",
+                                    "net.openhft.chronicle.queue",
+                                    "net.openhft.chronicle.queue.impl.single",
+                                    "net.openhft.chronicle.wire",
+                                    "weir.engine.fault")),
+                    Map.entry(
+                            LIVE,
+                            Set.of(
+                                    RECORD,
+                                    SOURCE,
+                                    PARSE,
+                                    PIPELINE,
+                                    JOURNAL,
+                                    "weir.engine",
+                                    "weir.engine.fault",
+                                    "weir.engine.segment")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -233,8 +233,8 @@ public final class LiveBenchmark {
         }
         out.printf(
                 Locale.ROOT,
-                "%,d records of %s in %.1f s: %,.0f records/s (asked: %s); %d segments, %.2f bytes a"
-                        + " record.%n%n",
+                "%,d records of %s in %.1f s: %,.0f records/s (asked: %s); %d segments,"
+                        + " %.2f bytes a record.%n%n",
                 records,
                 settings.text("format"),
                 seconds,

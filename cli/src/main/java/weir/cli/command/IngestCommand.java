@@ -104,7 +104,8 @@ final class IngestCommand implements Callable<Integer> {
             names = "--freshness",
             paramLabel = "SECONDS",
             description =
-                    "With --live: how old a record becomes before other commands see it. Default: 1.")
+                    "With --live: how old a record becomes before other commands see it."
+                            + " Default: 1.")
     private @Nullable Double freshness;
 
     @Mixin private ProgressOption progress = new ProgressOption();

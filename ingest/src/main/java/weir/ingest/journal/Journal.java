@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -107,7 +108,7 @@ public final class Journal implements AutoCloseable {
         byte[] head = block.head();
         int size = block.to() - block.from();
         try (DocumentContext message = appender.writingDocument()) {
-            Bytes<?> bytes = message.wire().bytes();
+            Bytes<?> bytes = bytes(message);
             bytes.write(head);
             bytes.write(block.bytes(), block.from(), size);
         } catch (InternalError | RuntimeException e) {
@@ -115,6 +116,10 @@ public final class Journal implements AutoCloseable {
             throw new StoreException(part.path(), "cannot be appended to: " + e.getMessage(), e);
         }
         sizeBytes += head.length + size;
+    }
+
+    private static Bytes<?> bytes(DocumentContext message) {
+        return Objects.requireNonNull(message.wire(), "an open message has bytes").bytes();
     }
 
     /// Forces everything that was appended before the call to disk.
@@ -158,7 +163,7 @@ public final class Journal implements AutoCloseable {
                 if (!message.isPresent()) {
                     return null;
                 }
-                Bytes<?> bytes = message.wire().bytes();
+                Bytes<?> bytes = bytes(message);
                 byte[] copy =
                         new byte[(int) Math.min(bytes.readRemaining(), Integer.MAX_VALUE - 8)];
                 bytes.read(copy);

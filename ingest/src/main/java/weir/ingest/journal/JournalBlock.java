@@ -45,9 +45,9 @@ public record JournalBlock(
     byte[] head() {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] formatBytes = format.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer head =
-                littleEndian(new byte[HEAD_BYTES + nameBytes.length + formatBytes.length]);
-        head.putInt(0, MAGIC)
+        byte[] head = new byte[HEAD_BYTES + nameBytes.length + formatBytes.length];
+        ByteBuffer fields = littleEndian(head);
+        fields.putInt(0, MAGIC)
                 .putInt(8, isLongLine ? 1 : 0)
                 .putLong(12, line)
                 .putLong(20, offsetBytes)
@@ -56,10 +56,10 @@ public record JournalBlock(
                 .put(HEAD_BYTES, nameBytes)
                 .put(HEAD_BYTES + nameBytes.length, formatBytes);
         CRC32C checksum = new CRC32C();
-        checksum.update(head.array(), CHECKED_FROM, head.capacity() - CHECKED_FROM);
+        checksum.update(head, CHECKED_FROM, head.length - CHECKED_FROM);
         checksum.update(bytes, from, to - from);
-        head.putInt(4, (int) checksum.getValue());
-        return head.array();
+        fields.putInt(4, (int) checksum.getValue());
+        return head;
     }
 
     /// The block that `message` is; null when it is none, or damaged.

@@ -22,8 +22,6 @@ import weir.ingest.record.FlowFormat;
 
 /// Makes rows of what journals hold and the store lacks. Used once, by one thread.
 final class LiveReplay {
-    private final Store store;
-    private final StoreWriter writer;
     private final JournalFolder folder;
     private final RunOptions options;
     private final LiveCommit commit;
@@ -39,8 +37,6 @@ final class LiveReplay {
     private long bytes;
 
     LiveReplay(Store store, StoreWriter writer, JournalFolder folder, RunOptions options) {
-        this.store = store;
-        this.writer = writer;
         this.folder = folder;
         this.options = options;
         this.commit = new LiveCommit(store, writer, options.segmentRows());

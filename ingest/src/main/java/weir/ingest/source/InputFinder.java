@@ -27,6 +27,9 @@ import weir.ingest.source.FoundInputs.Unusable;
 /// written to is passed by where it lies below a directory. What cannot be read is listed with its
 /// reason and the rest goes on.
 public final class InputFinder {
+    /// A directory with a file of this name holds no logs, says whoever put it there.
+    private static final String IGNORED = ".weirignore";
+
     private final List<InputFile> files = new ArrayList<>();
     private final List<Unusable> unusable = new ArrayList<>();
     private final Set<Path> seen = new HashSet<>();
@@ -172,6 +175,10 @@ public final class InputFinder {
                 return FileVisitResult.CONTINUE;
             }
             if (isStore(path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (Files.exists(path.resolve(IGNORED))) {
+                hiddenFiles++;
                 return FileVisitResult.SKIP_SUBTREE;
             }
             Path directory = named(path);

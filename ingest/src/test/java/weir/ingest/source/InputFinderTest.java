@@ -45,6 +45,17 @@ class InputFinderTest {
     }
 
     @Test
+    void aDirectoryThatSaysSoIsLeftOutUnlessNamed() throws IOException {
+        write("logs/a.log");
+        write("context/subnets.csv");
+        write("context/.weirignore");
+        FoundInputs found = find(root.toString());
+        assertEquals(List.of("logs/a.log"), names(found));
+        assertEquals(1, found.hiddenFiles());
+        assertEquals(List.of("context/subnets.csv"), names(find(root + "/context")));
+    }
+
+    @Test
     void aHiddenFileThatIsNamedIsRead() throws IOException {
         assertEquals(1, find(write(".x").toString()).files().size());
     }

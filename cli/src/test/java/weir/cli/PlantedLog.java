@@ -10,139 +10,143 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/// A small log with something planted in it for a question to find, and something that only looks
-/// like it. Read from a file of sections:
+/// What a question is tried on: rows that it has to find, rows that look alike and are not to be
+/// found, others around them, and the answer. A file of `questions/*.test`:
 ///
-/// ```text
-/// [ask] ports=20
-/// [fields] srcaddr dstaddr dstport ...
-/// [positive] what it is, in words
-/// x25 203.0.113.9 10.0.0.1 {i} ...
-/// [near miss] what it is, and why it is none
-/// x19 203.0.113.8 10.0.0.1 {i} ...
-/// [context subnets.csv]
-/// ...
-/// [expected]
-/// source,host,ports
-/// 203.0.113.9,10.0.0.1,25
+/// ```
+/// # what is planted
+/// values: ports=20
+/// log: srcaddr dstaddr start
+/// positive:
+/// 20 x 203.0.113.9 10.0.0.5 @{5+i*3}
+/// near-miss:
+/// 203.0.113.8 10.0.0.5 @5
+/// other:
+/// table subnets: cidr,name
+/// other subnets:
+/// 10.0.0.0/16,shop
+/// answer:
+/// source,records
 /// ```
 ///
-/// `x25` in front makes 25 records of a line. In `{...}` stands a sum of numbers, `i` (1 to 25),
-/// multiples of it (`60*i`) and `t`, which is [#START].
-///
-/// @param arguments what is asked behind the question's name
-/// @param fields the header of the log
-/// @param positive the records to be found
-/// @param nearMiss the records not to be found
-/// @param context files by name
-/// @param expected the answer as CSV, with its header
+/// `20 x` repeats a row, for which `{5+i*3}` counts; `@5` is a time, so many seconds behind the
+/// first of November 2026.
 record PlantedLog(
-        List<String> arguments,
-        String fields,
-        List<String> positive,
-        List<String> nearMiss,
-        Map<String, String> context,
-        String expected) {
-    /// 2026-11-01 00:00:00 UTC.
-    static final long START = 1_793_491_200L;
+        List<String> values,
+        Map<String, String> headers,
+        Map<String, List<String>> rows,
+        List<String> answer,
+        List<String> lines) {
+    static final String POSITIVE = "positive";
+    static final String NEAR_MISS = "near-miss";
 
-    private static final Pattern SECTION = Pattern.compile("\\[([a-z ]+?)( \\S+\\.\\S+)?](.*)");
-    private static final Pattern TIMES = Pattern.compile("x([0-9]+) (.*)");
-    private static final Pattern SUM = Pattern.compile("\\{([^}]*)}");
+    /// The name of the table that is a log and no file of a table.
+    private static final String LOG = "log";
 
-    /// Reads the file.
-    ///
-    /// @throws IllegalArgumentException when it has not what a planted log has
+    private static final long START = 1_793_491_200L;
+    private static final Pattern SECTION =
+            Pattern.compile("(values|log|table|positive|near-miss|other|answer)( \\w+)?:(.*)");
+    private static final Pattern REPEATED = Pattern.compile("(\\d+) x (.*)");
+    private static final Pattern COUNTED = Pattern.compile("\\{(?:(\\d+)\\+)?i(?:\\*(\\d+))?}");
+    private static final Pattern TIME = Pattern.compile("@(\\d+)");
+
     static PlantedLog read(Path file) throws IOException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Map<String, String> context = new LinkedHashMap<>();
-        StringBuilder lines = new StringBuilder();
+        PlantedLog planted =
+                new PlantedLog(
+                        new ArrayList<>(),
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>(),
+                        new ArrayList<>(),
+                        Files.readAllLines(file));
         String section = "";
-        for (String line : Files.readAllLines(file)) {
-            Matcher head = SECTION.matcher(line);
-            if (head.matches()) {
-                keep(section, lines.toString(), texts, context);
-                section = head.group(1) + (head.group(2) == null ? "" : head.group(2));
-                boolean isText = section.equals("ask") || section.equals("fields");
-                if (!isText && (section.equals("positive") || section.equals("near miss"))) {
-                    require(!head.group(3).isBlank(), file, section + ": say what it is");
+        for (String line : planted.lines) {
+            Matcher header = SECTION.matcher(line);
+            if (header.matches()) {
+                section = planted.begin(header);
+            } else if (section.equals("answer")) {
+                planted.answer.add(line);
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                List<String> rows = planted.rows.get(section);
+                if (rows == null) {
+                    throw new IOException(file + ": no section for the row " + line);
                 }
-                lines.setLength(0);
-                lines.append(isText ? head.group(3).strip() + "\n" : "");
-            } else if (!line.startsWith("#") && !line.isBlank()) {
-                lines.append(line).append('\n');
+                rows.addAll(repeated(line));
             }
         }
-        keep(section, lines.toString(), texts, context);
-        for (String name : List.of("fields", "positive", "near miss", "expected")) {
-            require(texts.containsKey(name), file, "there is no [" + name + "]");
-        }
-        return new PlantedLog(
-                words(texts.getOrDefault("ask", "")),
-                String.join(" ", words(texts.getOrDefault("fields", ""))),
-                records(texts.getOrDefault("positive", "")),
-                records(texts.getOrDefault("near miss", "")),
-                context,
-                texts.getOrDefault("expected", ""));
+        return planted;
     }
 
-    private static void keep(
-            String section, String lines, Map<String, String> texts, Map<String, String> context) {
-        if (section.startsWith("context ")) {
-            context.put(section.substring(8), lines);
-        } else if (texts.put(section, lines) != null) {
-            throw new IllegalArgumentException("[" + section + "] stands there twice");
-        }
-    }
-
-    private static void require(boolean holds, Path file, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(file + ": " + message);
-        }
-    }
-
-    private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
-    }
-
-    private static List<String> records(String text) {
-        List<String> records = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
-            Matcher times = TIMES.matcher(line);
-            boolean isMany = times.matches();
-            int count = isMany ? Integer.parseInt(times.group(1)) : 1;
-            String record = isMany ? times.group(2) : line;
-            for (int i = 1; i <= count && !record.isBlank(); i++) {
-                long number = i;
-                records.add(SUM.matcher(record).replaceAll(sum -> "" + sum(sum.group(1), number)));
+    private String begin(Matcher header) {
+        String kind = header.group(1);
+        String table = header.group(2) == null ? LOG : header.group(2).strip();
+        String rest = header.group(3).strip();
+        switch (kind) {
+            case "values" -> values.addAll(rest.isEmpty() ? List.of() : List.of(rest.split(" ", -1)));
+            case "log", "table" -> headers.put(table, rest);
+            case "answer" -> {
+                return kind;
             }
+            default -> rows.computeIfAbsent(kind + " " + table, _ -> new ArrayList<>());
         }
-        return records;
+        return kind + " " + table;
     }
 
-    private static long sum(String text, long i) {
-        long sum = 0;
-        for (String term : text.split("\\+", -1)) {
-            long product = 1;
-            for (String factor : term.strip().split("\\*", -1)) {
-                product *=
-                        switch (factor) {
-                            case "i" -> i;
-                            case "t" -> START;
-                            default -> Long.parseLong(factor);
-                        };
-            }
-            sum += product;
+    private static List<String> repeated(String line) {
+        Matcher repetition = REPEATED.matcher(line);
+        List<String> rows = new ArrayList<>();
+        int times = repetition.matches() ? Integer.parseInt(repetition.group(1)) : 1;
+        String row = repetition.matches() ? repetition.group(2) : line;
+        for (int i = 0; i < times; i++) {
+            rows.add(filled(row, i));
         }
-        return sum;
+        return rows;
     }
 
-    /// The log as delivered: the header, and these records.
-    String text(List<String> records) {
-        return fields
-                + "\n"
-                + records.stream().map(record -> record + "\n").collect(Collectors.joining());
+    private static String filled(String row, int i) {
+        String counted =
+                COUNTED.matcher(row)
+                        .replaceAll(found ->
+                                Long.toString(
+                                        number(found.group(1), 0) + i * number(found.group(2), 1)));
+        return TIME.matcher(counted)
+                .replaceAll(found -> Long.toString(START + Long.parseLong(found.group(1))));
+    }
+
+    private static long number(String text, long otherwise) {
+        return text == null ? otherwise : Long.parseLong(text);
+    }
+
+    boolean has(String kind) {
+        return rows.entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getKey().startsWith(kind + " ") && !entry.getValue().isEmpty());
+    }
+
+    /// Writes the tables without the rows of one kind and gives the words of a command that asks
+    /// `question` of them.
+    ///
+    /// @param without a kind of rows; empty for none
+    List<Object> command(String question, Path folder, String without) throws IOException {
+        List<Object> words = new ArrayList<>(List.of("ask", question));
+        words.addAll(values);
+        words.addAll(List.of("--format", "csv"));
+        for (Map.Entry<String, String> table : headers.entrySet()) {
+            List<String> text = new ArrayList<>(List.of(table.getValue()));
+            rows.forEach((section, found) -> {
+                String[] kindAndTable = section.split(" ", -1);
+                if (kindAndTable[1].equals(table.getKey()) && !kindAndTable[0].equals(without)) {
+                    text.addAll(found);
+                }
+            });
+            boolean isLog = table.getKey().equals(LOG);
+            Path file = folder.resolve(table.getKey() + (isLog ? ".log" : ".csv"));
+            Files.write(file, text);
+            words.addAll(
+                    isLog
+                            ? List.of("--from", file)
+                            : List.of("--table", table.getKey() + "=" + file));
+        }
+        return words;
     }
 }

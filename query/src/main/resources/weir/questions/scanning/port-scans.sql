@@ -1,14 +1,17 @@
 -- title: Port scans
 -- theme: scanning
 -- question: Which sources tried many different ports of one host in a short time?
--- means: Each row is a source that tried at least so many ports of one host within one hour. A
+-- means: Each row is a source that tried at least so many ports of one host within one span. A
 --   source outside of your networks looks for an open door; one inside may be a compromised host,
---   or a scanner of your own.
--- not: A refused packet is no scan, and a scan is no break-in: accepted is how many of the tries
---   were let through, and those hosts are worth a look.
+--   or a scanner of your own. accepted is how many tries were let through: those hosts are worth a
+--   look.
+-- not: A refused packet is no scan, and a scan is no break-in. One that takes its time stays below
+--   the count: ask with a longer window.
 -- mitre: T1046
--- fields: srcaddr dstaddr dstport protocol action start
+-- fields: srcaddr dstaddr srcport dstport protocol action start tcp_flags?
+-- else: rejected-ports
 -- param: ports bigint = 20 | at least so many different ports
+-- param: window bigint = 3600 | within so many seconds
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -25,7 +28,9 @@ WHERE start >= :from AND start < :to
   AND protocol IN (6, 17)
   -- Replies go to the ports that clients chose: they are tries of nobody.
   AND dstport < 32768
-GROUP BY srcaddr, dstaddr, start - start % 3600
+  AND NOT (srcport < 1024 AND dstport >= 1024)
+  AND (tcp_flags IS NULL OR bitwise_and(tcp_flags, 16) = 0)
+GROUP BY srcaddr, dstaddr, start - start % :window
 HAVING count(DISTINCT dstport) >= :ports
 ORDER BY ports DESC, source, host, first_seen
 LIMIT :limit

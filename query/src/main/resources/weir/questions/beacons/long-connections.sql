@@ -1,0 +1,34 @@
+-- title: Connections that last
+-- theme: beacons
+-- question: Which connections to the outside lasted for hours?
+-- means: Each row is one connection (both addresses and both ports the same) whose records go over
+--   at least so many minutes. Tunnels, remote shells and reverse proxies last; browsing does not.
+-- not: VPNs, message queues and database replicas last as well. Ports that were used again by a
+--   later connection look like one: active shows in how many minutes there was traffic.
+-- mitre: T1572 T1219
+-- fields: srcaddr dstaddr srcport dstport protocol bytes start end
+-- param: minutes bigint = 60 | at least so many minutes
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 20 | rows shown
+SELECT
+  srcaddr AS source,
+  dstaddr AS destination,
+  protocol_name(protocol) AS protocol,
+  srcport AS source_port,
+  dstport AS destination_port,
+  (max("end") - min(start)) / 60 AS minutes,
+  count(DISTINCT start / 60) AS active,
+  sum(bytes) AS bytes,
+  from_unixtime(min(start)) AS first_seen,
+  from_unixtime(max("end")) AS last_seen
+FROM vpc_flow_logs
+WHERE start >= :from AND start < :to
+  AND action = 'ACCEPT'
+  AND protocol IN (6, 17)
+  AND flow_direction <> 'ingress'
+  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+GROUP BY srcaddr, dstaddr, protocol, srcport, dstport
+HAVING max("end") - min(start) >= :minutes * 60 AND count(*) * 1800 >= max("end") - min(start)
+ORDER BY minutes DESC, source, destination, source_port
+LIMIT :limit

@@ -1,0 +1,38 @@
+-- title: Bytes through NAT gateways by destination
+-- theme: cost
+-- question: With which addresses outside do hosts exchange how much through a NAT gateway?
+-- means: Each row is an address outside, with each byte counted once. Addresses of AWS's services
+--   could be reached by an endpoint instead.
+-- not: Traffic of regional NAT gateways is in regional-nat-bytes.
+-- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr bytes start flow_direction
+--   pkt_src_aws_service? pkt_dst_aws_service? interface_type?
+-- else: top-pairs
+-- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 20 | rows shown
+SELECT
+  destination,
+  max(service) AS aws_service,
+  count(DISTINCT host) AS hosts,
+  sum(uploaded) AS uploaded,
+  sum(downloaded) AS downloaded,
+  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost
+FROM (
+  SELECT pkt_dstaddr AS destination, pkt_dst_aws_service AS service, srcaddr AS host,
+    bytes AS uploaded, 0 AS downloaded
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to
+    AND flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND bytes > 0
+    -- Pods and second addresses are rewritten as well, but those are private.
+    AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway')
+  UNION ALL
+  SELECT pkt_srcaddr, pkt_src_aws_service, dstaddr, 0, bytes
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to
+    AND flow_direction = 'egress' AND srcaddr <> pkt_srcaddr AND bytes > 0
+    AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')
+)
+GROUP BY destination
+ORDER BY sum(uploaded + downloaded) DESC, destination
+LIMIT :limit

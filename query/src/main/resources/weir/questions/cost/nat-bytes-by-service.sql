@@ -1,0 +1,36 @@
+-- title: Bytes through NAT gateways by AWS service
+-- theme: cost
+-- question: How many of a NAT gateway's bytes are for services of AWS, which endpoints would take
+--   for less?
+-- means: Each row is a service, with each byte counted once. S3 and DYNAMODB have gateway
+--   endpoints, which cost nothing: their cost here is what a route would save. Others have
+--   interface endpoints.
+-- not: "-" is everything that is not AWS's. AMAZON is any service without a name of its own.
+-- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr pkt_src_aws_service
+--   pkt_dst_aws_service bytes start flow_direction interface_type?
+-- else: nat-bytes-by-destination
+-- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+SELECT
+  service AS aws_service,
+  count(DISTINCT host) AS hosts,
+  sum(uploaded) AS uploaded,
+  sum(downloaded) AS downloaded,
+  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost
+FROM (
+  SELECT pkt_dst_aws_service AS service, srcaddr AS host, bytes AS uploaded, 0 AS downloaded
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to
+    AND flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND bytes > 0
+    -- Pods and second addresses are rewritten as well, but those are private.
+    AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway')
+  UNION ALL
+  SELECT pkt_src_aws_service, dstaddr, 0, bytes
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to
+    AND flow_direction = 'egress' AND srcaddr <> pkt_srcaddr AND bytes > 0
+    AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')
+)
+GROUP BY service
+ORDER BY sum(uploaded + downloaded) DESC, service

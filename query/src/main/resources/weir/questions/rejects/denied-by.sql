@@ -1,0 +1,61 @@
+-- title: Denied by what
+-- theme: rejects
+-- question: What stopped this traffic: the network ACL, the security group, or the end of a
+--   connection?
+-- means: "network ACL (the answer)": the request was let in at this interface and its answer was
+--   not let out again. Security groups remember requests, so only a network ACL does that. "late
+--   packet": packets of the same connection were let through in that time, so it came behind the
+--   connection's end. "security group or network ACL": the request itself was stopped, and logs
+--   cannot say by which.
+-- not: The verdict needs the accepted record within the slack, at the same interface: where it was
+--   lost (see lost-records), the answer's rejection looks like a request's.
+-- fields: interface_id srcaddr dstaddr srcport dstport protocol action start end reject_reason?
+-- else: rejected-sources
+-- param: slack bigint = 120 | seconds that the windows of request and answer may be apart
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 20 | rows shown
+WITH rejected AS (
+  SELECT
+    interface_id, srcaddr, dstaddr, srcport, dstport, protocol, reject_reason,
+    min(start) AS first_seen, max("end") AS last_seen, count(*) AS records
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to AND action = 'REJECT'
+  GROUP BY interface_id, srcaddr, dstaddr, srcport, dstport, protocol, reject_reason
+),
+judged AS (
+  SELECT
+    r.*,
+    EXISTS (
+      SELECT 1 FROM vpc_flow_logs a
+      WHERE a.action = 'ACCEPT' AND a.interface_id = r.interface_id AND a.protocol = r.protocol
+        AND a.srcaddr = r.srcaddr AND a.dstaddr = r.dstaddr
+        AND a.srcport = r.srcport AND a.dstport = r.dstport
+        AND a.start <= r.last_seen + :slack AND a."end" >= r.first_seen - :slack) AS same,
+    EXISTS (
+      SELECT 1 FROM vpc_flow_logs a
+      WHERE a.action = 'ACCEPT' AND a.interface_id = r.interface_id AND a.protocol = r.protocol
+        AND a.srcaddr = r.dstaddr AND a.dstaddr = r.srcaddr
+        AND a.srcport = r.dstport AND a.dstport = r.srcport
+        AND a.start <= r.last_seen + :slack AND a."end" >= r.first_seen - :slack) AS reversed
+  FROM rejected r
+)
+SELECT
+  CASE
+    WHEN reject_reason = 'BPA' THEN 'VPC Block Public Access'
+    WHEN reject_reason = 'EC' THEN 'encryption controls'
+    WHEN same THEN 'late packet'
+    WHEN reversed THEN 'network ACL (the answer)'
+    ELSE 'security group or network ACL'
+  END AS denied_by,
+  srcaddr AS source,
+  dstaddr AS destination,
+  protocol_name(protocol) AS protocol,
+  least(srcport, dstport) AS port,
+  sum(records) AS records,
+  from_unixtime(min(first_seen)) AS first_seen,
+  from_unixtime(max(last_seen)) AS last_seen
+FROM judged
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY denied_by, records DESC, source, destination, port
+LIMIT :limit

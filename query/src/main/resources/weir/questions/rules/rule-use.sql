@@ -1,0 +1,50 @@
+-- title: Use of security group rules
+-- theme: rules
+-- question: Which rule of a security group let how much in, and when last?
+-- means: Each row is a rule with a range of addresses, and the accepted requests that fit it by
+--   source, protocol and port at an interface of the group; interfaces' groups come from
+--   describe-network-interfaces, without which all interfaces of the rule's VPC count.
+-- not: Logs do not say which rule let a packet in: where several fit, each has it. Rules that name
+--   another group or a prefix list are not looked at.
+-- fields: interface_id srcaddr dstaddr srcport dstport protocol action start vpc_id?
+--   flow_direction?
+-- context: security_group_rules network_interfaces?
+-- else: accepted-rejected
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 100 | rows shown
+WITH requests AS (
+  SELECT interface_id, vpc_id, srcaddr, dstport, protocol, count(*) AS records, sum(bytes) AS bytes,
+    max(start) AS last_used
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
+    -- Answers come in because the request went out, whatever the rules are.
+    AND (dstport < srcport OR protocol NOT IN (6, 17))
+  GROUP BY interface_id, vpc_id, srcaddr, dstport, protocol
+),
+members AS (
+  SELECT DISTINCT interface_id, security_groups FROM network_interfaces
+)
+SELECT
+  r.group_id AS security_group,
+  r.group_name AS name,
+  coalesce(protocol_name(r.protocol), 'all') AS protocol,
+  r.from_port,
+  r.to_port,
+  r.cidr,
+  sum(q.records) AS records,
+  count(DISTINCT q.srcaddr) AS sources,
+  sum(q.bytes) AS bytes,
+  from_unixtime(max(q.last_used)) AS last_used
+FROM security_group_rules r
+JOIN requests q
+  ON contains(r.cidr, CAST(q.srcaddr AS IPADDRESS))
+  AND (r.protocol IS NULL OR r.protocol = q.protocol)
+  AND (q.protocol NOT IN (6, 17) OR q.dstport BETWEEN r.from_port AND r.to_port)
+LEFT JOIN members m ON m.interface_id = q.interface_id
+WHERE r.direction = 'ingress' AND r.cidr IS NOT NULL
+  AND (strpos(m.security_groups, r.group_id) > 0
+    OR m.security_groups IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
+GROUP BY r.group_id, r.group_name, r.protocol, r.from_port, r.to_port, r.cidr
+ORDER BY records DESC, security_group, r.from_port, r.cidr
+LIMIT :limit

@@ -1,0 +1,52 @@
+-- title: Security group rules that nobody used
+-- theme: rules
+-- question: Which inbound rules of security groups let nothing in, so that they could go?
+-- means: Each row is a rule with a range of addresses that no accepted request fits by source,
+--   protocol and port, at an interface of its group; interfaces' groups come from
+--   describe-network-interfaces, without which all interfaces of the rule's VPC count.
+-- not: The logs have to cover the time in which a rule would be used: a yearly audit, a failover.
+--   Rules that name another group or a prefix list are not looked at.
+-- fields: interface_id srcaddr dstaddr srcport dstport protocol action start vpc_id?
+--   flow_direction?
+-- context: security_group_rules network_interfaces?
+-- else: accepted-rejected
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 100 | rows shown
+WITH requests AS (
+  SELECT DISTINCT interface_id, vpc_id, srcaddr, dstport, protocol
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
+    -- Answers come in because the request went out, whatever the rules are.
+    AND (dstport < srcport OR protocol NOT IN (6, 17))
+),
+members AS (
+  SELECT DISTINCT interface_id, security_groups FROM network_interfaces
+),
+used AS (
+  SELECT DISTINCT r.group_id, r.protocol, r.from_port, r.to_port, r.cidr
+  FROM security_group_rules r
+  JOIN requests q
+    ON contains(r.cidr, CAST(q.srcaddr AS IPADDRESS))
+    AND (r.protocol IS NULL OR r.protocol = q.protocol)
+    AND (q.protocol NOT IN (6, 17) OR q.dstport BETWEEN r.from_port AND r.to_port)
+  LEFT JOIN members m ON m.interface_id = q.interface_id
+  WHERE r.direction = 'ingress'
+    AND (strpos(m.security_groups, r.group_id) > 0
+      OR m.security_groups IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
+)
+SELECT
+  r.group_id AS security_group,
+  r.group_name AS name,
+  coalesce(protocol_name(r.protocol), 'all') AS protocol,
+  r.from_port,
+  r.to_port,
+  r.cidr,
+  r.description
+FROM security_group_rules r
+LEFT JOIN used u
+  ON u.group_id = r.group_id AND u.protocol IS NOT DISTINCT FROM r.protocol
+  AND u.from_port = r.from_port AND u.to_port = r.to_port AND u.cidr = r.cidr
+WHERE r.direction = 'ingress' AND r.cidr IS NOT NULL AND u.group_id IS NULL
+ORDER BY security_group, r.from_port, r.cidr
+LIMIT :limit

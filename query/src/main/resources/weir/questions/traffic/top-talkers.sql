@@ -1,0 +1,34 @@
+-- title: Addresses that send and receive most
+-- theme: traffic
+-- question: Which addresses send and receive the most bytes?
+-- means: Each row is an address with the bytes it sent and received and how many others it talked
+--   to.
+-- not: Bytes are those of packets with their headers, as interfaces saw them, not what was paid
+--   for. Logs without flow_direction (the default format) have traffic between two logged
+--   interfaces twice, and so does this answer then.
+-- fields: srcaddr dstaddr bytes packets start flow_direction? interface_id? pkt_dstaddr?
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
+-- param: limit bigint = 20 | rows shown
+WITH once AS (
+  -- Traffic between two logged interfaces is in the logs four times: take what leaves, and of what
+  -- comes in only what no interface of ours sent. A NAT gateway repeats what hosts behind it say.
+  SELECT srcaddr, dstaddr, sum(bytes) AS bytes
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to
+    AND bytes > 0
+    AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
+    AND interface_id NOT IN (
+      SELECT interface_id FROM vpc_flow_logs
+      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  GROUP BY srcaddr, dstaddr
+)
+SELECT address, sum(sent) AS sent, sum(received) AS received, count(DISTINCT peer) AS peers
+FROM (
+  SELECT srcaddr AS address, dstaddr AS peer, bytes AS sent, 0 AS received FROM once
+  UNION ALL
+  SELECT dstaddr, srcaddr, 0, bytes FROM once
+)
+GROUP BY address
+ORDER BY sum(sent) + sum(received) DESC, address
+LIMIT :limit

@@ -99,6 +99,9 @@ public final class Suitability {
 
     private List<String> missingFields(Needs needs) {
         Table table = table(needs.table());
+        if (table != null && table.source() instanceof Table.View) {
+            return List.of(); // its SQL says which columns it has
+        }
         Set<String> held = new HashSet<>();
         if (table != null) {
             for (TableColumn column : table.columns()) {

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import weir.testkit.record.AddressText;
 import weir.testkit.record.LogFormat;
 
@@ -16,16 +14,7 @@ import weir.testkit.record.LogFormat;
 ///
 /// To write it again, from the top of the repository: `java -cp testkit/target/classes
 /// weir.testkit.generate.ExampleEstate examples`
-public final class ExampleEstate {
-
-    /// 2026-11-01 00:00:00 UTC.
-    static final long START = GeneratorOptions.DEFAULT_START;
-
-    private static final int HOUR = 3_600;
-    private static final int DAY = 24 * HOUR;
-    private static final int HOURS = 72;
-    private static final int TCP = 6;
-    private static final int UDP = 17;
+public final class ExampleEstate extends ExampleScenes {
 
     private static final LogFormat ANALYTICS_FORMAT =
             LogFormat.parse(
@@ -50,12 +39,7 @@ public final class ExampleEstate {
                     new Subscription("111122223333", "eu-west-1", "fl-05eed000000000002"),
                     new Subscription("444455556666", "us-east-1", "fl-05eed000000000003"));
 
-    private final SeededRandom random = new SeededRandom(20261101);
-    private final List<LineBuffer> buffers =
-            List.of(
-                    new LineBuffer(LogFormat.V2, 12_000),
-                    new LineBuffer(ANALYTICS_FORMAT, 12_000),
-                    new LineBuffer(PARTNER_FORMAT, 2_000));
+    private final List<LineBuffer> buffers;
 
     private final List<NetworkInterface> shopWeb =
             List.of(host(SHOP, "10.0.0.10", 1), host(SHOP, "10.0.1.10", 2));
@@ -82,12 +66,9 @@ public final class ExampleEstate {
     private final List<NetworkInterface> partners =
             List.of(host(PARTNER, "10.3.0.10", 1), host(PARTNER, "10.3.0.11", 2));
 
-    private final Conversation talk =
-            new Conversation(
-                    row -> buffers.get(row.eni.subscription).accept(row), shopWeb.getFirst());
-
-    private ExampleEstate() {
-        talk.phased = false;
+    private ExampleEstate(List<LineBuffer> buffers) {
+        super(20261101, row -> buffers.get(row.eni.subscription).accept(row));
+        this.buffers = buffers;
     }
 
     /// Writes the files into the folder given as the only argument.
@@ -104,14 +85,19 @@ public final class ExampleEstate {
     ///
     /// @throws IOException when a file can not be written
     public static GenerationResult write(Path folder) throws IOException {
-        ExampleEstate estate = new ExampleEstate();
+        ExampleEstate estate =
+                new ExampleEstate(
+                        List.of(
+                                new LineBuffer(LogFormat.V2, 12_000),
+                                new LineBuffer(ANALYTICS_FORMAT, 12_000),
+                                new LineBuffer(PARTNER_FORMAT, 2_000)));
         for (int hour = 0; hour < HOURS; hour++) {
             estate.background(hour);
         }
         estate.intrusion();
         estate.beacons();
         estate.oddities();
-        return estate.files(folder);
+        return ExampleFiles.sum(estate.files(folder), ExamplePlatform.write(folder));
     }
 
     // The days as they usually are: work at the top of each hour.
@@ -354,74 +340,6 @@ public final class ExampleEstate {
         }
     }
 
-    // Pieces of conversations.
-
-    private void begin(long base, int longest) {
-        int late = random.below(Math.max(1, 285 - longest));
-        at(base + 3 + late, random.below(longest));
-    }
-
-    private void at(long second, int seconds) {
-        talk.reset();
-        talk.startSecond = second;
-        talk.durationSeconds = seconds;
-    }
-
-    private void volumes(int protocol, int packets, int ask, int answer) {
-        long asked = 4 + (long) random.below(packets) * random.between(1, 6);
-        long answered = Math.max(3, asked * random.between(60, 140) / 100);
-        exchange(
-                protocol,
-                asked,
-                asked * ask + random.below((int) asked * 40),
-                answered,
-                answered * answer + random.below((int) answered * 90),
-                3,
-                19);
-    }
-
-    private void small(int protocol, int ask, int answer) {
-        exchange(protocol, 1, ask, 1, answer, 0, 0);
-    }
-
-    private void exchange(
-            int protocol,
-            long asked,
-            long askedBytes,
-            long answered,
-            long answeredBytes,
-            int clientFlags,
-            int serverFlags) {
-        talk.protocol = protocol;
-        talk.clientPackets = asked;
-        talk.clientBytes = askedBytes;
-        talk.serverPackets = answered;
-        talk.serverBytes = answeredBytes;
-        talk.clientFlags = clientFlags;
-        talk.serverFlags = serverFlags;
-    }
-
-    private void probe(NetworkInterface target, FlowEnd source, int port) {
-        exchange(TCP, 1, random.chance(650) ? 40 : 44, 0, 0, 2, 0);
-        talk.clientRejected = true;
-        observeServer(target, source, port);
-    }
-
-    private void observeServer(NetworkInterface server, FlowEnd client, int port) {
-        talk.observe(server, FlowEnd.of(server, false, port), client, false, 8);
-    }
-
-    private void observeClient(NetworkInterface client, FlowEnd server, int path) {
-        talk.observe(client, FlowEnd.of(client, false, ephemeral()), server, true, path);
-    }
-
-    private void inside(NetworkInterface client, NetworkInterface server, int port, int path) {
-        FlowEnd near = FlowEnd.of(client, false, ephemeral());
-        FlowEnd far = FlowEnd.of(server, false, port);
-        talk.observe(client, near, far, true, path);
-        talk.observe(server, far, near, false, path);
-    }
-
     /// Two records at the instance and the gateway's four legs.
     private void throughNat(NetworkInterface client, FlowEnd site) {
         FlowEnd instance = FlowEnd.of(client, false, ephemeral());
@@ -431,16 +349,7 @@ public final class ExampleEstate {
         talk.observe(nat, FlowEnd.of(nat, false, random.between(1024, 65535)), site, true, 8);
     }
 
-    private void silence(NetworkInterface eni, long second, int seconds, byte[] status) {
-        at(second, seconds);
-        talk.writeWithoutTraffic(eni, status);
-    }
-
     // Addresses: documentation and benchmarking ranges only.
-
-    private static FlowEnd outside(String address, int port) {
-        return FlowEnd.outside(Ascii.of(address), port, Ascii.DASH);
-    }
 
     private FlowEnd scanner() {
         return outside("198.19." + random.below(250) + "." + random.between(1, 254), ephemeral());
@@ -463,10 +372,6 @@ public final class ExampleEstate {
 
     private byte[] s3Address() {
         return Ascii.of("198.18.64." + (4 + random.below(8)));
-    }
-
-    private int ephemeral() {
-        return random.between(32_768, 60_999);
     }
 
     private int scannedPort() {
@@ -514,64 +419,17 @@ public final class ExampleEstate {
     // Files.
 
     private GenerationResult files(Path folder) throws IOException {
-        long records = 0;
-        long files = 0;
-        long textBytes = 0;
-        long writtenBytes = 0;
+        GenerationResult all = new GenerationResult(0, 0, 0, 0);
         List<LogFormat> formats = List.of(LogFormat.V2, ANALYTICS_FORMAT, PARTNER_FORMAT);
         for (int i = 0; i < SUBSCRIPTIONS.size(); i++) {
-            boolean gzip = i != PARTNER;
-            byte[] header = BucketFiles.headerLine(formats.get(i).headerLine());
-            for (Map.Entry<Long, List<Integer>> file : byPeriod(buffers.get(i)).entrySet()) {
-                byte[] text = text(header, buffers.get(i), file.getValue());
-                int hash = (int) SeededRandom.of(31, i, file.getKey(), 0).next();
-                Path path =
-                        BucketFiles.path(
-                                SUBSCRIPTIONS.get(i),
-                                BucketLayout.DAILY,
-                                file.getKey(),
-                                hash,
-                                gzip);
-                writtenBytes += BucketFiles.write(folder.resolve(path), text, gzip);
-                textBytes += text.length;
-                records += file.getValue().size();
-                files++;
-            }
+            ExampleFiles.Delivery delivery =
+                    new ExampleFiles.Delivery(
+                            SUBSCRIPTIONS.get(i), BucketLayout.DAILY, i != PARTNER);
+            String header = formats.get(i).headerLine();
+            all =
+                    ExampleFiles.sum(
+                            all, ExampleFiles.write(folder, delivery, buffers.get(i), header, i));
         }
-        return new GenerationResult(records, files, textBytes, writtenBytes);
-    }
-
-    private static Map<Long, List<Integer>> byPeriod(LineBuffer buffer) {
-        Map<Long, List<Integer>> periods = new TreeMap<>();
-        for (int line = 0; line < buffer.count(); line++) {
-            long end = buffer.endTime(line);
-            periods.computeIfAbsent(end - end % BucketFiles.PERIOD_SECONDS, p -> new ArrayList<>())
-                    .add(line);
-        }
-        return periods;
-    }
-
-    /// The lines of a file in mixed order, as delivered.
-    private static byte[] text(byte[] header, LineBuffer buffer, List<Integer> lines) {
-        SeededRandom mixing = new SeededRandom(lines.getFirst());
-        for (int i = lines.size() - 1; i > 0; i--) {
-            int other = mixing.below(i + 1);
-            int line = lines.get(i);
-            lines.set(i, lines.get(other));
-            lines.set(other, line);
-        }
-        int size = header.length;
-        for (int line : lines) {
-            size += buffer.lineEnd(line) - buffer.lineStart(line);
-        }
-        byte[] text = new byte[size];
-        System.arraycopy(header, 0, text, 0, header.length);
-        int at = header.length;
-        for (int line : lines) {
-            int length = buffer.lineEnd(line) - buffer.lineStart(line);
-            System.arraycopy(buffer.text(), buffer.lineStart(line), text, at, length);
-            at += length;
-        }
-        return text;
+        return all;
     }
 }

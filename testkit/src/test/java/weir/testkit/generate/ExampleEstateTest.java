@@ -84,12 +84,12 @@ class ExampleEstateTest {
 
     @Test
     void theTotalsAreThoseOfTheReadme() {
-        assertEquals(16_564, table.size());
-        assertEquals(16_564, result.records());
-        assertEquals(249, result.files());
-        assertEquals(15_169, count(row -> row.is("action", "ACCEPT")));
-        assertEquals(1_251, count(row -> row.is("action", "REJECT")));
-        assertEquals(132, count(row -> row.is("log_status", "NODATA")));
+        assertEquals(21_575, table.size());
+        assertEquals(21_575, result.records());
+        assertEquals(319, result.files());
+        assertEquals(20_145, count(row -> row.is("action", "ACCEPT")));
+        assertEquals(1_269, count(row -> row.is("action", "REJECT")));
+        assertEquals(149, count(row -> row.is("log_status", "NODATA")));
         assertEquals(12, count(row -> row.is("log_status", "SKIPDATA")));
         assertTrue(result.writtenBytes() < 1_500_000);
     }
@@ -161,8 +161,41 @@ class ExampleEstateTest {
         assertEquals(43_162_967, bytes(s3.and(row -> row.isAny("traffic_path", 7))));
         assertEquals(6_071_064, bytes(s3.and(row -> row.isAny("traffic_path", 1))));
         assertEquals(224_001, bytes(row -> row.isAny("traffic_path", 4)));
-        assertEquals(72, count(row -> row.isAny("traffic_path", 5)));
+        assertEquals(150, count(row -> row.isAny("traffic_path", 5)));
         assertEquals(225_712, bytes(row -> row.is("dstaddr", "2001:db8:ffff::80")));
         assertEquals(60, count(row -> row.is("dstaddr", "203.0.113.53")));
+    }
+
+    @Test
+    void thePlatformHasWhatNewerRecordsTell() {
+        Predicate<ReferenceRow> platform = row -> row.is("account_id", "222233334444");
+        assertEquals(5_011, count(platform));
+        Predicate<ReferenceRow> gateway = row -> row.is("resource_id", "nat-05eed000000000001");
+        assertEquals(600, count(gateway));
+        assertEquals(117_887_280, bytes(gateway.and(row -> row.text("srcaddr").startsWith("10."))));
+        assertEquals(4_094_029, bytes(gateway.and(row -> row.text("dstaddr").startsWith("10."))));
+        assertEquals(9, count(row -> row.is("reject_reason", "BPA")));
+        assertEquals(9, count(row -> row.is("reject_reason", "EC")));
+        assertEquals(1_269_450, bytes(row -> row.isAny("traffic_path", 3)));
+        assertEquals(26_466_418, bytes(row -> row.isAny("encryption_status", 0)));
+        assertEquals(
+                36_511_902,
+                bytes(row -> row.is("dstaddr", "192.0.2.99") && row.isAny("traffic_path", 1)));
+    }
+
+    /// What context says of the platform's interfaces is said of ones that are in its logs.
+    @Test
+    void theContextIsAboutTheseLogs() throws IOException {
+        Path context = Path.of("..", "examples", "context");
+        assumeTrue(Files.isDirectory(context), "the repository is not around this module");
+        String interfaces = Files.readString(context.resolve("describe-network-interfaces.json"));
+        for (String column : List.of("interface_id", "vpc_id")) {
+            for (ReferenceRow row : table.rows()) {
+                String id = row.text(column);
+                assertTrue(
+                        id == null || id.equals("-") || interfaces.contains('"' + id + '"'),
+                        "no context for " + id);
+            }
+        }
     }
 }

@@ -21,6 +21,7 @@ WITH outward AS (
     AND is_private(srcaddr) AND NOT is_private(dstaddr)
     AND (dstport < srcport OR dstport < 1024)
     -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
     AND interface_id NOT IN (
       SELECT interface_id FROM vpc_flow_logs
       WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))

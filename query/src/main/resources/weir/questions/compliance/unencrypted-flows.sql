@@ -28,6 +28,11 @@ WHERE start >= :from AND start < :to
   AND bytes > 0
   -- Each byte once: what leaves, and of what comes in only what no interface of ours sent.
   AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
+  -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND resource_id NOT LIKE 'nat-%'
+  AND interface_id NOT IN (
+    SELECT interface_id FROM vpc_flow_logs
+    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
 GROUP BY srcaddr, dstaddr, protocol, least(srcport, dstport)
 HAVING sum(bytes) FILTER (WHERE encryption_status = 0) > 0
 ORDER BY unencrypted DESC, source, destination, port

@@ -14,37 +14,35 @@
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
 WITH legs AS (
-  SELECT interface_id AS gateway, srcaddr AS host, bytes AS uploaded, 0 AS downloaded, packets
+  SELECT
+    CASE WHEN flow_direction = 'ingress' THEN srcaddr ELSE dstaddr END AS host,
+    interface_id AS gateway,
+    sum(CASE WHEN flow_direction = 'ingress' THEN bytes ELSE 0 END) AS uploaded,
+    sum(CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END) AS downloaded
   FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to
-    AND flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND bytes > 0
+  WHERE start >= :from AND start < :to AND bytes > 0
     -- Pods and second addresses are rewritten as well, but those are private.
-    AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway')
-  UNION ALL
-  SELECT interface_id, dstaddr, 0, bytes, packets
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to
-    AND flow_direction = 'egress' AND srcaddr <> pkt_srcaddr AND bytes > 0
-    AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')
+    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr
+        AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway'))
+      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr
+        AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')))
+  GROUP BY 1, 2
 ),
 instances AS (
-  SELECT DISTINCT srcaddr AS address, instance_id AS instance
+  SELECT srcaddr AS address, max(instance_id) AS instance, min(instance_id) AS other
   FROM vpc_flow_logs
   WHERE flow_direction = 'egress' AND instance_id <> '-'
-    AND srcaddr IN (SELECT host FROM legs)
+  GROUP BY srcaddr
 )
 SELECT
   l.host,
-  array_join(array_agg(DISTINCT i.instance) FILTER (WHERE i.instance IS NOT NULL), ' ') AS instance,
+  -- Networks that use the same addresses leave it open whose this is.
+  CASE WHEN i.instance = i.other THEN i.instance END AS instance,
   l.gateway,
   l.uploaded,
   l.downloaded,
   round((l.uploaded + l.downloaded) / 1e9 * :price, 4) AS cost
-FROM (
-  SELECT host, gateway, sum(uploaded) AS uploaded, sum(downloaded) AS downloaded
-  FROM legs GROUP BY host, gateway
-) l
+FROM legs l
 LEFT JOIN instances i ON i.address = l.host
-GROUP BY l.host, l.gateway, l.uploaded, l.downloaded
 ORDER BY l.uploaded + l.downloaded DESC, l.host, l.gateway
 LIMIT :limit

@@ -19,18 +19,19 @@ SELECT
   sum(downloaded) AS downloaded,
   round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost
 FROM (
-  SELECT pkt_dst_aws_service AS service, srcaddr AS host, bytes AS uploaded, 0 AS downloaded
+  SELECT
+    CASE WHEN flow_direction = 'ingress' THEN pkt_dst_aws_service ELSE pkt_src_aws_service END
+      AS service,
+    CASE WHEN flow_direction = 'ingress' THEN srcaddr ELSE dstaddr END AS host,
+    CASE WHEN flow_direction = 'ingress' THEN bytes ELSE 0 END AS uploaded,
+    CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END AS downloaded
   FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to
-    AND flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND bytes > 0
+  WHERE start >= :from AND start < :to AND bytes > 0
     -- Pods and second addresses are rewritten as well, but those are private.
-    AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway')
-  UNION ALL
-  SELECT pkt_src_aws_service, dstaddr, 0, bytes
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to
-    AND flow_direction = 'egress' AND srcaddr <> pkt_srcaddr AND bytes > 0
-    AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')
+    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr
+        AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway'))
+      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr
+        AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')))
 )
 GROUP BY service
 ORDER BY sum(uploaded + downloaded) DESC, service

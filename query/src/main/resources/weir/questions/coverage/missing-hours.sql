@@ -21,5 +21,5 @@ FROM (
   FROM (SELECT DISTINCT account_id, hour FROM system.coverage)
 )
 WHERE date_diff('hour', before, hour) > 1
-ORDER BY from_hour, account
+ORDER BY hours DESC, from_hour, account
 LIMIT :limit

@@ -12,33 +12,36 @@
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
-WITH sent AS (
-  SELECT
-    srcaddr, dstaddr, start - start % 86400 AS day, sum(bytes) AS bytes,
-    max(pkt_dst_aws_service) AS service, min(start) AS first_seen, max("end") AS last_seen
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND bytes > 0 AND flow_direction <> 'ingress'
-    AND is_private(srcaddr) AND NOT is_private(dstaddr)
-  GROUP BY srcaddr, dstaddr, start - start % 86400
-  HAVING sum(bytes) >= :megabytes * 1000000
-),
-received AS (
-  SELECT dstaddr AS host, srcaddr AS peer, start - start % 86400 AS day, sum(bytes) AS bytes
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND flow_direction <> 'egress'
-    AND srcaddr IN (SELECT dstaddr FROM sent) AND dstaddr IN (SELECT srcaddr FROM sent)
-  GROUP BY dstaddr, srcaddr, start - start % 86400
-)
 SELECT
-  s.srcaddr AS source,
-  s.dstaddr AS destination,
-  CAST(from_unixtime(s.day) AS DATE) AS day,
-  s.bytes,
-  round(1e0 * s.bytes / nullif(r.bytes, 0), 1) AS ratio,
-  s.service AS aws_service,
-  from_unixtime(s.first_seen) AS first_seen,
-  from_unixtime(s.last_seen) AS last_seen
-FROM sent s
-LEFT JOIN received r ON r.host = s.srcaddr AND r.peer = s.dstaddr AND r.day = s.day
-ORDER BY s.bytes DESC, source, destination, day
+  host AS source,
+  peer AS destination,
+  CAST(from_unixtime(day) AS DATE) AS day,
+  sum(sent) AS bytes,
+  round(1e0 * sum(sent) / nullif(sum(received), 0), 1) AS ratio,
+  max(service) AS aws_service,
+  from_unixtime(min(start) FILTER (WHERE sent > 0)) AS first_seen,
+  from_unixtime(max("end") FILTER (WHERE sent > 0)) AS last_seen
+FROM (
+  SELECT
+    CASE WHEN is_private(srcaddr) THEN srcaddr ELSE dstaddr END AS host,
+    CASE WHEN is_private(srcaddr) THEN dstaddr ELSE srcaddr END AS peer,
+    CASE WHEN is_private(srcaddr) THEN bytes ELSE 0 END AS sent,
+    CASE WHEN is_private(srcaddr) THEN 0 ELSE bytes END AS received,
+    CASE WHEN is_private(srcaddr) THEN pkt_dst_aws_service ELSE pkt_src_aws_service END AS service,
+    start - start % 86400 AS day,
+    start,
+    "end"
+  FROM vpc_flow_logs
+  WHERE start >= :from AND start < :to AND bytes > 0 AND is_private(srcaddr) <> is_private(dstaddr)
+    -- What the host's own interface says: it sends with egress and receives with ingress.
+    AND flow_direction <> CASE WHEN is_private(srcaddr) THEN 'ingress' ELSE 'egress' END
+    -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
+    AND interface_id NOT IN (
+      SELECT interface_id FROM vpc_flow_logs
+      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+)
+GROUP BY host, peer, day
+HAVING sum(sent) >= :megabytes * 1000000
+ORDER BY bytes DESC, source, destination, day
 LIMIT :limit

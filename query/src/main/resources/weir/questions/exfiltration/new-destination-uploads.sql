@@ -21,6 +21,11 @@ WHERE start >= :since
   AND flow_direction <> 'ingress'
   AND action = 'ACCEPT'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND resource_id NOT LIKE 'nat-%'
+  AND interface_id NOT IN (
+    SELECT interface_id FROM vpc_flow_logs
+    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
   AND srcaddr IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)
   AND dstaddr NOT IN (SELECT dstaddr FROM vpc_flow_logs WHERE start < :since)
   AND dstaddr NOT IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)

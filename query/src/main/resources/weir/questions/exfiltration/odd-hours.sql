@@ -34,6 +34,11 @@ FROM (
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND bytes > 0 AND flow_direction <> 'ingress'
     AND is_private(srcaddr) AND NOT is_private(dstaddr)
+    -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
+    AND interface_id NOT IN (
+      SELECT interface_id FROM vpc_flow_logs
+      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
   GROUP BY 1, 2, 3, 4
 )
 GROUP BY host

@@ -32,6 +32,13 @@ FROM (
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND bytes > 0 AND action = 'ACCEPT'
     AND is_private(srcaddr) <> is_private(dstaddr)
+    -- What the host's own interface says: it sends with egress and receives with ingress.
+    AND flow_direction <> CASE WHEN is_private(srcaddr) THEN 'ingress' ELSE 'egress' END
+    -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
+    AND interface_id NOT IN (
+      SELECT interface_id FROM vpc_flow_logs
+      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
 )
 GROUP BY host, peer
 HAVING sum(sent) >= :megabytes * 1000000 AND sum(sent) >= :ratio * sum(received)

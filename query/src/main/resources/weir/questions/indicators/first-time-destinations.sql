@@ -25,6 +25,7 @@ WHERE n.start >= :since
   -- Answers to clients from outside are no destinations that a host chose.
   AND NOT (n.srcport < 1024 AND n.dstport >= 1024)
   -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND n.resource_id NOT LIKE 'nat-%'
   AND n.interface_id NOT IN (
     SELECT interface_id FROM vpc_flow_logs
     WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))

@@ -26,6 +26,11 @@ WHERE start >= :from AND start < :to
   AND packets > 0
   -- A query between two logged interfaces is counted where it leaves.
   AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
+  -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND resource_id NOT LIKE 'nat-%'
+  AND interface_id NOT IN (
+    SELECT interface_id FROM vpc_flow_logs
+    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
 GROUP BY srcaddr, dstaddr, start - start % 3600
 HAVING sum(packets) >= :packets AND sum(bytes) >= :size * sum(packets)
 ORDER BY bytes DESC, source, server, hour

@@ -29,6 +29,11 @@ WHERE start >= :from AND start < :to
   AND protocol IN (6, 17)
   AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND resource_id NOT LIKE 'nat-%'
+  AND interface_id NOT IN (
+    SELECT interface_id FROM vpc_flow_logs
+    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
   AND NOT contains(:except, CAST(srcaddr AS IPADDRESS))
   AND NOT contains(:approved, CAST(dstaddr AS IPADDRESS))
 GROUP BY srcaddr, dstaddr, dstport, protocol

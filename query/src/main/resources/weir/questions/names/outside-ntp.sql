@@ -27,6 +27,11 @@ WHERE start >= :from AND start < :to
   AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
   AND NOT contains(:approved, CAST(dstaddr AS IPADDRESS))
+  -- A NAT gateway repeats what the hosts behind it say themselves.
+  AND resource_id NOT LIKE 'nat-%'
+  AND interface_id NOT IN (
+    SELECT interface_id FROM vpc_flow_logs
+    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
 GROUP BY srcaddr, dstaddr
 ORDER BY packets DESC, source, server
 LIMIT :limit

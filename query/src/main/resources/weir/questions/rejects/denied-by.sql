@@ -23,22 +23,36 @@ WITH rejected AS (
   WHERE start >= :from AND start < :to AND action = 'REJECT'
   GROUP BY interface_id, srcaddr, dstaddr, srcport, dstport, protocol, reject_reason
 ),
-judged AS (
+-- What each of them looks like in the one direction and in the other.
+wanted AS (
   SELECT
-    r.*,
-    EXISTS (
-      SELECT 1 FROM vpc_flow_logs a
-      WHERE a.action = 'ACCEPT' AND a.interface_id = r.interface_id AND a.protocol = r.protocol
-        AND a.srcaddr = r.srcaddr AND a.dstaddr = r.dstaddr
-        AND a.srcport = r.srcport AND a.dstport = r.dstport
-        AND a.start <= r.last_seen + :slack AND a."end" >= r.first_seen - :slack) AS same,
-    EXISTS (
-      SELECT 1 FROM vpc_flow_logs a
-      WHERE a.action = 'ACCEPT' AND a.interface_id = r.interface_id AND a.protocol = r.protocol
-        AND a.srcaddr = r.dstaddr AND a.dstaddr = r.srcaddr
-        AND a.srcport = r.dstport AND a.dstport = r.srcport
-        AND a.start <= r.last_seen + :slack AND a."end" >= r.first_seen - :slack) AS reversed
+    r.*, d.same,
+    CASE WHEN d.same THEN srcaddr ELSE dstaddr END AS a_srcaddr,
+    CASE WHEN d.same THEN dstaddr ELSE srcaddr END AS a_dstaddr,
+    CASE WHEN d.same THEN srcport ELSE dstport END AS a_srcport,
+    CASE WHEN d.same THEN dstport ELSE srcport END AS a_dstport
+  FROM rejected r CROSS JOIN (VALUES TRUE, FALSE) AS d (same)
+),
+accepted AS (
+  SELECT
+    w.interface_id, w.srcaddr, w.dstaddr, w.srcport, w.dstport, w.protocol,
+    bool_or(w.same) AS same, bool_or(NOT w.same) AS reversed
+  FROM vpc_flow_logs a
+  JOIN wanted w
+    ON a.interface_id = w.interface_id AND a.protocol = w.protocol
+    AND a.srcaddr = w.a_srcaddr AND a.dstaddr = w.a_dstaddr
+    AND a.srcport = w.a_srcport AND a.dstport = w.a_dstport
+  WHERE a.action = 'ACCEPT'
+    AND a.start <= w.last_seen + :slack AND a."end" >= w.first_seen - :slack
+  GROUP BY w.interface_id, w.srcaddr, w.dstaddr, w.srcport, w.dstport, w.protocol
+),
+judged AS (
+  SELECT r.*, a.same, a.reversed
   FROM rejected r
+  LEFT JOIN accepted a
+    ON a.interface_id = r.interface_id AND a.protocol = r.protocol
+    AND a.srcaddr = r.srcaddr AND a.dstaddr = r.dstaddr
+    AND a.srcport = r.srcport AND a.dstport = r.dstport
 )
 SELECT
   CASE

@@ -27,6 +27,7 @@ FROM (
     AND bytes > 0
     AND (pkt_dst_aws_service <> '-' OR pkt_src_aws_service <> '-')
     -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
     AND interface_id NOT IN (
       SELECT interface_id FROM vpc_flow_logs
       WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))

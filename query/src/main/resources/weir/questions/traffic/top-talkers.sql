@@ -2,7 +2,8 @@
 -- theme: traffic
 -- question: Which addresses send and receive the most bytes?
 -- means: Each row is an address with the bytes it sent and received and how many others it talked
---   to.
+--   to. What NAT gateways say is left out where logs show them (pkt_dstaddr): the hosts behind them
+--   say it too.
 -- not: Bytes are those of packets with their headers, as interfaces saw them, not what was paid
 --   for. Logs without flow_direction (the default format) have traffic between two logged
 --   interfaces twice, and so does this answer then.
@@ -12,12 +13,14 @@
 -- param: limit bigint = 20 | rows shown
 WITH once AS (
   -- Traffic between two logged interfaces is in the logs four times: take what leaves, and of what
-  -- comes in only what no interface of ours sent. A NAT gateway repeats what hosts behind it say.
+  -- comes in only what no interface of ours sent.
   SELECT srcaddr, dstaddr, sum(bytes) AS bytes
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to
     AND bytes > 0
     AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
+    -- A NAT gateway repeats what the hosts behind it say themselves.
+    AND resource_id NOT LIKE 'nat-%'
     AND interface_id NOT IN (
       SELECT interface_id FROM vpc_flow_logs
       WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))

@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String EXEC = "weir.query.exec";
     private static final String CHANGE = "weir.query.change";
     private static final String ASK = "weir.query.ask";
+    private static final String CONTEXT = "weir.query.context";
     private static final String LOOKUP = "weir.query.lookup";
     private static final String ARROW = "weir.query.arrow";
 
@@ -60,6 +61,18 @@ class ArchitectureTest {
                                     "com.fasterxml.jackson.core",
                                     "org.apache.commons.csv")),
                     Map.entry(
+                            CONTEXT,
+                            Set.of(
+                                    CATALOG,
+                                    FAULT,
+                                    FUNCTION,
+                                    VALUE,
+                                    "weir.engine",
+                                    "weir.engine.scan",
+                                    "weir.engine.schema",
+                                    "weir.engine.segment",
+                                    "weir.engine.vector")),
+                    Map.entry(
                             ASK,
                             Set.of(
                                     FAULT,
@@ -83,6 +96,7 @@ class ArchitectureTest {
                                     PLAN,
                                     VALUE,
                                     FUNCTION,
+                                    CONTEXT,
                                     "io.trino.sql")),
                     Map.entry(VALUE, Set.of(TYPE, EXPR, FAULT, "weir.engine.schema")),
                     Map.entry(

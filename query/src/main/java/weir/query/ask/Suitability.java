@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.query.catalog.Catalog;
+import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
 
@@ -118,7 +119,12 @@ public final class Suitability {
     }
 
     private List<String> missingContext(Needs needs) {
-        return needs.context().stream().filter(name -> table(name) == null).toList();
+        return needs.context().stream().filter(name -> !isThere(name)).toList();
+    }
+
+    private boolean isThere(String name) {
+        ContextTable context = ContextTable.named(name);
+        return context == null ? table(name) != null : store.context(context) != null;
     }
 
     private @Nullable Table table(String name) {

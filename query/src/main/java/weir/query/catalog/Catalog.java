@@ -43,11 +43,23 @@ public final class Catalog {
         for (TableSnapshot stored : snapshot.tables().values()) {
             tables.add(StoredTable.of(stored));
         }
+        addViews(tables);
         tables.add(SegmentsTable.of(snapshot));
         if (snapshot.table(CoverageView.RECORDS) != null) {
             tables.add(CoverageView.TABLE);
         }
         return of(tables);
+    }
+
+    /// Adds the views of records, where there are some; tables and views of their names that are
+    /// the user's stay what they were.
+    private static void addViews(List<Table> tables) {
+        for (Table records : List.copyOf(tables)) {
+            if (records.name().equals(CoverageView.RECORDS)) {
+                tables.add(0, FlowsView.of(records));
+                tables.add(1, ConversationsView.TABLE);
+            }
+        }
     }
 
     /// These tables; a later one takes the name of an earlier one.
@@ -85,6 +97,14 @@ public final class Catalog {
         int last = nameParts.size() - 1;
         String name = nameParts.get(last).toLowerCase(Locale.ROOT);
         boolean isSystem = last > 0 && nameParts.get(last - 1).equalsIgnoreCase(SYSTEM_SCHEMA);
-        return tables.get(isSystem ? SYSTEM_SCHEMA + "." + name : name);
+        Table known = tables.get(isSystem ? SYSTEM_SCHEMA + "." + name : name);
+        ContextTable context = known == null && !isSystem ? ContextTable.named(name) : null;
+        return context == null ? known : context.of(List.of());
+    }
+
+    /// The table of context that was added to the store or given with the statement, or null: the
+    /// empty one that stands in for it does not count.
+    public @Nullable Table context(ContextTable table) {
+        return tables.get(table.tableName());
     }
 }

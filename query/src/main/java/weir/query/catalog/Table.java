@@ -2,6 +2,7 @@
 package weir.query.catalog;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.TableSnapshot;
 
@@ -22,7 +23,13 @@ public record Table(String name, List<TableColumn> columns, Source source) {
     /// query, so that the table has none of its own.
     ///
     /// @param sql the query
-    public record View(String sql) implements Source {}
+    /// @param hidden the columns of the query that `SELECT *` leaves out
+    public record View(String sql, Set<String> hidden) implements Source {
+        /// A view of which all columns are shown.
+        public View(String sql) {
+            this(sql, Set.of());
+        }
+    }
 
     /// Rows in memory: each an array of one value for each stored column, as
     /// [weir.query.expr.Expr.Literal] has them.

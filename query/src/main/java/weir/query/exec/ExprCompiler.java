@@ -114,12 +114,7 @@ final class ExprCompiler {
             case Expr.Apply apply -> apply(apply);
             case Expr.Try attempt -> new TryNode(attempt, node(attempt.operand()));
             case Expr.Cast cast -> cast(cast);
-            case Expr.Case cases ->
-                    new CaseNode(
-                            nodes(cases.whens().stream().map(Expr.When::condition).toList()),
-                            nodes(cases.whens().stream().map(Expr.When::result).toList()),
-                            node(cases.otherwise()),
-                            cases.type());
+            case Expr.Case cases -> cases(cases);
             case Expr.And and -> new JunctionNode(nodes(and.parts()), true);
             case Expr.Or or -> new JunctionNode(nodes(or.parts()), false);
             case Expr.Not not -> new NotNode(node(not.operand()));
@@ -136,6 +131,21 @@ final class ExprCompiler {
             nodes.add(node(expr));
         }
         return nodes;
+    }
+
+    private ExprNode cases(Expr.Case cases) {
+        List<ExprNode> conditions =
+                nodes(cases.whens().stream().map(Expr.When::condition).toList());
+        List<ExprNode> results = nodes(cases.whens().stream().map(Expr.When::result).toList());
+        ExprNode otherwise = node(cases.otherwise());
+        CaseNode exact = new CaseNode(conditions, results, otherwise, cases.type());
+        if (exact.canFail()
+                || conditions.size() > ChoiceNode.CONDITIONS_MAX
+                || !CheapExpr.is(cases)) {
+            return exact;
+        }
+        results.add(otherwise);
+        return new ChoiceNode(conditions, results, cases.type());
     }
 
     private ExprNode in(Expr.In in) {

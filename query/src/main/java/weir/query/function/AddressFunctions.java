@@ -5,23 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
-import weir.query.value.Cidr;
+import weir.query.value.PrivateAddresses;
 
 /// Functions on addresses that are Weir's own. Each takes an IPADDRESS or the text of one; the text
 /// `-`, which stands for an address that is absent, gives NULL.
 final class AddressFunctions {
-    private static final List<Cidr> PRIVATE =
-            List.of(
-                    Cidr.parse("10.0.0.0/8"),
-                    Cidr.parse("172.16.0.0/12"),
-                    Cidr.parse("192.168.0.0/16"),
-                    Cidr.parse("127.0.0.0/8"),
-                    Cidr.parse("169.254.0.0/16"),
-                    Cidr.parse("100.64.0.0/10"),
-                    Cidr.parse("fc00::/7"),
-                    Cidr.parse("fe80::/10"),
-                    Cidr.parse("::1/128"));
-
     private AddressFunctions() {}
 
     static List<Definition> definitions() {
@@ -31,7 +19,7 @@ final class AddressFunctions {
                 "is_private",
                 "boolean",
                 "Whether an address is private, loopback, link-local or of carrier-grade NAT",
-                address -> Args.bool(isPrivate(address)));
+                address -> Args.bool(PrivateAddresses.contain(address)));
         define(addresses, "ip_version", "integer", "4 or 6", address -> address.isV4() ? 4L : 6L);
         return addresses.list();
     }
@@ -60,14 +48,5 @@ final class AddressFunctions {
             throw Args.invalid("Cannot cast value to IPADDRESS: " + text);
         }
         return address;
-    }
-
-    private static boolean isPrivate(IpAddress address) {
-        for (Cidr block : PRIVATE) {
-            if (block.contains(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

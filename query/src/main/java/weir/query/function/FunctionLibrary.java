@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Every function of the library by name. Immutable.
+/// Every function of the library by name. Immutable, but for what its functions ask of the tables
+/// at hand.
 public final class FunctionLibrary {
-    private static final FunctionLibrary INSTANCE = new FunctionLibrary();
+    private static final FunctionLibrary INSTANCE = new FunctionLibrary(StoreFacts.NONE);
 
     private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
 
-    private FunctionLibrary() {
+    private FunctionLibrary(StoreFacts facts) {
         add(TextFunctions.definitions());
         add(PatternFunctions.definitions());
         add(NumberFunctions.definitions());
@@ -27,6 +28,14 @@ public final class FunctionLibrary {
         add(UrlFunctions.definitions());
         add(SplitFunctions.definitions());
         add(NetworkFunctions.definitions());
+        add(StoreFunctions.definitions(facts));
+    }
+
+    private FunctionLibrary(FunctionLibrary other, StoreFacts facts) {
+        definitions.putAll(other.definitions);
+        List<Definition> ofStore = StoreFunctions.definitions(facts);
+        ofStore.forEach(definition -> definitions.remove(definition.name()));
+        add(ofStore);
     }
 
     private void add(List<Definition> list) {
@@ -35,9 +44,14 @@ public final class FunctionLibrary {
         }
     }
 
-    /// The one library there is.
+    /// The library over no tables: what there is to know about functions.
     public static FunctionLibrary instance() {
         return INSTANCE;
+    }
+
+    /// The library for a statement over tables of which `facts` are known.
+    public static FunctionLibrary over(StoreFacts facts) {
+        return new FunctionLibrary(INSTANCE, facts);
     }
 
     /// The overloads of `name`, in any case; none when there is no such function.

@@ -3,6 +3,7 @@ package weir.query.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import weir.query.expr.Expr;
 import weir.query.plan.LogicalPlan;
 
@@ -18,6 +19,17 @@ record BoundQuery(LogicalPlan plan, Scope scope) {
         for (LogicalPlan.Field field : plan.output()) {
             Expr value = new Expr.Input(columns.size(), field.type());
             columns.add(new Scope.Column(qualifier, field.name(), false, value));
+        }
+        return new BoundQuery(plan, new Scope(columns));
+    }
+
+    /// The same, where the columns called `names` are left out of `*`.
+    BoundQuery hiding(Set<String> names) {
+        List<Scope.Column> columns = new ArrayList<>();
+        for (Scope.Column column : scope.columns()) {
+            boolean isHidden = column.isHidden() || names.contains(column.name());
+            columns.add(
+                    new Scope.Column(column.qualifier(), column.name(), isHidden, column.value()));
         }
         return new BoundQuery(plan, new Scope(columns));
     }

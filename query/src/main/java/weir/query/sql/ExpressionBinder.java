@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException.Code;
+import weir.query.function.FunctionLibrary;
 import weir.query.plan.ConstantFolding;
 import weir.query.plan.TimeUnits;
 import weir.query.type.BasicType;
@@ -125,6 +126,11 @@ final class ExpressionBinder extends AstVisitor<Expr, Void> {
 
     long nowMillis() {
         return session.nowMillis();
+    }
+
+    /// The functions that can be named.
+    FunctionLibrary library() {
+        return session.library();
     }
 
     @Nullable Aggregates aggregates() {

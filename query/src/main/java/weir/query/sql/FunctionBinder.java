@@ -19,7 +19,6 @@ import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
 import weir.query.function.Definition;
-import weir.query.function.FunctionLibrary;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
@@ -27,7 +26,6 @@ import weir.query.type.SqlType;
 final class FunctionBinder {
     private final ExpressionBinder expressions;
     private final FunctionRegistry registry = FunctionRegistry.instance();
-    private final FunctionLibrary library = FunctionLibrary.instance();
 
     FunctionBinder(ExpressionBinder expressions) {
         this.expressions = expressions;
@@ -60,7 +58,7 @@ final class FunctionBinder {
             requireScalar(node, name);
             return collection(node, name, definitions);
         }
-        if (registry.scalar(name).isEmpty() && library.named(name).isEmpty()) {
+        if (registry.scalar(name).isEmpty() && expressions.library().named(name).isEmpty()) {
             throw unknown(node, name);
         }
         requireScalar(node, name);
@@ -71,7 +69,7 @@ final class FunctionBinder {
     private List<String> otherSignatures(String name) {
         return Stream.concat(
                         registry.scalar(name).stream().map(FunctionRegistry.Scalar::arguments),
-                        library.named(name).stream().map(d -> d.signature().text()))
+                        expressions.library().named(name).stream().map(d -> d.signature().text()))
                 .toList();
     }
 
@@ -97,7 +95,7 @@ final class FunctionBinder {
         if (!others.isEmpty() && !call.hasLambda()) {
             return scalar(node, name, call.plain());
         }
-        for (Definition definition : library.named(name)) {
+        for (Definition definition : expressions.library().named(name)) {
             List<Expr> arguments = call.matching(definition.signature());
             Expr bound =
                     arguments == null ? null : LibraryBinder.call(List.of(definition), arguments);
@@ -147,7 +145,7 @@ final class FunctionBinder {
                 return call;
             }
         }
-        Expr call = LibraryBinder.call(library.named(name), arguments);
+        Expr call = LibraryBinder.call(expressions.library().named(name), arguments);
         if (call != null) {
             return call;
         }

@@ -250,8 +250,8 @@ final class RelationBinder extends AstVisitor<BoundQuery, RelationBinder.CommonT
                 name.getOriginalParts().stream().map(Identifier::getValue).toList();
         try {
             Query query = SqlParser.parseQuery(view.sql());
-            return BoundQuery.of(
-                    new RelationBinder(inside, session.ofView()).bind(query).plan(), qualifier);
+            BoundQuery rows = new RelationBinder(inside, session.ofView()).bind(query);
+            return BoundQuery.of(rows.plan(), qualifier).hiding(view.hidden());
         } catch (QueryException e) {
             throw Problem.at(
                     node,

@@ -13,15 +13,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.query.expr.Expr;
+import weir.query.function.FunctionLibrary;
 
 /// What a statement is bound with beside the catalog.
 ///
 /// @param nowMillis the time of the query, in milliseconds since 1970-01-01 00:00 UTC
+/// @param library the functions that can be named
 /// @param parameters the value of each `?`, by its place; null where none may stand
-record Session(long nowMillis, @Nullable Map<NodeLocation, Expr.Literal> parameters) {
+record Session(
+        long nowMillis,
+        FunctionLibrary library,
+        @Nullable Map<NodeLocation, Expr.Literal> parameters) {
     /// @param values for each `?` of `statement`, in the order of the text
     /// @throws QueryException when there are more or fewer values than `?`
-    static Session of(Statement statement, long nowMillis, List<Expr.Literal> values) {
+    static Session of(
+            Statement statement,
+            long nowMillis,
+            FunctionLibrary library,
+            List<Expr.Literal> values) {
         List<Parameter> asked = parameters(statement);
         if (asked.size() > values.size()) {
             throw Problem.mismatch(
@@ -43,12 +52,12 @@ record Session(long nowMillis, @Nullable Map<NodeLocation, Expr.Literal> paramet
         for (int i = 0; i < values.size(); i++) {
             byPlace.put(place(asked.get(i)), values.get(i));
         }
-        return new Session(nowMillis, byPlace);
+        return new Session(nowMillis, library, byPlace);
     }
 
     /// The same for the query of a view, which is kept as text and knows no values.
     Session ofView() {
-        return new Session(nowMillis, null);
+        return new Session(nowMillis, library, null);
     }
 
     /// The value of a `?`.

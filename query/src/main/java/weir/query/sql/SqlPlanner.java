@@ -6,8 +6,10 @@ import io.trino.sql.tree.Statement;
 import java.time.Instant;
 import java.util.List;
 import weir.query.catalog.Catalog;
+import weir.query.context.CatalogFacts;
 import weir.query.expr.Expr;
 import weir.query.fault.QueryException;
+import weir.query.function.FunctionLibrary;
 import weir.query.plan.Change;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.Optimizer;
@@ -29,7 +31,8 @@ public final class SqlPlanner {
         try {
             TableBinder tables = new TableBinder(catalog);
             Statement statement = SqlParser.parse(sql);
-            Session session = Session.of(statement, now.toEpochMilli(), parameters);
+            FunctionLibrary library = FunctionLibrary.over(new CatalogFacts(catalog));
+            Session session = Session.of(statement, now.toEpochMilli(), library, parameters);
             Change change = new DefinitionBinder(tables, session).process(statement);
             if (change != null) {
                 return new PlannedStatement.Definition(change);

@@ -94,10 +94,11 @@ final class StatementBinder extends AstVisitor<LogicalPlan, Void> {
     protected LogicalPlan visitShowColumns(ShowColumns node, @Nullable Void context) {
         Table table = tables.find(node, node.getTable());
         List<List<String>> rows = new ArrayList<>();
-        if (table.source() instanceof Table.View) {
+        if (table.source() instanceof Table.View shown) {
             BoundQuery view = new RelationBinder(tables, session).bindStored(node, node.getTable());
             for (LogicalPlan.Field field : view.plan().output()) {
-                rows.add(List.of(field.name(), field.type().displayName(), "", ""));
+                String extra = shown.hidden().contains(field.name()) ? "hidden" : "";
+                rows.add(List.of(field.name(), field.type().displayName(), extra, ""));
             }
         }
         for (TableColumn column : table.columns()) {

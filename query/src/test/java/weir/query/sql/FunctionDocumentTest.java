@@ -96,17 +96,25 @@ class FunctionDocumentTest {
     /// What Trino 483 does not have, or not any more.
     private static final Set<String> OWN =
             Set.of(
+                    "address_class",
+                    "address_number",
+                    "aws_service_of",
                     "btrim",
                     "entropy",
+                    "interface_number",
                     "ip_prefix",
                     "ip_subnet_max",
                     "ip_subnet_min",
                     "ip_subnet_range",
                     "ip_version",
+                    "is_nat_interface",
                     "is_private",
                     "is_subnet_of",
+                    "name_of",
+                    "owner_of",
                     "protocol_name",
                     "service_name",
+                    "subnet_of",
                     "tcp_flags_text",
                     "traffic_path_name");
 

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package weir.query.catalog;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// `flows`: the records that tell of traffic (`log_status` OK) with what logs leave open filled in.
+///
+/// It has every column of `vpc_flow_logs`, those that no log has hidden, and behind them:
+///
+/// - `direction`: `ingress` or `egress`, by the log, else by which side is the interface's own
+///   address, else by which side is private; `direction_inferred` tells that no log said it;
+/// - `source`, `destination`: the addresses of the packets, where the log has them (`pkt_srcaddr`),
+///   else those of the record; and their classes, `private`, `aws` or `public`;
+/// - `source_service`, `destination_service`: of AWS, by the log, else by AWS's list of ranges;
+/// - `counted`: whether the record is the one that counts among those of both interfaces and of NAT
+///   gateways: the one where the source's own interface saw it, else the destination's, else all.
+///
+/// The text of the query follows from what the logs hold, so that nothing is computed for fields
+/// that are not there.
+final class FlowsView {
+    static final String NAME = "flows";
+
+    private final Set<String> held = new HashSet<>();
+    private final Table records;
+
+    private FlowsView(Table records) {
+        this.records = records;
+        for (TableColumn column : records.columns()) {
+            if (!column.isHidden()) {
+                held.add(column.name());
+            }
+        }
+    }
+
+    /// The view over `records`, the table of the logs.
+    static Table of(Table records) {
+        FlowsView view = new FlowsView(records);
+        Set<String> hidden =
+                records.columns().stream()
+                        .filter(TableColumn::isHidden)
+                        .map(TableColumn::name)
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Table(NAME, List.of(), new Table.View(view.sql(), hidden));
+    }
+
+    private String sql() {
+        List<String> columns = new ArrayList<>();
+        for (TableColumn column : records.columns()) {
+            columns.add('"' + column.name().replace("\"", "\"\"") + '"');
+        }
+        columns.add(direction() + " AS direction");
+        columns.add(inferred() + " AS direction_inferred");
+        columns.add(real("src", "%s") + " AS source");
+        columns.add(real("dst", "%s") + " AS destination");
+        columns.add(addressClass("src") + " AS source_class");
+        columns.add(addressClass("dst") + " AS destination_class");
+        columns.add(service("src") + " AS source_service");
+        columns.add(service("dst") + " AS destination_service");
+        columns.add(counted() + " AS counted");
+        return "SELECT "
+                + String.join(",\n  ", columns)
+                + "\nFROM "
+                + records.name()
+                + (held.contains("log_status") ? "\nWHERE log_status = 'OK'" : "");
+    }
+
+    private String direction() {
+        String known =
+                held.contains("flow_direction")
+                        ? """
+                        WHEN flow_direction = 'egress' THEN 'egress' \
+                        WHEN flow_direction = 'ingress' THEN 'ingress' \
+                        """
+                        : "";
+        return "CASE "
+                + known
+                + """
+                WHEN address_number(srcaddr) = interface_number(interface_id) THEN 'egress' \
+                WHEN address_number(dstaddr) = interface_number(interface_id) THEN 'ingress' \
+                WHEN address_class(srcaddr) = 'private' THEN 'egress' ELSE 'ingress' END\
+                """;
+    }
+
+    private String inferred() {
+        return held.contains("flow_direction")
+                ? "flow_direction NOT IN ('ingress', 'egress')"
+                : "TRUE";
+    }
+
+    /// An expression over the address of the packet where there is one, else of the record.
+    ///
+    /// @param side `src` or `dst`
+    /// @param expression with `%s` for the address, so that it is one over a single column
+    private String real(String side, String expression) {
+        String packet = "pkt_" + side + "addr";
+        String ofRecord = expression.formatted(side + "addr");
+        return held.contains(packet)
+                ? "CASE WHEN %s <> '-' THEN %s ELSE %s END"
+                        .formatted(packet, expression.formatted(packet), ofRecord)
+                : ofRecord;
+    }
+
+    private String addressClass(String side) {
+        String service = "pkt_" + side + "_aws_service";
+        String byLog =
+                held.contains(service)
+                        ? " WHEN %s AND %s <> '-' THEN 'aws'"
+                                .formatted(isOfClass(side, "public"), service)
+                        : "";
+        return "CASE WHEN %s THEN 'private'%s WHEN %s THEN 'public' WHEN %s THEN 'aws' END"
+                .formatted(
+                        isOfClass(side, "private"),
+                        byLog,
+                        isOfClass(side, "public"),
+                        isOfClass(side, "aws"));
+    }
+
+    private String isOfClass(String side, String name) {
+        return real(side, "address_class(%s) = '" + name + "'");
+    }
+
+    private String service(String side) {
+        String service = "pkt_" + side + "_aws_service";
+        String byList = real(side, "aws_service_of(%s)");
+        return held.contains(service)
+                ? "CASE WHEN %s <> '-' THEN %s ELSE %s END".formatted(service, service, byList)
+                : byList;
+    }
+
+    private String counted() {
+        String source = real("src", "address_number(%s)");
+        String destination = real("dst", "address_number(%s)");
+        String own = "interface_number(interface_id)";
+        List<String> cases = new ArrayList<>();
+        // The outer legs of a NAT gateway, whose inner ones tell who talks.
+        cases.add("is_nat_interface(interface_id) AND %s = %s THEN FALSE".formatted(source, own));
+        cases.add(
+                "is_nat_interface(interface_id) AND %s = %s THEN FALSE"
+                        .formatted(destination, own));
+        if (held.contains("resource_id")) {
+            cases.add(
+                    "resource_id <> '-' AND NOT (%s) AND NOT (%s) THEN FALSE"
+                            .formatted(isOfClass("src", "private"), isOfClass("dst", "private")));
+        }
+        cases.add("%s = %s THEN TRUE".formatted(source, own));
+        cases.add("%s IS NOT NULL THEN FALSE".formatted(source));
+        cases.add("%s = %s THEN TRUE".formatted(destination, own));
+        cases.add("%s IS NOT NULL THEN FALSE".formatted(destination));
+        return "CASE WHEN " + String.join(" WHEN ", cases) + " ELSE TRUE END";
+    }
+}

@@ -82,7 +82,8 @@ record PlantedLog(
         String table = header.group(2) == null ? LOG : header.group(2).strip();
         String rest = header.group(3).strip();
         switch (kind) {
-            case "values" -> values.addAll(rest.isEmpty() ? List.of() : List.of(rest.split(" ", -1)));
+            case "values" ->
+                    values.addAll(rest.isEmpty() ? List.of() : List.of(rest.split(" ", -1)));
             case "log", "table" -> headers.put(table, rest);
             case "answer" -> {
                 return kind;

@@ -119,13 +119,17 @@ class ViewsTest {
     }
 
     private static final String OF_INSTANCE =
-            "eni-i i-1 10.0.1.5 203.0.113.5 50000 443 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 203.0.113.5 egress S3\n"
-                    + "eni-i i-1 203.0.113.5 10.0.1.5 443 50000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.1.5 ingress -\n";
+            """
+            eni-i i-1 10.0.1.5 203.0.113.5 50000 443 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 203.0.113.5 egress S3
+            eni-i i-1 203.0.113.5 10.0.1.5 443 50000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.1.5 ingress -
+            """;
     private static final String OF_NAT =
-            "eni-n - 10.0.1.5 10.0.0.220 50000 443 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 203.0.113.5 ingress S3\n"
-                    + "eni-n - 10.0.0.220 203.0.113.5 61000 443 6 1 100 100 110 ACCEPT OK 2 10.0.0.220 203.0.113.5 egress S3\n"
-                    + "eni-n - 203.0.113.5 10.0.0.220 443 61000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.0.220 ingress -\n"
-                    + "eni-n - 10.0.0.220 10.0.1.5 443 50000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.1.5 egress -\n";
+            """
+            eni-n - 10.0.1.5 10.0.0.220 50000 443 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 203.0.113.5 ingress S3
+            eni-n - 10.0.0.220 203.0.113.5 61000 443 6 1 100 100 110 ACCEPT OK 2 10.0.0.220 203.0.113.5 egress S3
+            eni-n - 203.0.113.5 10.0.0.220 443 61000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.0.220 ingress -
+            eni-n - 10.0.0.220 10.0.1.5 443 50000 6 1 900 100 110 ACCEPT OK 18 203.0.113.5 10.0.1.5 egress -
+            """;
 
     @Test
     void theLegsOfANatGatewayCountOnce() throws IOException {
@@ -160,9 +164,11 @@ class ViewsTest {
     void synTellsTheClientWherePortsMislead() throws IOException {
         String log =
                 NAT
-                        + "eni-i i-1 10.0.1.5 10.0.9.9 40000 50051 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 10.0.9.9 egress -\n"
-                        + "eni-i i-1 10.0.9.9 10.0.1.5 50051 40000 6 1 900 100 110 ACCEPT OK 19 10.0.9.9 10.0.1.5 ingress -\n"
-                        + "eni-i i-1 10.0.9.9 10.0.1.5 50051 40000 6 1 50 120 130 REJECT OK 1 10.0.9.9 10.0.1.5 ingress -\n";
+                        + """
+                        eni-i i-1 10.0.1.5 10.0.9.9 40000 50051 6 1 100 100 110 ACCEPT OK 2 10.0.1.5 10.0.9.9 egress -
+                        eni-i i-1 10.0.9.9 10.0.1.5 50051 40000 6 1 900 100 110 ACCEPT OK 19 10.0.9.9 10.0.1.5 ingress -
+                        eni-i i-1 10.0.9.9 10.0.1.5 50051 40000 6 1 50 120 130 REJECT OK 1 10.0.9.9 10.0.1.5 ingress -
+                        """;
         assertEquals(
                 """
                 client,server,server_port,bytes_sent,bytes_received,requests_rejected,replies_rejected

@@ -194,18 +194,35 @@ public final class StoreWriter implements AutoCloseable {
     ///
     /// @throws StoreException when the manifest cannot be written; the store is then as it was, and
     ///   the segments are removed
-    public synchronized void define(String table, Schema schema, List<WrittenSegment> segments) {
-        List<Manifest.Entry> entries =
-                segments.stream().map(segment -> entryOf(segment, table)).toList();
+    public void define(String table, Schema schema, List<WrittenSegment> segments) {
+        segments.forEach(segment -> entryOf(segment, table));
+        define(Map.of(table, schema), segments);
+    }
+
+    /// The same for several tables, all at once: each then holds those of `segments` that are its.
+    ///
+    /// @param schemas the columns by table
+    public synchronized void define(Map<String, Schema> schemas, List<WrittenSegment> segments) {
         Map<String, Manifest.Table> tables = new LinkedHashMap<>(manifest.tables());
-        Manifest.Table known = tables.put(table, new Manifest.Table(schema, entries));
+        List<Manifest.Table> gone = new ArrayList<>();
+        schemas.forEach((table, schema) -> {
+            List<Manifest.Entry> entries =
+                    segments.stream()
+                            .filter(segment -> segment.table().equals(table))
+                            .map(WrittenSegment::entry)
+                            .toList();
+            Manifest.Table known = tables.put(table, new Manifest.Table(schema, entries));
+            if (known != null) {
+                gone.add(known);
+            }
+        });
         try {
             publish(tables);
         } catch (StoreException e) {
             discardAfter(e, segments);
             throw e;
         }
-        deleteAll(known);
+        gone.forEach(this::deleteAll);
     }
 
     /// Takes `table` away with all its segments; durable when this returns. Readers go on with what

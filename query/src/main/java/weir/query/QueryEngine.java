@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.query.catalog.Catalog;
+import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
 import weir.query.change.StoreChanges;
 import weir.query.exec.Analysis;
@@ -124,6 +125,32 @@ public final class QueryEngine {
 
     private static Duration since(long startNanos) {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /// Keeps tables of context in the place of what the store has of their names, all at once and
+    /// durable; [weir.query.lookup.ContextFiles] makes them of files.
+    ///
+    /// @throws weir.query.fault.QueryException when a view has the name of one
+    /// @throws weir.engine.fault.StoreException when the store cannot be written
+    public void addContext(List<Table> tables) {
+        for (Table table : tables) {
+            requireContext(table.name());
+        }
+        new StoreChanges(store).keep(tables);
+    }
+
+    /// Takes a table of context away.
+    ///
+    /// @return whether the store had it
+    public boolean removeContext(String name) {
+        requireContext(name);
+        return new StoreChanges(store).remove(name);
+    }
+
+    private static void requireContext(String name) {
+        if (ContextTable.named(name) == null) {
+            throw new IllegalArgumentException(name + " is no table of context");
+        }
     }
 
     /// The plan of the one statement of `sql`, as text.

@@ -58,6 +58,9 @@ class ArchitectureTest {
                             Set.of(
                                     TYPE,
                                     CATALOG,
+                                    FAULT,
+                                    VALUE,
+                                    "weir.engine.schema",
                                     "com.fasterxml.jackson.core",
                                     "org.apache.commons.csv")),
                     Map.entry(

@@ -30,6 +30,7 @@ public final class CommandRunner {
         line.addSubcommand(new QueryCommand(terminal));
         line.addSubcommand(new IngestCommand(terminal));
         line.addSubcommand(new AskCommand(terminal));
+        line.addSubcommand(new ContextCommand(terminal));
         line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         line.addSubcommand(new StatsCommand(terminal));

@@ -24,6 +24,7 @@ import weir.cli.terminal.Terminal;
 import weir.query.QueryOptions;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
+import weir.query.lookup.ContextFiles;
 import weir.query.lookup.LookupException;
 import weir.query.lookup.LookupFile;
 
@@ -56,6 +57,14 @@ final class LogInput {
                     "A CSV, TSV or JSON file as a table of that name, to join with; may be given"
                             + " several times.")
     private Map<String, Path> lookupFiles = new LinkedHashMap<>();
+
+    @Option(
+            names = "--context",
+            paramLabel = "FILE",
+            description =
+                    "A file of context for this command alone, as weir context add keeps it in a"
+                            + " store; may be given several times.")
+    private List<Path> contextFiles = new ArrayList<>();
 
     @Option(
             names = "--skip-damaged",
@@ -93,7 +102,7 @@ final class LogInput {
         }
     }
 
-    /// The tables that `--table` names.
+    /// The tables that `--table` and `--context` name.
     ///
     /// @param memoryBytes the memory limit, of which their text may have a quarter
     /// @throws CommandFailure when a file is no table
@@ -113,6 +122,11 @@ final class LogInput {
                 throw new CommandFailure(Visible.text(String.valueOf(e.getMessage())), e);
             }
         });
+        try {
+            tables.addAll(ContextFiles.read(contextFiles));
+        } catch (LookupException e) {
+            throw new CommandFailure(Visible.text(String.valueOf(e.getMessage())), e);
+        }
         return tables;
     }
 

@@ -77,6 +77,7 @@ public enum ContextTable {
             "accepter_region",
             "accepter_cidr");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final List<TableColumn> columns;
 
     ContextTable(String... columns) {

@@ -19,12 +19,10 @@ final class ConversationsView {
     private static final String SQL =
             """
             WITH sides AS (
-              SELECT source, destination, coalesce(srcport, 0) AS srcport,
-                coalesce(dstport, 0) AS dstport, protocol, start, "end", action, tcp_flags, counted,
-                bytes, packets,
-                coalesce(srcport, 0) > coalesce(dstport, 0)
-                  OR (coalesce(srcport, 0) = coalesce(dstport, 0) AND source <= destination)
-                  AS is_forth
+              SELECT source, destination, srcport, dstport, protocol, start, "end", action,
+                tcp_flags, counted, bytes, packets,
+                CASE WHEN srcport > dstport THEN TRUE WHEN srcport < dstport THEN FALSE
+                  ELSE source <= destination END AS is_forth
               FROM flows
               WHERE counted OR action = 'REJECT'
             ),

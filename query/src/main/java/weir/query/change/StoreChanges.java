@@ -10,7 +10,9 @@ import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
+import weir.engine.schema.Schema;
 import weir.engine.segment.SegmentBuilder;
+import weir.query.catalog.Table;
 import weir.query.catalog.ViewsTable;
 import weir.query.exec.BatchSource;
 import weir.query.exec.PlanExecution;
@@ -47,6 +49,44 @@ public final class StoreChanges {
                 case Change.CreateTable table -> create(table, views, tables, writer, context);
                 case Change.DropTable table -> drop(table, views, writer);
             };
+        }
+    }
+
+    /// Keeps `tables`, whose rows are in memory, in the place of what has their names, all at once;
+    /// durable when this returns.
+    ///
+    /// @throws QueryException when a name is a view's, or a value cannot be kept
+    public void keep(List<Table> tables) {
+        try (StoreWriter writer = store.writer("weir context");
+                Snapshot snapshot = store.snapshot()) {
+            Map<String, String> views = ViewsTable.read(snapshot);
+            List<WrittenSegment> segments = new ArrayList<>();
+            Map<String, Schema> schemas = new LinkedHashMap<>();
+            try {
+                for (Table table : tables) {
+                    if (views.containsKey(table.name())) {
+                        throw exists("View", table.name());
+                    }
+                    TableRows rows =
+                            new TableRows(
+                                    table.name(), MemoryRows.columns(table), writer, segments);
+                    rows.write(MemoryRows.source(table));
+                    schemas.put(table.name(), rows.schema());
+                }
+            } catch (RuntimeException | Error e) {
+                writer.discardAfter(e, segments);
+                throw e;
+            }
+            writer.define(schemas, segments);
+        }
+    }
+
+    /// Takes tables away that [#keep] kept.
+    ///
+    /// @return whether there was a table called `name`
+    public boolean remove(String name) {
+        try (StoreWriter writer = store.writer("weir context")) {
+            return writer.remove(name);
         }
     }
 

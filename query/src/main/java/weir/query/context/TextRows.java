@@ -30,10 +30,13 @@ final class TextRows {
     /// @param table null has no rows
     static List<@Nullable String[]> read(@Nullable Table table, String... names) {
         List<@Nullable String[]> rows = new ArrayList<>();
-        switch (table == null ? null : table.source()) {
+        if (table == null) {
+            return rows;
+        }
+        switch (table.source()) {
             case Table.Segments(TableSnapshot snapshot) -> read(snapshot, names, rows);
             case Table.Rows memory -> read(table.columns(), memory, names, rows);
-            case null, default -> {}
+            case Table.View _ -> {}
         }
         return rows;
     }

@@ -7,7 +7,8 @@ import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// Expressions that cost less for all rows than picking the rows that need them: columns,
-/// constants, what is looked up by the code of one column, and comparisons of whole numbers.
+/// constants, what is looked up by the code of one column, and comparisons of whole numbers and of
+/// texts, which mostly are of one dictionary.
 final class CheapExpr {
     private CheapExpr() {}
 
@@ -38,7 +39,8 @@ final class CheapExpr {
     private static boolean isComparison(Expr.Call call) {
         return switch (call.function()) {
             case EQUAL, NOT_EQUAL, LESS_THAN, LESS_OR_EQUAL, GREATER_THAN, GREATER_OR_EQUAL ->
-                    VectorBuilder.standsAsLongs(call.arguments().getFirst().type());
+                    VectorBuilder.standsAsLongs(call.arguments().getFirst().type())
+                            || call.arguments().getFirst().type() == BasicType.VARCHAR;
             default -> false;
         };
     }

@@ -46,8 +46,8 @@ final class StoreFunctions {
                         "name_of",
                         "varchar",
                         "varchar",
-                        "The name of an interface, instance, subnet, VPC or endpoint by its id; NULL"
-                                + " without context")
+                        "The name of an interface, instance, subnet, VPC or endpoint by its id;"
+                                + " NULL without context")
                 .total()
                 .is(a -> facts.nameOf(Args.text(a, 0)));
         ofAddress(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.lookup;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -25,6 +24,8 @@ import weir.query.catalog.Table;
 /// The type of a column is the narrowest that holds all of its values: BIGINT, DOUBLE, BOOLEAN,
 /// DATE, else VARCHAR. Numbers with leading zeros are no numbers, so that account ids stay whole.
 public final class LookupFile {
+    private static final String ADVICE = "raise it with --memory, or leave out what no query asks";
+
     private LookupFile() {}
 
     /// Reads `file` as the table `name`.
@@ -37,7 +38,11 @@ public final class LookupFile {
         String form = isPacked ? path.substring(0, path.length() - ".gz".length()) : path;
         try (InputStream raw = Files.newInputStream(file);
                 InputStream text =
-                        new Bounded(isPacked ? new GZIPInputStream(raw) : raw, bytesMax, file)) {
+                        new BoundedText(
+                                isPacked ? new GZIPInputStream(raw) : raw,
+                                bytesMax,
+                                file,
+                                ADVICE)) {
             LookupRows rows = new LookupRows(file, bytesMax);
             if (form.endsWith(".json") || form.endsWith(".jsonl") || form.endsWith(".ndjson")) {
                 JsonRows.read(text, rows);
@@ -54,46 +59,6 @@ public final class LookupFile {
                     file, 0, "the text is not " + StandardCharsets.UTF_8 + "; convert it", e);
         } catch (IOException e) {
             throw new LookupException(file, 0, "cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /// Fails behind so many bytes, since all rows stay in memory.
-    private static final class Bounded extends FilterInputStream {
-        private final long bytesMax;
-        private final Path file;
-        private long bytes;
-
-        Bounded(InputStream in, long bytesMax, Path file) {
-            super(in);
-            this.bytesMax = bytesMax;
-            this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] target, int from, int length) throws IOException {
-            int read = super.read(target, from, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int more) {
-            bytes += more;
-            if (bytes > bytesMax) {
-                throw new LookupException(
-                        file,
-                        0,
-                        "is kept in memory and has more than "
-                                + bytesMax
-                                + " bytes of text; raise it with --memory, or leave out what no"
-                                + " query asks");
-            }
         }
     }
 }

@@ -70,6 +70,16 @@ final class LookupRows {
         return names.size() - 1;
     }
 
+    /// The names of the columns, in order.
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /// The rows so far, as texts.
+    List<@Nullable String[]> rows() {
+        return rows;
+    }
+
     int columnCount() {
         return names.size();
     }

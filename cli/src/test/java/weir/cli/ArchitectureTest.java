@@ -58,6 +58,7 @@ class ArchitectureTest {
                             "weir.engine.vector",
                             "weir.engine.verify",
                             "weir.ingest",
+                            "weir.ingest.live",
                             "weir.query",
                             "weir.query.arrow",
                             "weir.query.ask",

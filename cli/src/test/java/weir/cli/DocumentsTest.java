@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs what the documents tell a reader to run: `sh` blocks as they stand, `sql` blocks over the
-/// example logs. A `text` block right behind one is what it prints.
+/// example logs, as are `sh` blocks of one question. A `text` block right behind one is what it
+/// prints; of SQL and questions, what it prints on a terminal.
 class DocumentsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> DOCUMENTS =
@@ -29,6 +30,7 @@ class DocumentsTest {
                     "docs/CLI.md",
                     "docs/OPERATIONS.md",
                     "docs/SQL.md",
+                    "docs/QUESTIONS.md",
                     "docs/EXAMPLES.md");
 
     @TempDir Path directory;
@@ -112,6 +114,10 @@ class DocumentsTest {
     }
 
     private void sh(Block block) throws IOException, InterruptedException {
+        if (block.text.matches("\\./weir ask [^>|;\\\\\n]*\n")) {
+            ask(block);
+            return;
+        }
         if (block.text.equals("mvn verify\n")) {
             String ci = Files.readString(TOP.resolve(".ci/run"));
             assertTrue(ci.contains("mvn -B verify"), "what CI runs is what the document says");
@@ -125,6 +131,20 @@ class DocumentsTest {
         assertEquals(0, run.code(), run.err());
         if (block.expected != null) {
             assertEquals(block.expected, run.out(), block.place + " " + run.err());
+        }
+    }
+
+    private void ask(Block block) {
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(block.text.strip().substring("./weir ".length()).split(" ")));
+        words.addAll(List.of("--store", directory.resolve("sql-store")));
+        if (!words.contains("--format") && !words.contains("--explain")) {
+            words.addAll(List.of("--format", "table"));
+        }
+        CommandRun run = CommandRun.of(words.toArray()).ended(0);
+        if (block.expected != null) {
+            assertEquals(block.expected, run.out(), block.place);
         }
     }
 

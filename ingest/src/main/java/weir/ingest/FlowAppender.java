@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
+import weir.ingest.journal.JournalFlags;
 import weir.ingest.live.LiveListener;
 import weir.ingest.live.LiveOptions;
 import weir.ingest.live.LiveSession;
@@ -52,6 +53,17 @@ public final class FlowAppender implements AutoCloseable {
     /// @throws IllegalStateException as [#open] does
     public static @Nullable Recovery recover(Store store, Path directory) {
         return Recovery.run(store, directory);
+    }
+
+    /// The options of the JVM that appending needs and that are missing, as a command line has
+    /// them.
+    public static List<String> missingJvmOptions() {
+        return JournalFlags.missing();
+    }
+
+    /// Whether it was not closed yet.
+    public boolean isOpen() {
+        return session.isOpen();
     }
 
     /// What a process before this one left, which is in the store now; null when that is nothing.

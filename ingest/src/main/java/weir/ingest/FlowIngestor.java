@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +23,7 @@ import weir.ingest.pipeline.RunOptions;
 import weir.ingest.pipeline.RunSummary;
 import weir.ingest.record.FlowTables;
 import weir.ingest.source.FoundInputs;
+import weir.ingest.source.InputFile;
 import weir.ingest.source.InputFinder;
 import weir.ingest.source.PathHours;
 
@@ -71,7 +76,29 @@ public final class FlowIngestor implements AutoCloseable {
         }
     }
 
-    /// The same for those files only whose names are among `names`.
+    /// Collects the bytes of `in` to its end, as a file called `name` would be; `in` stays open.
+    /// They are copied to a temporary file first, since some forms are not read from first to last.
+    ///
+    /// @throws IOException when `in` cannot be read, or the copy not be written
+    public IngestReport ingest(
+            String name, InputStream in, IngestOptions options, ProgressListener listener)
+            throws IOException {
+        Path copy = Files.createTempFile("weir-ingest", ".log");
+        try {
+            long size = Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            long start = System.nanoTime();
+            InputFile file = new InputFile(name, copy, size, System.currentTimeMillis());
+            FoundInputs found = new FoundInputs(List.of(file), List.of(), 0, 0);
+            RunSummary summary =
+                    IngestRun.run(store, found, runOptions(options), listener::progress);
+            return report(found, 0, summary, (System.nanoTime() - start) / 1e9);
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    /// As [#ingest(List, IngestOptions, ProgressListener)], for those files only whose names are
+    /// among `names`.
     IngestReport ingest(
             List<String> inputs,
             IngestOptions options,

@@ -85,6 +85,7 @@ class ArchitectureTest {
                     Map.entry(
                             "weir.ingest",
                             Set.of(
+                                    JOURNAL,
                                     LIVE,
                                     RECORD,
                                     INFLATE,

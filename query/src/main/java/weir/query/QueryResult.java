@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 import weir.engine.SkippedSegment;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.arrow.ArrowStreamWriter;
+import weir.query.arrow.ResultReader;
 import weir.query.exec.BatchSource;
 import weir.query.exec.QueryContext;
 import weir.query.exec.TableScan;
@@ -27,6 +30,7 @@ public final class QueryResult implements AutoCloseable {
     private final Runnable release;
     private final @Nullable String change;
     private long rowCount;
+    private boolean isClosed;
 
     /// @param release what is run when nothing is read any more
     QueryResult(
@@ -125,6 +129,20 @@ public final class QueryResult implements AutoCloseable {
         context.cancel();
     }
 
+    /// The rows that are left as Arrow batches; whoever takes the reader closes it, and this with
+    /// it.
+    ///
+    /// @param allocator where the batches have their memory; it stays the caller's to close
+    /// @throws IllegalStateException when the JVM runs without the flag that Arrow needs
+    public ArrowReader arrowReader(BufferAllocator allocator) {
+        return new ResultReader(fields, this::nextBatch, this::close, allocator);
+    }
+
+    /// The options of the JVM that Arrow needs and that are missing, as a command line has them.
+    public static List<String> missingJvmOptions() {
+        return ArrowStreamWriter.missingOptions();
+    }
+
     /// Writes the rows that are left as an Arrow IPC stream; `output` stays open.
     ///
     /// @throws IllegalStateException when the JVM runs without the flag that Arrow needs
@@ -134,6 +152,10 @@ public final class QueryResult implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         try {
             source.close();
         } finally {

@@ -281,6 +281,11 @@ public final class LiveSession implements AutoCloseable {
         }
     }
 
+    /// Whether it was not closed yet.
+    public boolean isOpen() {
+        return !isClosing;
+    }
+
     private void checkOpen() throws RefusedContent {
         if (isClosed) {
             throw new IllegalStateException("the live session was closed");

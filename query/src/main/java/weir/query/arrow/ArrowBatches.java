@@ -54,7 +54,7 @@ public final class ArrowBatches implements AutoCloseable {
         root.setRowCount(batch.rowCount());
     }
 
-    private static void fill(Vector source, SqlType type, int rowCount, FieldVector target) {
+    static void fill(Vector source, SqlType type, int rowCount, FieldVector target) {
         if (target instanceof NullVector) {
             return;
         }

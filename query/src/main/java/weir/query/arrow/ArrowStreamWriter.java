@@ -46,12 +46,20 @@ public final class ArrowStreamWriter {
 
     /// Arrow reads the address field of a ByteBuffer; without the flag its first write fails with
     /// nothing that helps.
-    private static void checkFlag() {
-        Module arrow = VectorSchemaRoot.class.getModule();
-        if (!ByteBuffer.class.getModule().isOpen("java.nio", arrow)) {
-            throw new IllegalStateException(
-                    "Arrow needs the JVM flag --add-opens=java.base/java.nio=ALL-UNNAMED");
+    static void checkFlag() {
+        List<String> missing = missingOptions();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("Arrow needs the JVM flag " + missing.getFirst());
         }
+    }
+
+    /// The options of the JVM without which Arrow writes nothing, if they are missing.
+    public static List<String> missingOptions() {
+        Module arrow = VectorSchemaRoot.class.getModule();
+        String name = arrow.isNamed() ? arrow.getName() : "ALL-UNNAMED";
+        return ByteBuffer.class.getModule().isOpen("java.nio", arrow)
+                ? List.of()
+                : List.of("--add-opens=java.base/java.nio=" + name);
     }
 
     private static OutputStream keptOpen(OutputStream output) {

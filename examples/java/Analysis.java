@@ -10,8 +10,8 @@ import weir.ingest.IngestOptions;
 import weir.ingest.IngestReport;
 import weir.ingest.ProgressListener;
 
-/// A notebook's way of working: collect a folder of logs, look at it by SQL, and ask on with what was
-/// found. Arguments: a folder for the store, and a folder of logs.
+/// A notebook's way of working: collect a folder of logs, look at it by SQL, and ask on with what
+/// was found. Arguments: a folder for the store, and a folder of logs.
 public final class Analysis {
     public static void main(String[] args) throws Exception {
         try (FlowStore store = FlowStore.open(Path.of(args[0]))) {
@@ -52,7 +52,9 @@ public final class Analysis {
 
             System.out.println("The same by name: top-talkers");
             try (FlowResult talkers = store.ask("top-talkers", Map.of("limit", "2"))) {
-                System.out.println("  " + talkers.rows().size() + " rows of " + talkers.fields().size() + " columns");
+                System.out.printf(
+                        "  %d rows of %d columns%n",
+                        talkers.rows().size(), talkers.fields().size());
             }
         }
     }

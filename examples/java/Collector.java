@@ -29,7 +29,9 @@ public final class Collector {
                 }
             }
             try (FlowResult count =
-                    store.query("SELECT \"$path\" AS tap, count(*) AS records FROM vpc_flow_logs GROUP BY 1")) {
+                    store.query(
+                            "SELECT \"$path\" AS tap, count(*) AS records"
+                                    + " FROM vpc_flow_logs GROUP BY 1")) {
                 System.out.println(count.rows());
             }
             System.out.println(appender.sync() + " records are safe");
@@ -39,6 +41,11 @@ public final class Collector {
     /// Stands for what a socket or a queue would give.
     private static String record(int i) {
         return "2 123456789012 eni-0a1b2c3d 10.0.0.%d 10.0.1.5 %d 443 6 10 %d %d %d ACCEPT OK\n"
-                .formatted(i % 200 + 1, 40_000 + i % 999, 500 + i, 1_780_000_000 + i, 1_780_000_050 + i);
+                .formatted(
+                        i % 200 + 1,
+                        40_000 + i % 999,
+                        500 + i,
+                        1_780_000_000 + i,
+                        1_780_000_050 + i);
     }
 }

@@ -15,8 +15,8 @@ import weir.ingest.IngestOptions;
 import weir.ingest.ProgressListener;
 
 /// A detector of one's own over Arrow batches: sources that tried many ports. The sources come as
-/// numbers of a dictionary, so that the loop handles no text. Arguments: a folder for the store, and
-/// a folder of logs.
+/// numbers of a dictionary, so that the loop handles no text. Arguments: a folder for the store,
+/// and a folder of logs.
 public final class Detector {
     private static final int PORTS_MIN = 15;
 

@@ -86,7 +86,8 @@ public final class Store implements AutoCloseable {
         return StoreWriter.open(files, command);
     }
 
-    /// The same without waiting; null when another writer is at work.
+    /// The same without waiting, except for a writer that does the same by the words of `command`;
+    /// null when another one is at work.
     ///
     /// @throws weir.engine.fault.StoreException when the store cannot be written
     public @Nullable StoreWriter tryWriter(String command) {

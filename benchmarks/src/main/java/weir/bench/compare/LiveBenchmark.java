@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.TableSnapshot;
+import weir.engine.segment.SegmentReader;
 import weir.ingest.FlowAppender;
 import weir.ingest.FlowIngestor;
 import weir.ingest.live.LiveListener;
@@ -224,12 +225,15 @@ public final class LiveBenchmark {
     }
 
     private void print(long records, double seconds, Store store) {
-        long segments;
+        long segments = 0;
         long bytes = 0;
         try (Snapshot snapshot = store.snapshot()) {
-            TableSnapshot table = snapshot.tables().get(FlowIngestor.FLOWS);
-            segments = table.segments().size();
-            bytes = table.segments().stream().mapToLong(s -> s.sizeBytes()).sum();
+            TableSnapshot table = snapshot.table(FlowIngestor.FLOWS);
+            List<SegmentReader> all = table == null ? List.of() : table.segments();
+            for (SegmentReader segment : all) {
+                segments++;
+                bytes += segment.sizeBytes();
+            }
         }
         out.printf(
                 Locale.ROOT,

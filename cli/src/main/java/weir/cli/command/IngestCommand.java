@@ -149,18 +149,19 @@ final class IngestCommand implements Callable<Integer> {
     private int collectLive(Store store, Path directory, IngestOptions options) throws IOException {
         List<String> followed = new ArrayList<>(paths);
         boolean readsInput = followed.removeIf(path -> path.equals("-"));
-        LiveCollection live =
-                new LiveCollection(terminal, store, directory, followed, options, freshness());
-        live.run(readsInput, format);
-        try (Snapshot snapshot = store.snapshotOfReadable()) {
-            LiveSummary summary = live.summary(snapshot);
-            if (isJson) {
-                terminal.print(summary.json().toString());
-            } else {
-                summary.lines(directory).forEach(terminal::say);
+        try (LiveCollection live =
+                new LiveCollection(terminal, store, directory, followed, options, freshness())) {
+            live.run(readsInput, format);
+            try (Snapshot snapshot = store.snapshotOfReadable()) {
+                LiveSummary summary = live.summary(snapshot);
+                if (isJson) {
+                    terminal.print(summary.json().toString());
+                } else {
+                    summary.lines(directory).forEach(terminal::say);
+                }
+                boolean isClean = summary.rejectedLines() == 0 && summary.failedFiles() == 0;
+                return code(isClean, summary.rejectedLines());
             }
-            boolean isClean = summary.rejectedLines() == 0 && summary.failedFiles() == 0;
-            return code(isClean, summary.rejectedLines());
         }
     }
 

@@ -31,7 +31,7 @@ import weir.ingest.live.LiveSession;
 /// `weir ingest --live`: standard input to its end, and files as they land until somebody ends it.
 /// Three threads: one reads standard input, one looks for files, and the one that runs this makes
 /// records safe and says so.
-final class LiveCollection {
+final class LiveCollection implements AutoCloseable {
     private static final int READ_BYTES = 256 << 10;
 
     /// How often records are made safe; each time that is said.
@@ -53,6 +53,7 @@ final class LiveCollection {
     private final CountDownLatch inputEnded = new CountDownLatch(1);
     private final CountDownLatch stopWanted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().unstarted(this::stopAndWait);
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong failedFiles = new AtomicLong();
@@ -83,21 +84,22 @@ final class LiveCollection {
     /// @param readsInput whether standard input is read
     /// @param format its fields when it has no header line; null for AWS's default
     void run(boolean readsInput, @Nullable String format) throws IOException {
-        Thread hook = Thread.ofPlatform().unstarted(this::stopAndWait);
         Runtime.getRuntime().addShutdownHook(hook);
+        if (readsInput) {
+            readAndFollow(format);
+        } else {
+            follow(null);
+        }
+    }
+
+    /// Lets a process that was told to end do so: it waited for what was to be said.
+    @Override
+    public void close() {
+        ended.countDown();
         try {
-            if (readsInput) {
-                readAndFollow(format);
-            } else {
-                follow(null);
-            }
-        } finally {
-            ended.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException _) {
-                // It runs, and waits for this.
-            }
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // It runs, and waits for this.
         }
     }
 

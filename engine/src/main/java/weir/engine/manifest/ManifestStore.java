@@ -286,13 +286,29 @@ public final class ManifestStore {
         }
     }
 
-    /// The same without waiting; null when another writer has it.
+    /// The same without waiting, except for somebody who does the same; null when another has it.
     public @Nullable AutoCloseable tryLock(String command) {
+        long start = System.nanoTime();
         try {
-            return WriterLock.tryLock(files, directory, LOCK, LockHolder.thisProcess(command))
-                            instanceof WriterLock.Attempt.Taken(WriterLock lock)
-                    ? lock
-                    : null;
+            while (true) {
+                switch (WriterLock.tryLock(
+                        files, directory, LOCK, LockHolder.thisProcess(command))) {
+                    case WriterLock.Attempt.Taken(WriterLock lock) -> {
+                        return lock;
+                    }
+                    case WriterLock.Attempt.Refused(LockHolder holder, boolean _) -> {
+                        // One that just took it, or gives it back, does not say who it is.
+                        boolean isLikeThis =
+                                holder == null
+                                        ? System.nanoTime() - start < PATIENCE_NANOS
+                                        : holder.command().equals(command);
+                        if (!isLikeThis) {
+                            return null;
+                        }
+                    }
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         } catch (IOException e) {
             throw StoreException.io(directory.resolve(LOCK), "cannot be locked", e);
         }

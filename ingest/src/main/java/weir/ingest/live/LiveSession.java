@@ -388,6 +388,11 @@ public final class LiveSession implements AutoCloseable {
 
     private void appendToJournal(JournalBlock block) throws IOException {
         int size = block.to() + LineBlocks.BLOCK_BYTES;
+        if (!journal.hasRoom(size) && journal.sizeBytes() > 0) {
+            // What the journal holds may be in the store already: a new one gives its room back.
+            publishRows();
+            nextJournal();
+        }
         if (!journal.hasRoom(size)) {
             listener.stalled("the disk is full");
             while (!journal.hasRoom(size)) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -157,6 +158,34 @@ class LiveSessionTest {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
+    }
+
+    @Test
+    void twoThatLookAtOnceBothFindWhatWasLeft() throws Exception {
+        Path copy = store.resolveSibling(store.getFileName() + "-left");
+        try (LiveSession session = open(RARELY)) {
+            append(session, lines(0, 20_000));
+            session.sync();
+            copy(store, copy);
+        }
+        store = copy;
+        List<Thread> lookers = new ArrayList<>();
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 2; i++) {
+            lookers.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try (Store open = Store.open(store)) {
+                                            Recovery.run(open, store);
+                                            seen.add(found().size());
+                                        }
+                                    }));
+        }
+        for (Thread looker : lookers) {
+            looker.join();
+        }
+        assertEquals(List.of(20_000, 20_000), seen);
     }
 
     @Test

@@ -9,7 +9,8 @@
 --   cannot say by which.
 -- not: The verdict needs the accepted record within the slack, at the same interface: where it was
 --   lost (see lost-records), the answer's rejection looks like a request's.
--- fields: interface_id srcaddr dstaddr srcport dstport protocol action start end reject_reason?
+-- fields: interface_id srcaddr dstaddr srcport dstport protocol action start end tcp_flags?
+--   reject_reason?
 -- else: rejected-sources
 -- param: slack bigint = 120 | seconds that the windows of request and answer may be apart
 -- param: from timestamp = all | records that start at or after this time
@@ -18,12 +19,13 @@
 WITH rejected AS (
   SELECT
     interface_id, srcaddr, dstaddr, srcport, dstport, protocol, reject_reason,
-    min(start) AS first_seen, max("end") AS last_seen, count(*) AS records
+    min(start) AS first_seen, max("end") AS last_seen, count(*) AS records,
+    bool_and(coalesce(bitwise_and(tcp_flags, 18) = 2, FALSE)) AS asks
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND action = 'REJECT'
   GROUP BY interface_id, srcaddr, dstaddr, srcport, dstport, protocol, reject_reason
 ),
--- What each of them looks like in the one direction and in the other.
+-- What each rejection looks like in the one direction and in the other.
 wanted AS (
   SELECT
     r.*, d.same,
@@ -32,6 +34,8 @@ wanted AS (
     CASE WHEN d.same THEN srcport ELSE dstport END AS a_srcport,
     CASE WHEN d.same THEN dstport ELSE srcport END AS a_dstport
   FROM rejected r CROSS JOIN (VALUES TRUE, FALSE) AS d (same)
+  -- What asks for a connection with SYN alone is a request: no answer, and not late.
+  WHERE NOT r.asks
 ),
 accepted AS (
   SELECT

@@ -7,10 +7,11 @@
 -- not: Monitoring, load balancers and name servers talk to many hosts as well; those are accepted
 --   and answered, tries of a sweep mostly are not.
 -- mitre: T1046 T1018
--- fields: srcaddr dstaddr srcport dstport protocol action start tcp_flags?
+-- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
 -- else: rejected-ports
 -- param: hosts bigint = 5 | at least so many different hosts
 -- param: window bigint = 3600 | within so many seconds
+-- param: packets bigint = 10 | a try has at most so many packets
 -- param: rejected_percent bigint = 50 | at least so many of a hundred tries rejected
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -28,6 +29,7 @@ SELECT
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND protocol IN (6, 17)
+  AND packets <= :packets
   -- Replies go to the ports that clients chose: they are tries of nobody.
   AND dstport < 32768
   AND NOT (srcport < 1024 AND dstport >= 1024)

@@ -8,10 +8,11 @@
 -- not: A refused packet is no scan, and a scan is no break-in. One that takes its time stays below
 --   the count: ask with a longer window.
 -- mitre: T1046
--- fields: srcaddr dstaddr srcport dstport protocol action start tcp_flags?
+-- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
 -- else: rejected-ports
 -- param: ports bigint = 20 | at least so many different ports
 -- param: window bigint = 3600 | within so many seconds
+-- param: packets bigint = 10 | a try has at most so many packets
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -26,6 +27,7 @@ SELECT
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND protocol IN (6, 17)
+  AND packets <= :packets
   -- Replies go to the ports that clients chose: they are tries of nobody.
   AND dstport < 32768
   AND NOT (srcport < 1024 AND dstport >= 1024)

@@ -1,9 +1,8 @@
 -- title: Addresses that send and receive most
 -- theme: traffic
 -- question: Which addresses send and receive the most bytes?
--- means: Each row is an address with the bytes it sent and received and how many others it talked
---   to. What NAT gateways say is left out where logs show them (pkt_dstaddr): the hosts behind them
---   say it too.
+-- means: Each row is an address with the bytes it sent and received. What NAT gateways say is left
+--   out where logs show them (pkt_dstaddr): the hosts behind them say it too.
 -- not: Bytes are those of packets with their headers, as interfaces saw them, not what was paid
 --   for. Logs without flow_direction (the default format) have traffic between two logged
 --   interfaces twice, and so does this answer then.
@@ -14,7 +13,7 @@
 WITH once AS (
   -- Traffic between two logged interfaces is in the logs four times: take what leaves, and of what
   -- comes in only what no interface of ours sent.
-  SELECT srcaddr, dstaddr, sum(bytes) AS bytes
+  SELECT srcaddr, dstaddr, bytes
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to
     AND bytes > 0
@@ -24,14 +23,13 @@ WITH once AS (
     AND interface_id NOT IN (
       SELECT interface_id FROM vpc_flow_logs
       WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
-  GROUP BY srcaddr, dstaddr
 )
-SELECT address, sum(sent) AS sent, sum(received) AS received, count(DISTINCT peer) AS peers
+SELECT address, sum(sent) AS sent, sum(received) AS received, sum(sent + received) AS bytes
 FROM (
-  SELECT srcaddr AS address, dstaddr AS peer, bytes AS sent, 0 AS received FROM once
+  SELECT srcaddr AS address, sum(bytes) AS sent, 0 AS received FROM once GROUP BY srcaddr
   UNION ALL
-  SELECT dstaddr, srcaddr, 0, bytes FROM once
+  SELECT dstaddr, 0, sum(bytes) FROM once GROUP BY dstaddr
 )
 GROUP BY address
-ORDER BY sum(sent) + sum(received) DESC, address
+ORDER BY bytes DESC, address
 LIMIT :limit

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -22,6 +24,7 @@ import weir.ingest.pipeline.IngestRun;
 import weir.ingest.pipeline.RunOptions;
 import weir.ingest.pipeline.RunSummary;
 import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 import weir.ingest.source.FoundInputs;
 import weir.ingest.source.InputFile;
 import weir.ingest.source.InputFinder;
@@ -31,8 +34,11 @@ import weir.ingest.source.PathHours;
 ///
 /// Safe for many threads, of which one at a time can collect into one store.
 public final class FlowIngestor implements AutoCloseable {
-    /// The table of flow records.
+    /// The table of records of VPCs.
     public static final String FLOWS = FlowTables.FLOWS;
+
+    /// The table of records of transit gateways.
+    public static final String TRANSIT_GATEWAY_FLOWS = FlowTables.TRANSIT_GATEWAY_FLOWS;
 
     private static final int NAMED_MAX = 10;
 
@@ -119,23 +125,21 @@ public final class FlowIngestor implements AutoCloseable {
             @Nullable Set<String> names,
             ProgressListener listener) {
         long start = System.nanoTime();
-        FoundInputs all = InputFinder.find(inputs, directory);
-        FoundInputs found = within(all, options);
+        FoundInputs found = find(inputs, options);
         FoundInputs wanted =
                 names == null ? found : found.filtered(file -> names.contains(file.name()));
         RunSummary summary =
                 IngestRun.run(store, writer, wanted, runOptions(options), listener::progress);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return report(wanted, all.files().size() - found.files().size(), summary, seconds);
+        return report(wanted, summary, seconds);
     }
 
     /// What there is of `inputs`.
     FoundInputs find(List<String> inputs, IngestOptions options) {
-        return within(InputFinder.find(inputs, directory), options);
-    }
-
-    private static FoundInputs within(FoundInputs all, IngestOptions options) {
-        return all.filtered(f -> PathHours.mayHold(f, options.from(), options.to()));
+        return InputFinder.find(
+                inputs,
+                directory,
+                folder -> PathHours.mayHold(folder, options.from(), options.to()));
     }
 
     private static RunOptions runOptions(IngestOptions options) {
@@ -146,7 +150,8 @@ public final class FlowIngestor implements AutoCloseable {
     /// How the columns of the tables that collecting fills predict each other, by table: what
     /// writing their segments anew should know.
     public static Map<String, StorageHints> storageHints() {
-        return Map.of(FlowTables.FLOWS, FlowHints.HINTS);
+        return Arrays.stream(RecordTable.values())
+                .collect(Collectors.toUnmodifiableMap(RecordTable::table, FlowHints::of));
     }
 
     /// What unpacks gzip files in this process: `isal`, `libdeflate` or `jdk`. A small run does not
@@ -158,13 +163,13 @@ public final class FlowIngestor implements AutoCloseable {
         return Decoders.ofProcess().kind().word();
     }
 
-    private IngestReport report(
-            FoundInputs found, long outsideFiles, RunSummary summary, double seconds) {
+    private IngestReport report(FoundInputs found, RunSummary summary, double seconds) {
         return new IngestReport(
                 summary.files(),
                 summary.skippedFiles(),
                 found.hiddenFiles(),
-                outsideFiles,
+                found.outsideFolders(),
+                found.outsideFiles(),
                 summary.failedFiles(),
                 remarks(summary.failures()),
                 remarks(summary.warnings()),

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param files files read, those that end early or are damaged among them
 /// @param skippedFiles files that were collected before, or whose content was
 /// @param hiddenFiles files and directories left out because their name begins with a dot
-/// @param outsideFiles files not looked at: their folders hold no records of the time asked for
+/// @param outsideFolders folders not looked into: they hold no records of the time asked for
+/// @param outsideFiles files that were named and lie in such folders
 /// @param failedFiles files and inputs that gave nothing
 /// @param failures the first 1,000 of them with the reason
 /// @param warnings the first 1,000 files that were read but have something wrong, and what
@@ -25,6 +26,7 @@ public record IngestReport(
         long files,
         long skippedFiles,
         long hiddenFiles,
+        long outsideFolders,
         long outsideFiles,
         long failedFiles,
         List<Remark> failures,

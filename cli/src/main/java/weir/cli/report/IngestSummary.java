@@ -33,6 +33,7 @@ public record IngestSummary(IngestReport report, Snapshot store) {
                 .put("segments", report.segments())
                 .put("store_records", StoreSize.of(store).records())
                 .put("hidden_files", report.hiddenFiles())
+                .put("outside_folders", report.outsideFolders())
                 .put("outside_files", report.outsideFiles())
                 .put("failures", remarks(report.failures()))
                 .put("warnings", remarks(report.warnings()));
@@ -65,10 +66,8 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         if (report.skippedFiles() > 0) {
             lines.add(Quantity.of(report.skippedFiles(), "file") + " skipped: collected before.");
         }
-        if (report.outsideFiles() > 0) {
-            String files = Quantity.of(report.outsideFiles(), "file");
-            lines.add(files + " left out: in folders of another time.");
-        }
+        addOutside(lines, report.outsideFolders(), "folder", " left out: of another time.");
+        addOutside(lines, report.outsideFiles(), "file", " left out: in folders of another time.");
         addRejected(lines, storeOption);
         String ask =
                 "weir query "
@@ -77,6 +76,12 @@ public record IngestSummary(IngestReport report, Snapshot store) {
         addRemarks(lines, report.failedFiles(), " not read:", report.failures(), ask);
         addRemarks(lines, report.warnings().size(), " damaged:", report.warnings(), ask);
         return lines;
+    }
+
+    private static void addOutside(List<String> lines, long count, String noun, String words) {
+        if (count > 0) {
+            lines.add(Quantity.of(count, noun) + words);
+        }
     }
 
     private String whatWentIn() {

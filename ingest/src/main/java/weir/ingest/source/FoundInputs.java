@@ -11,8 +11,16 @@ import java.util.function.Predicate;
 /// @param hiddenFiles how many files and directories were left out because their name begins with a
 ///   dot
 /// @param repeatedFiles how many files were named more than once
+/// @param outsideFolders how many folders were not looked into, because what they hold is not
+///   wanted
+/// @param outsideFiles how many files were named that lie in such folders
 public record FoundInputs(
-        List<InputFile> files, List<Unusable> unusable, int hiddenFiles, int repeatedFiles) {
+        List<InputFile> files,
+        List<Unusable> unusable,
+        int hiddenFiles,
+        int repeatedFiles,
+        int outsideFolders,
+        int outsideFiles) {
 
     /// An input that cannot be read.
     ///
@@ -28,6 +36,11 @@ public record FoundInputs(
     /// These inputs, but only those files that `wanted` says yes to.
     public FoundInputs filtered(Predicate<InputFile> wanted) {
         return new FoundInputs(
-                files.stream().filter(wanted).toList(), unusable, hiddenFiles, repeatedFiles);
+                files.stream().filter(wanted).toList(),
+                unusable,
+                hiddenFiles,
+                repeatedFiles,
+                outsideFolders,
+                outsideFiles);
     }
 }

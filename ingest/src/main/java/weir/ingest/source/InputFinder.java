@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import weir.ingest.source.FoundInputs.Unusable;
 
@@ -24,8 +25,9 @@ import weir.ingest.source.FoundInputs.Unusable;
 /// Within a directory files come sorted by path. Names that begin with a dot are left out and
 /// counted, except where the user named them. A symbolic link to a file is followed; one to a
 /// directory only where the user named it, so that no loop of links is walked. The store that is
-/// written to is passed by where it lies below a directory. What cannot be read is listed with its
-/// reason and the rest goes on.
+/// written to is passed by where it lies below a directory. Directories that are not wanted are not
+/// entered, whatever lies below them. What cannot be read is listed with its reason and the rest
+/// goes on.
 public final class InputFinder {
     /// A directory with a file of this name holds no logs, says whoever put it there.
     private static final String IGNORED = ".weirignore";
@@ -40,24 +42,35 @@ public final class InputFinder {
     /// The directory of the store; null when it cannot be told.
     private final @Nullable Path store;
 
-    private InputFinder(@Nullable Path store) {
+    /// Whether what a directory holds may be wanted.
+    private final Predicate<Path> wanted;
+
+    private int outsideFolders;
+    private int outsideFiles;
+
+    private InputFinder(@Nullable Path store, Predicate<Path> wanted) {
         this.store = store;
+        this.wanted = wanted;
     }
 
     /// What is there for `inputs`.
     public static FoundInputs find(List<String> inputs) {
-        return find(inputs, null);
+        return find(inputs, null, _ -> true);
     }
 
-    /// What is there for `inputs`, but for what lies in the directory `store`.
-    public static FoundInputs find(List<String> inputs, @Nullable Path store) {
-        InputFinder finder = new InputFinder(realPath(store));
+    /// What is there for `inputs`, but for what lies in the directory `store`, and in directories
+    /// that are not `wanted`.
+    public static FoundInputs find(
+            List<String> inputs, @Nullable Path store, Predicate<Path> wanted) {
+        InputFinder finder = new InputFinder(realPath(store), wanted);
         inputs.forEach(finder::add);
         return new FoundInputs(
                 List.copyOf(finder.files),
                 List.copyOf(finder.unusable),
                 finder.hiddenFiles,
-                finder.repeatedFiles);
+                finder.repeatedFiles,
+                finder.outsideFolders,
+                finder.outsideFiles);
     }
 
     private static @Nullable Path realPath(@Nullable Path path) {
@@ -104,13 +117,17 @@ public final class InputFinder {
             return;
         }
         Path base = Path.of(pattern.base());
-        int before = files.size() + unusable.size() + repeatedFiles;
+        int before = foundSoFar();
         if (Files.isDirectory(base)) {
             walk(base, pattern);
         }
-        if (files.size() + unusable.size() + repeatedFiles == before) {
+        if (foundSoFar() == before) {
             unusable.add(new Unusable(input, "matches no file"));
         }
+    }
+
+    private int foundSoFar() {
+        return files.size() + unusable.size() + repeatedFiles + outsideFolders + outsideFiles;
     }
 
     /// Adds the files below `root`: all, or those that match or lie in a directory that matches.
@@ -171,6 +188,11 @@ public final class InputFinder {
 
         @Override
         public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            Path directory = named(path);
+            if (!wanted.test(directory)) {
+                outsideFolders++;
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             if (path.equals(start)) {
                 return FileVisitResult.CONTINUE;
             }
@@ -181,7 +203,6 @@ public final class InputFinder {
                 hiddenFiles++;
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            Path directory = named(path);
             boolean isMatch = matches(directory);
             if (isHidden(directory) && !(pattern != null && isMatch)) {
                 hiddenFiles++;
@@ -227,6 +248,11 @@ public final class InputFinder {
 
     private void addFile(Path path) {
         String name = path.toString();
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !wanted.test(folder)) {
+            outsideFiles++;
+            return;
+        }
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {

@@ -2,11 +2,13 @@
 package weir.ingest.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +145,8 @@ class InputFinderTest {
     void theStoreIsPassedByWithoutAWord() throws IOException {
         write("a.log");
         write("store/manifest");
-        FoundInputs found = InputFinder.find(List.of(root.toString()), root.resolve("store"));
+        FoundInputs found =
+                InputFinder.find(List.of(root.toString()), root.resolve("store"), _ -> true);
         assertEquals(List.of("a.log"), names(found));
         assertEquals(0, found.hiddenFiles());
         assertEquals(List.of(), found.unusable());
@@ -154,5 +157,33 @@ class InputFinderTest {
         FoundInputs found = find("-", "-");
         assertTrue(found.files().getFirst().isStandardInput());
         assertEquals(1, found.repeatedFiles());
+    }
+
+    @Test
+    void directoriesThatAreNotWantedAreNotEntered(@TempDir Path directory) throws IOException {
+        Path old = Files.createDirectories(directory.resolve("logs/2020/01/02"));
+        Path inOld = Files.writeString(old.resolve("a"), "x");
+        Path kept = Files.writeString(directory.resolve("logs/b"), "x");
+        List<Path> asked = new ArrayList<>();
+        FoundInputs found =
+                InputFinder.find(
+                        List.of(directory.resolve("logs").toString(), inOld.toString()),
+                        null,
+                        folder -> {
+                            asked.add(directory.relativize(folder));
+                            return !folder.toString().contains("2020");
+                        });
+        assertEquals(List.of(kept), found.files().stream().map(InputFile::path).toList());
+        assertEquals(1, found.outsideFolders());
+        assertEquals(1, found.outsideFiles());
+        assertFalse(asked.contains(Path.of("logs/2020/01")), asked.toString());
+    }
+
+    @Test
+    void aDirectoryThatIsNotWantedIsNoFailure(@TempDir Path directory) {
+        FoundInputs found = InputFinder.find(List.of(directory.toString()), null, folder -> false);
+        assertEquals(1, found.outsideFolders());
+        assertEquals(List.of(), found.unusable());
+        assertEquals(List.of(), found.files());
     }
 }

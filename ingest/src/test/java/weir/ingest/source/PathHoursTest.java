@@ -14,8 +14,8 @@ class PathHoursTest {
     private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-11-08T00:00:00Z");
 
-    private static boolean mayHold(String path) {
-        return PathHours.mayHold(new InputFile(path, Path.of(path), 1, 1), FROM, TO);
+    private static boolean mayHold(String folder) {
+        return PathHours.mayHold(Path.of(folder), FROM, TO);
     }
 
     @ParameterizedTest
@@ -30,7 +30,14 @@ class PathHoursTest {
         "2026/10/31/23, true",
         "2026/11/08/00, true",
         "2026/11/08/01, false",
-        "2026/13/45, true"
+        "2026/13/45, true",
+        "2025, false",
+        "2026, true",
+        "2027, false",
+        "2026/09, false",
+        "2026/10, true",
+        "2026/11, true",
+        "2026/12, false"
     })
     void foldersOfAwsTellTheirTime(String folder, boolean mayHold) {
         String[] parts = folder.split("/", -1);
@@ -39,13 +46,15 @@ class PathHoursTest {
         for (int i = 0; i < parts.length; i++) {
             hive.append('/').append(names[i]).append('=').append(parts[i]);
         }
-        assertEquals(mayHold, mayHold("/b/AWSLogs/1/vpcflowlogs/eu-west-1/" + folder + "/f"));
-        assertEquals(mayHold, mayHold("/b/AWSLogs/o-1/1/vpcflowlogs/r/" + folder + "/f"));
-        assertEquals(mayHold, mayHold(hive + "/f"));
+        assertEquals(mayHold, mayHold("/b/AWSLogs/1/vpcflowlogs/eu-west-1/" + folder));
+        assertEquals(mayHold, mayHold("/b/AWSLogs/1/vpcflowlogs/r/" + folder + "/more/f"));
+        assertEquals(mayHold, mayHold("/b/AWSLogs/o-1/1/vpcflowlogs/r/" + folder));
+        assertEquals(mayHold, mayHold(hive.toString()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/b/f", "/2020/01/01/f", "/b/vpcflowlogs/r/2020/01/01/more/f"})
+    @ValueSource(
+            strings = {"/b", "/2020/01/01", "/b/vpcflowlogs/2020/01/01", "/b/vpcflowlogs/r", "/"})
     void otherFoldersMayHoldAnything(String path) {
         assertTrue(mayHold(path));
     }
@@ -53,8 +62,6 @@ class PathHoursTest {
     @ParameterizedTest
     @ValueSource(strings = {"1999/01/01", "2099/01/01"})
     void withoutBoundsEveryFolderCounts(String folder) {
-        Path path = Path.of("/vpcflowlogs/r/" + folder + "/f");
-        assertTrue(PathHours.mayHold(new InputFile("f", path, 1, 1), null, null));
-        assertTrue(PathHours.mayHold(InputFile.standardInput(), FROM, TO));
+        assertTrue(PathHours.mayHold(Path.of("/vpcflowlogs/r/" + folder), null, null));
     }
 }

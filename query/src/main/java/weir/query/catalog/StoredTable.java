@@ -94,7 +94,7 @@ final class StoredTable {
                 columns.add(
                         new TableColumn(
                                 part.column(),
-                                BasicType.VARCHAR,
+                                part.type(),
                                 true,
                                 new TableColumn.OfPath(part, pathOrdinal)));
             }

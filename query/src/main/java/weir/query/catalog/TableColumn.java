@@ -2,6 +2,7 @@
 package weir.query.catalog;
 
 import java.util.Locale;
+import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// A column that SQL can name.
@@ -37,24 +38,27 @@ public record TableColumn(String name, SqlType type, boolean isHidden, Origin or
     /// @param pathOrdinal place of the column of paths among the stored columns
     public record OfPath(PathPart part, int pathOrdinal) implements Origin {}
 
-    /// What AWS writes into the names of the files that it delivers; NULL where a name has none.
+    /// What AWS writes into the names of the files that it delivers, and of their folders; NULL
+    /// where neither has it.
     public enum PathPart {
         /// The account whose flows these are: twelve digits.
-        ACCOUNT(1),
+        ACCOUNT(BasicType.VARCHAR),
         /// The region.
-        REGION(2),
+        REGION(BasicType.VARCHAR),
         /// The flow log: `fl-` and hexadecimal digits.
-        FLOW_LOG_ID(3);
+        FLOW_LOG_ID(BasicType.VARCHAR),
+        /// The day of delivery, UTC.
+        DATE(BasicType.DATE);
 
-        private final int place;
+        private final SqlType type;
 
-        PathPart(int place) {
-            this.place = place;
+        PathPart(SqlType type) {
+            this.type = type;
         }
 
-        /// Which of the three it is in a name, from 1.
-        public int place() {
-            return place;
+        /// Its type.
+        public SqlType type() {
+            return type;
         }
 
         /// The name of the column.

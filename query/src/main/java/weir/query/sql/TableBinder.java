@@ -9,14 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.Table;
 import weir.query.catalog.TableColumn;
 import weir.query.expr.Expr;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException.Code;
-import weir.query.function.FunctionLibrary;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
@@ -24,10 +22,6 @@ import weir.query.type.SqlType;
 /// Tables of the catalog as relations: every stored column is scanned (what is not used is pruned
 /// later), a derived one is an expression over the time column.
 final class TableBinder {
-    /// `{account}_vpcflowlogs_{region}_{flow log}_...`, and of transit gateways alike.
-    private static final String DELIVERED_FILE =
-            "([0-9]{12})_vpcflowlogs_([a-z]{2}[-a-z]*-[0-9]+)_(fl-[0-9a-z]+)_[^/\\\\]*$";
-
     private final Catalog catalog;
     private final List<String> openViews;
     private final boolean isOfStore;
@@ -135,7 +129,7 @@ final class TableBinder {
                                                 input(inputs, derived.timeOrdinal()),
                                                 BasicType.BIGINT));
                         case TableColumn.OfPath path ->
-                                part(path.part(), input(inputs, path.pathOrdinal()));
+                                DeliveredPath.part(path.part(), input(inputs, path.pathOrdinal()));
                     };
             columns.add(new Scope.Column(qualifier, column.name(), column.isHidden(), value));
         }
@@ -150,18 +144,6 @@ final class TableBinder {
             throw new IllegalArgumentException("no column has the stored ordinal " + ordinal);
         }
         return input;
-    }
-
-    /// A part of the name of a delivered file, which ends its path.
-    private static Expr part(TableColumn.PathPart part, Expr path) {
-        Expr call =
-                LibraryBinder.call(
-                        FunctionLibrary.instance().named("regexp_extract"),
-                        List.of(
-                                path,
-                                new Expr.Literal(BasicType.VARCHAR, DELIVERED_FILE),
-                                new Expr.Literal(BasicType.BIGINT, (long) part.place())));
-        return Objects.requireNonNull(call, "regexp_extract takes a text, a pattern and a group");
     }
 
     private static Expr derive(TableColumn.Derivation derivation, Expr seconds) {

@@ -79,7 +79,8 @@ class CatalogTest {
                             "hour",
                             "$account",
                             "$region",
-                            "$flow_log_id"),
+                            "$flow_log_id",
+                            "$date"),
                     names(flows, true));
         }
     }
@@ -105,7 +106,7 @@ class CatalogTest {
                             case "start" -> BasicType.BIGINT;
                             case "dstport" -> BasicType.INTEGER;
                             case "seen" -> BasicType.TIMESTAMP_TZ;
-                            case "date" -> BasicType.DATE;
+                            case "date", "$date" -> BasicType.DATE;
                             default -> BasicType.VARCHAR;
                         };
                 assertEquals(expected, column.type(), column.name());

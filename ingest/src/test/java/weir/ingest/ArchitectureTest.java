@@ -44,6 +44,7 @@ class ArchitectureTest {
                             Set.of(
                                     "org.apache.commons.compress.archivers.zip",
                                     "org.apache.commons.compress.compressors.bzip2",
+                                    "org.apache.commons.compress.compressors.gzip",
                                     "org.apache.commons.compress.compressors.lz4",
                                     "org.apache.commons.compress.compressors.xz",
                                     "org.apache.commons.compress.compressors.zstandard")),
@@ -65,6 +66,7 @@ class ArchitectureTest {
                             PARSE,
                             Set.of(
                                     RECORD,
+                                    STREAM,
                                     "weir.engine.fault",
                                     "weir.engine.memory",
                                     "weir.engine.schema",

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +152,7 @@ class FormsTest {
                                     ? name
                                     : "TRY_CAST(%s AS %s) AS %s".formatted(name, integer, name));
                 });
+        Files.createDirectories(tree());
         Path path = tree().resolve("file" + files++);
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
@@ -284,18 +287,188 @@ class FormsTest {
     @Test
     void jsonThatHoldsNoRecordsSaysWhatItHolds() throws IOException {
         String reason = ingest(file("{\"name\": 1}")).failures().getFirst().reason();
-        assertTrue(reason.contains("JSON without any \"message\"; its first name is name"), reason);
+        assertEquals(
+                "not a flow log: no line is a record; the first is a JSON object without a record in \"message\""
+                        + " (line 1, column 1): {\"name\":1,}",
+                reason);
+        reason = ingest(file(" [ ] ")).failures().getFirst().reason();
+        assertTrue(reason.contains("is JSON without any value"), reason);
+    }
+
+    private List<String> rejected() {
+        return StoredRows.of(store(), FlowTables.REJECTED_LINES).stream()
+                .map(row ->
+                        "%s %s: %s".formatted(row.get("line"), row.get("reason"), row.get("text")))
+                .toList();
     }
 
     @Test
-    void brokenParquetAndParquetInsideOtherFormsFail() throws IOException {
+    void jsonObjectsWithoutARecordAreRejectedWithTheirPlace() throws IOException {
+        List<String> records = records();
+        String json =
+                """
+                {"level": "info", "tags": ["a", {"b": 1}], "note": "it began"}
+                {"message": "%s"}
+                [{"message": "%s"}, {"message": ""}, 5, {"message": null}]
+                {"messageType": "DATA_MESSAGE", "logEvents": [
+                  {"id": "1", "message": "%s", "extractedFields": {"a": "b"}}, {"id": "2"}]}
+                {"messageType": "DATA_MESSAGE", "logEvents": []}
+                "lost"
+                %s
+                """
+                        .formatted(records.get(0), records.get(1), records.get(2), CONTROL);
+        IngestReport report = ingest(file(json));
+        assertEquals(3, report.records());
+        assertEquals(List.of(), report.failures());
+        assertEquals(6, report.rejectedLines());
+        String none = "a JSON object without a record in \"message\"";
+        assertEquals(
+                List.of(
+                        "1 "
+                                + none
+                                + " (line 1, column 1): {\"level\":info,\"tags\":[...],\"note\":it"
+                                + " began,}",
+                        "4 "
+                                + none
+                                + " (line 3, column %d): {\"message\":}"
+                                        .formatted(records.get(1).length() + 19),
+                        "5 a JSON value that is no object (line 3, column %d): 5"
+                                .formatted(records.get(1).length() + 36),
+                        "6 "
+                                + none
+                                + " (line 3, column %d): {\"message\":null,}"
+                                        .formatted(records.get(1).length() + 39),
+                        "8 "
+                                + none
+                                + " (line 5, column %d): {\"id\":2,}"
+                                        .formatted(records.get(2).length() + 62),
+                        "9 a JSON value that is no object (line 7, column 1): lost"),
+                rejected());
+        assertEquals(
+                Map.of(none, 4L, "a JSON value that is no object", 2L),
+                report.commonestReasons().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        IngestReport.Rejects::name, IngestReport.Rejects::lines)));
+    }
+
+    private record Member(String name, byte[] bytes) {}
+
+    private static Member member(String name, String text) {
+        return new Member(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] zip(Member... members) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Member member : members) {
+                zip.putNextEntry(new ZipEntry(member.name));
+                zip.write(member.bytes);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /// Lines of another order, that has the size of the default one and would take its addresses.
+    @Test
+    void aHeaderIsForItsFileOfAnArchiveAlone() throws IOException {
+        String swapped = HEADER.replace("srcaddr dstaddr", "dstaddr srcaddr");
+        String record = records().getFirst();
+        String[] tokens = records().getFirst().split(" ", -1);
+        String address = tokens[3];
+        tokens[3] = tokens[4];
+        tokens[4] = address;
+        IngestReport report =
+                ingest(
+                        file(
+                                zip(
+                                        member("empty", ""),
+                                        member("a", swapped + String.join(" ", tokens)),
+                                        member("b", record + "\nno record\n"),
+                                        member("c", swapped))));
+        assertEquals(2, report.records());
+        assertEquals(List.of("5 2 fields where 14 were expected: no record"), rejected());
+        assertEquals(
+                List.of("10.9.0.1", "10.9.0.1"),
+                flows().stream().map(row -> row.get("dstaddr")).toList());
+    }
+
+    @Test
+    void filesOfAnArchiveHaveFormsOfTheirOwn() throws IOException {
+        file(text());
+        parquet("snappy", "BIGINT");
+        byte[] parquet = Files.readAllBytes(tree().resolve("file1"));
+        Files.delete(tree().resolve("file1"));
+        String csv = text().replace(' ', ',');
+        file(
+                zip(
+                        member("a.json", envelope(records())),
+                        new Member("b.log.gz", packed(text(), GZIPOutputStream::new)),
+                        member("c.csv", csv),
+                        new Member("d.parquet", parquet),
+                        new Member("e.gz", packed(parquet, GZIPOutputStream::new)),
+                        member("f.log", String.join("\n", records()))));
+        IngestReport report = ingest(tree());
+        assertEquals(List.of(), report.failures());
+        assertEquals(0, report.rejectedLines(), rejected().toString());
+        List<Map<String, String>> expected =
+                new ArrayList<>(NaiveLog.rows(all.toString(), FlowFormat.DEFAULT));
+        List<Map<String, String>> twice = expected.subList(3, 6);
+        expected.addAll(List.copyOf(twice));
+        assertEquals(NaiveLog.sorted(expected), NaiveLog.sorted(flows()));
+    }
+
+    @Test
+    void whatLiesInAnArchiveAndCannotBeReadIsNamed() throws IOException {
+        byte[] cut = packed(text(), GZIPOutputStream::new);
+        IngestReport report =
+                ingest(
+                        file(
+                                zip(
+                                        member("a", text()),
+                                        new Member("b.gz", Arrays.copyOf(cut, cut.length / 2)))));
+        assertEquals(1, report.warnings().size(), report.toString());
+        assertTrue(report.records() >= 3);
+        report = ingest(file(zip(new Member("in.zip", zip(member("a", text()))))));
+        String reason = report.failures().getFirst().reason();
+        assertTrue(reason.contains("entry in.zip: is an archive within the archive"), reason);
+        report = ingest(file(zip(member("b", text()), new Member("PNG", new byte[300]))));
+        assertEquals(3, report.records());
+        assertEquals(1, report.rejectedLines());
+    }
+
+    @Test
+    void parquetMayBePackedAndComeThroughStandardInput() throws IOException {
+        parquet("snappy", "INTEGER");
+        Path plain = tree().resolve("file0");
+        byte[] bytes = Files.readAllBytes(plain);
+        Files.delete(plain);
+        ingest(file(packed(bytes, GZIPOutputStream::new)));
+        assertEquals(3, flows().size());
+        assertEquals(List.of("gzip parquet"), StoredRows.column(store(), FlowTables.FILES, "form"));
+        assertEquals(0, ingest(file(bytes)).records());
+        assertEquals(0, ingest(file(packed(bytes, ZstdOutputStream::new))).records());
+        assertEquals(0, ingest(file(zip(new Member("a", bytes)))).records());
+        Path second = tree().resolve("file" + files);
+        parquet("zstd", "INTEGER");
+        byte[] other = Files.readAllBytes(second);
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(other));
+        try {
+            assertEquals(3, ingest(Path.of("-")).records());
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(
+                NaiveLog.sorted(NaiveLog.rows(all.toString(), FlowFormat.DEFAULT)),
+                NaiveLog.sorted(flows()));
+    }
+
+    @Test
+    void brokenParquetFailsWhereverItLies() throws IOException {
         assertEquals(1, ingest(file("PAR1....PAR1")).failures().size());
-        String reason =
-                ingest(file(packed("PAR1....PAR1", GZIPOutputStream::new)))
-                        .failures()
-                        .getFirst()
-                        .reason();
-        assertTrue(reason.contains("it must be a file, and not packed"), reason);
+        byte[] packed = packed("PAR1....PAR1", GZIPOutputStream::new);
+        assertEquals(1, ingest(file(packed)).failures().size());
     }
 
     @Test

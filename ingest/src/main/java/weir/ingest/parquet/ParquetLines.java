@@ -6,6 +6,7 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,20 @@ public final class ParquetLines extends MadeText {
     ///
     /// @throws IOException when it is no Parquet file, or one with columns that are no flow log's
     public static ParquetLines open(Path path) throws IOException {
-        ParquetFileReader file = opened(path);
+        return of(ChannelFile.open(path));
+    }
+
+    /// The rows of the file that `bytes` give. Parquet is read from its end and from many places:
+    /// so they lie in a temporary file meanwhile.
+    ///
+    /// @param sizeBytesMax most bytes of it
+    /// @throws IOException also when there are more bytes, or no room for them
+    public static ParquetLines open(InputStream bytes, long sizeBytesMax) throws IOException {
+        return of(ChannelFile.copied(bytes, sizeBytesMax));
+    }
+
+    private static ParquetLines of(ChannelFile bytes) throws IOException {
+        ParquetFileReader file = opened(bytes);
         try {
             List<ColumnSchema> columns = file.getFileSchema().getColumns();
             for (ColumnSchema column : columns) {
@@ -59,8 +73,7 @@ public final class ParquetLines extends MadeText {
         }
     }
 
-    private static ParquetFileReader opened(Path path) throws IOException {
-        ChannelFile bytes = new ChannelFile(path);
+    private static ParquetFileReader opened(ChannelFile bytes) throws IOException {
         try {
             return ParquetFileReader.open(bytes);
         } catch (IOException | RuntimeException e) {

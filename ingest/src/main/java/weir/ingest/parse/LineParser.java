@@ -13,6 +13,7 @@ import weir.ingest.record.FieldKind;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowFormat.HeaderReading;
 import weir.ingest.record.FormatField;
+import weir.ingest.stream.TextMarks;
 
 /// Reads one line exactly, and says what is wrong with it. Confined to one thread; what it read
 /// lasts until the next line.
@@ -32,6 +33,8 @@ final class LineParser {
         SKIPPED,
         /// A header: [#header] says which fields follow.
         HEADER,
+        /// Says that another text begins.
+        NEW_TEXT,
         /// None of these: [#reason] says why.
         REJECTED
     }
@@ -50,6 +53,9 @@ final class LineParser {
     private @Nullable FlowFormat header;
     private boolean isRefusedHeader;
 
+    /// Where the beginning of what a mark stands for is; -1 when the line is no mark.
+    private int markedText = -1;
+
     /// Reads the line `bytes[from, to)`, which does not hold its newline, as one of `format`.
     Kind parse(byte[] bytes, int from, int to, FlowFormat format) {
         if (!format.equals(this.format)) {
@@ -57,6 +63,15 @@ final class LineParser {
             isAmbiguous = format.acceptsNames();
         }
         forgetHeader();
+        if (to > from && bytes[from] < ' ') {
+            if (bytes[from] == TextMarks.NO_RECORD) {
+                readMark(bytes, from + 1, to);
+                return Kind.REJECTED;
+            }
+            if (bytes[from] == TextMarks.NEW_TEXT && to == from + 1) {
+                return Kind.NEW_TEXT;
+            }
+        }
         split(bytes, from, to);
         if (tokenCount == 0 || bytes[starts[0]] == '#') {
             return Kind.SKIPPED;
@@ -89,7 +104,25 @@ final class LineParser {
         return Kind.REJECTED;
     }
 
+    /// Reads what a maker of text says of something that is no record.
+    private void readMark(byte[] bytes, int from, int to) {
+        int place = behindSeparator(bytes, from, to);
+        int mark = behindSeparator(bytes, place, to);
+        shapeCategory = text(bytes, from, Math.max(from, place - 1));
+        shapeReason = shapeCategory + " (" + text(bytes, place, Math.max(place, mark - 1)) + ")";
+        markedText = mark;
+    }
+
+    private static int behindSeparator(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != TextMarks.SEPARATOR) {
+            at++;
+        }
+        return Math.min(to, at + 1);
+    }
+
     private void forgetHeader() {
+        markedText = -1;
         shapeReason = null;
         header = null;
         isRefusedHeader = false;
@@ -228,6 +261,17 @@ final class LineParser {
     /// Whether the line is a header that cannot be followed.
     boolean isRefusedHeader() {
         return isRefusedHeader;
+    }
+
+    /// Where the text of the rejected line that begins at `from` does: behind what a maker of text
+    /// says of it.
+    int textStart(int from) {
+        return isMark() ? markedText : from;
+    }
+
+    /// Whether the rejected line stands for something else.
+    boolean isMark() {
+        return markedText >= 0;
     }
 
     /// The kind of reason, the same for all lines that fail alike.

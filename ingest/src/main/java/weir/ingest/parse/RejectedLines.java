@@ -30,7 +30,7 @@ public final class RejectedLines {
         count++;
         countCategory(parser.category());
         if (kept.size() < keptMax) {
-            keep(line, offsetBytes, parser.reason(bytes), bytes, from, to);
+            keep(line, offsetBytes, parser.reason(bytes), bytes, parser.textStart(from), to);
         }
     }
 

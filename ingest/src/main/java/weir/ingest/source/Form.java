@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.source;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import weir.ingest.envelope.EnvelopeLines;
+import weir.ingest.parquet.ParquetLines;
 
 /// What holds the records, whatever it is packed in.
 public enum Form {
@@ -17,6 +21,23 @@ public enum Form {
     JSON,
     /// Parquet as AWS writes it.
     PARQUET;
+
+    /// Most bytes of Parquet that does not lie in a file of its own.
+    private static final long PARQUET_BYTES_MAX = 1L << 30;
+
+    /// The lines of `content`, which is of this form.
+    ///
+    /// @throws IOException when it does not begin as it should
+    /// @throws IllegalStateException for [#AUTO]
+    InputStream lines(InputStream content) throws IOException {
+        return switch (this) {
+            case TEXT -> content;
+            case CSV -> new CsvLines(content);
+            case JSON -> new EnvelopeLines(content);
+            case PARQUET -> ParquetLines.open(content, PARQUET_BYTES_MAX);
+            case AUTO -> throw new IllegalStateException("nobody looked");
+        };
+    }
 
     /// How users write it.
     public String word() {

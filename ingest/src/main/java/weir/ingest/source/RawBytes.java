@@ -9,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import weir.ingest.unpack.Packing;
+import weir.ingest.unpack.ZipMembers;
 
 /// The bytes of an input as they are, with a look at the first of them. Confined to one thread.
 ///
@@ -59,7 +60,12 @@ final class RawBytes implements AutoCloseable {
         return headSize >= 2 && head[0] == (byte) 0x1f && head[1] == (byte) 0x8b;
     }
 
-    /// How the input is packed, when it is and not in gzip.
+    /// Whether the input begins as a zip archive does.
+    boolean isZip() {
+        return ZipMembers.isZip(head, headSize);
+    }
+
+    /// How the input is packed, when it is packed by itself.
     Optional<Packing> packing() {
         return Packing.of(head, headSize);
     }

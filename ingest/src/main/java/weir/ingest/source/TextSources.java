@@ -2,9 +2,9 @@
 package weir.ingest.source;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import weir.ingest.envelope.EnvelopeLines;
 import weir.ingest.inflate.Decoders;
 import weir.ingest.parquet.ParquetLines;
 import weir.ingest.unpack.Packing;
@@ -32,17 +32,20 @@ public final class TextSources {
     public static TextSource open(InputFile file, Form form, Runnable checkpoint)
             throws IOException {
         RawBytes raw = RawBytes.open(file, 0);
+        if (raw.isZip()) {
+            return zip(raw, form, checkpoint);
+        }
         Optional<Packing> packing = raw.packing();
-        if (!raw.isGzip() && packing.isEmpty()) {
+        if (packing.isEmpty()) {
             Form told = form == Form.AUTO ? raw.guess() : form;
             return told == Form.TEXT
                     ? new PlainText(raw)
                     : formed(file, new PlainText(raw), told, checkpoint);
         }
         TextSource unpacked =
-                packing.isPresent()
-                        ? unpacked(raw, packing.get(), checkpoint)
-                        : gzip(file, raw, checkpoint);
+                packing.get() == Packing.GZIP
+                        ? gzip(file, raw, checkpoint)
+                        : unpacked(raw, packing.get(), checkpoint);
         HeadText text = HeadText.of(unpacked);
         Form told = form == Form.AUTO ? text.guess() : form;
         return told == Form.TEXT ? text : formed(file, text, told, checkpoint);
@@ -54,27 +57,25 @@ public final class TextSources {
                 packed, packing.word(), packed::consumedBytes, checkpoint, packing::open);
     }
 
-    private static TextSource formed(
-            InputFile file, TextSource text, Form form, Runnable checkpoint) {
-        String packed = text.form().equals("text") ? "" : text.form() + " ";
-        LongSupplier sizeBytes = () -> Math.max(file.sizeBytes(), text.consumedBytes());
-        LayeredText.Layer layer =
-                switch (form) {
-                    case CSV -> CsvLines::new;
-                    case JSON -> EnvelopeLines::new;
-                    case PARQUET -> _ -> parquet(file, text);
-                    case TEXT, AUTO -> throw new IllegalArgumentException(form.word());
-                };
-        return new LayeredText(text, packed + form.word(), sizeBytes, checkpoint, layer);
+    private static TextSource zip(RawBytes raw, Form form, Runnable checkpoint) {
+        PlainText packed = new PlainText(raw);
+        return new LayeredText(
+                packed,
+                "zip",
+                packed::consumedBytes,
+                checkpoint,
+                lower -> new MemberTexts(lower, form));
     }
 
-    private static ParquetLines parquet(InputFile file, TextSource text) throws IOException {
-        if (file.path() == null || !text.form().equals("text")) {
-            throw new IOException(
-                    "Parquet is read from its end and from many places: it must be a file, and not"
-                            + " packed");
-        }
-        return ParquetLines.open(file.path());
+    private static TextSource formed(
+            InputFile file, TextSource text, Form form, Runnable checkpoint) {
+        boolean isPlain = text.form().equals("text");
+        String packed = isPlain ? "" : text.form() + " ";
+        LongSupplier sizeBytes = () -> Math.max(file.sizeBytes(), text.consumedBytes());
+        Path path = isPlain ? file.path() : null;
+        LayeredText.Layer layer =
+                form == Form.PARQUET && path != null ? _ -> ParquetLines.open(path) : form::lines;
+        return new LayeredText(text, packed + form.word(), sizeBytes, checkpoint, layer);
     }
 
     private static TextSource gzip(InputFile file, RawBytes raw, Runnable checkpoint)
@@ -102,7 +103,7 @@ public final class TextSources {
         }
         try (RawBytes raw = RawBytes.open(file, 0)) {
             Form told = form == Form.AUTO ? raw.guess() : form;
-            return raw.isGzip() || raw.packing().isPresent() || told != Form.TEXT;
+            return raw.isZip() || raw.packing().isPresent() || told != Form.TEXT;
         }
     }
 

@@ -22,9 +22,14 @@ public abstract class MadeText extends InputStream {
 
     /// Takes the first `count` bytes of `bytes`, which stay as they are until [#next] is asked.
     protected final void give(byte[] bytes, int count) {
+        give(bytes, 0, count);
+    }
+
+    /// The same of `bytes[from, to)`.
+    protected final void give(byte[] bytes, int from, int to) {
         piece = bytes;
-        at = 0;
-        end = count;
+        at = from;
+        end = to;
     }
 
     @Override

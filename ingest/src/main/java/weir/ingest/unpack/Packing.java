@@ -6,12 +6,24 @@ import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /// The ways a text can be packed, each told by its first bytes.
 public enum Packing {
+    /// gzip members. Files of it, the form that is delivered, have a faster way; this one is for
+    /// what lies in an archive.
+    GZIP("gzip", "1f8b") {
+        @Override
+        InputStream stream(InputStream packed) throws IOException {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(packed)
+                    .setDecompressConcatenated(true)
+                    .get();
+        }
+    },
     /// Zstandard frames (RFC 8878).
     ZSTD("zstd", "28b52ffd") {
         @Override
@@ -43,13 +55,6 @@ public enum Packing {
                     .setMemoryLimitKiB(XZ_KIB_MAX)
                     .get();
         }
-    },
-    /// The files of a zip archive, one behind the other.
-    ZIP("zip", "504b0304") {
-        @Override
-        InputStream stream(InputStream packed) {
-            return new ZipTexts(packed);
-        }
     };
 
     /// Memory for one xz stream: what `xz -9` makes takes 65 MiB.
@@ -65,7 +70,7 @@ public enum Packing {
         this.magic = magic;
     }
 
-    /// How it is called: `zstd`, `lz4`, `bzip2`, `xz` or `zip`.
+    /// How it is called: `gzip`, `zstd`, `lz4`, `bzip2` or `xz`.
     public String word() {
         return word;
     }

@@ -57,7 +57,7 @@ public final class Retention {
         return run(store, isDryRun, retention -> retention.dropBefore(epochSecond, options));
     }
 
-    /// Drops whole segments of `table`, those first whose last row is the oldest, until all
+    /// Drops whole segments of `tables`, those first whose last row is the oldest, until all
     /// segments of the store together have at most `sizeBytes` bytes. Segments without a time go
     /// last, in order of publication. The segments of other tables stay.
     ///
@@ -65,8 +65,8 @@ public final class Retention {
     /// @throws weir.engine.fault.StoreException when the store cannot be written, or another writer
     ///   is at work
     public static DropReport keepBytes(
-            Store store, String table, long sizeBytes, boolean isDryRun) {
-        return run(store, isDryRun, retention -> retention.keepBytes(table, sizeBytes));
+            Store store, List<String> tables, long sizeBytes, boolean isDryRun) {
+        return run(store, isDryRun, retention -> retention.keepBytes(tables, sizeBytes));
     }
 
     private static DropReport run(Store store, boolean isDryRun, Drop drop) {
@@ -100,30 +100,39 @@ public final class Retention {
                 .sum();
     }
 
-    private void keepBytes(String table, long keptBytes) {
+    /// A segment that may go.
+    ///
+    /// @param lastTime time of its last row
+    private record Candidate(String table, SegmentReader segment, long lastTime) {}
+
+    private void keepBytes(List<String> tables, long keptBytes) {
         try (Snapshot snapshot = store.snapshot()) {
             long sizeBytes = sizeBytes(snapshot);
-            TableSnapshot known = snapshot.table(table);
-            List<SegmentReader> gone = new ArrayList<>();
-            for (SegmentReader segment : known == null ? List.<SegmentReader>of() : oldest(known)) {
+            Map<String, List<SegmentReader>> gone = new TreeMap<>();
+            for (Candidate oldest : oldestFirst(snapshot, tables)) {
                 if (sizeBytes <= keptBytes) {
                     break;
                 }
-                gone.add(segment);
-                sizeBytes -= segment.sizeBytes();
+                gone.computeIfAbsent(oldest.table, _ -> new ArrayList<>()).add(oldest.segment);
+                sizeBytes -= oldest.segment.sizeBytes();
             }
-            remove(table, gone);
+            gone.forEach(this::remove);
         }
     }
 
-    private static List<SegmentReader> oldest(TableSnapshot table) {
-        return table.segments().stream()
-                .sorted(
-                        Comparator.comparingLong(segment -> {
-                            TimeRange time = SegmentShape.timeRange(segment, table.schema());
-                            return time == null ? Long.MAX_VALUE : time.last();
-                        }))
-                .toList();
+    private static List<Candidate> oldestFirst(Snapshot snapshot, List<String> tables) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (String name : tables) {
+            TableSnapshot table = snapshot.table(name);
+            List<SegmentReader> segments = table == null ? List.of() : table.segments();
+            for (SegmentReader segment : segments) {
+                TimeRange time = SegmentShape.timeRange(segment, table.schema());
+                candidates.add(
+                        new Candidate(name, segment, time == null ? Long.MAX_VALUE : time.last()));
+            }
+        }
+        candidates.sort(Comparator.comparingLong(Candidate::lastTime));
+        return candidates;
     }
 
     private void dropBefore(long epochSecond, RewriteOptions options) {

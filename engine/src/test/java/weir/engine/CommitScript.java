@@ -143,7 +143,7 @@ final class CommitScript {
                     }
                 }
             }
-            Retention.keepBytes(store, "flows", sizeBytes - 1, false);
+            Retention.keepBytes(store, List.of("flows"), sizeBytes - 1, false);
         }
     }
 

@@ -126,7 +126,7 @@ class RetentionTest {
             long sizeBytes = sizeBytes(store);
             assertEquals(
                     new DropReport(0, 0, 0, 0, sizeBytes),
-                    Retention.keepBytes(store, "flows", sizeBytes, false));
+                    Retention.keepBytes(store, List.of("flows"), sizeBytes, false));
             assertEquals(1, keep(store, sizeBytes - 1, true).segmentsRemoved());
             assertEquals(1, keep(store, sizeBytes - 1, false).segmentsRemoved());
             assertEquals(List.of(500L, 0L, 300L, 0L), times(store));
@@ -143,12 +143,13 @@ class RetentionTest {
             assertEquals(1, all.rowsRemoved());
             assertEquals(10, CompactionTest.stored(store, "files").size());
             assertEquals(sizeBytes(store), all.bytesLeft());
-            assertEquals(0, Retention.keepBytes(store, "no table", 0, false).rowsRemoved());
+            assertEquals(
+                    0, Retention.keepBytes(store, List.of("no table"), 0, false).rowsRemoved());
         }
     }
 
     private static DropReport keep(Store store, long sizeBytes, boolean isDryRun) {
-        return Retention.keepBytes(store, "flows", sizeBytes, isDryRun);
+        return Retention.keepBytes(store, List.of("flows"), sizeBytes, isDryRun);
     }
 
     private static List<Long> times(Store store) {

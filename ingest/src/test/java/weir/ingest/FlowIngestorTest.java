@@ -31,6 +31,7 @@ import weir.engine.fault.StoreException;
 import weir.ingest.record.FlowField;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 
 class FlowIngestorTest {
     static final String V2 =
@@ -412,7 +413,7 @@ class FlowIngestorTest {
         StringBuilder header = new StringBuilder();
         StringBuilder line = new StringBuilder();
         int number = 0;
-        for (FlowField field : FlowField.values()) {
+        for (FlowField field : RecordTable.VPC.fields()) {
             number++;
             header.append(field.headerName()).append(' ');
             line.append(
@@ -539,7 +540,11 @@ class FlowIngestorTest {
         assertEquals(0, ingest(directory.resolve("none")).files());
         try (Store store = Store.open(store())) {
             assertEquals(
-                    List.of(FlowTables.FLOWS, FlowTables.FILES, FlowTables.REJECTED_LINES),
+                    List.of(
+                            FlowTables.FLOWS,
+                            FlowTables.TRANSIT_GATEWAY_FLOWS,
+                            FlowTables.FILES,
+                            FlowTables.REJECTED_LINES),
                     List.copyOf(store.snapshot().tables().keySet()));
         }
     }
@@ -597,7 +602,8 @@ class FlowIngestorTest {
         IngestOptions later =
                 IngestOptions.defaults().withTimes(Instant.parse("2026-11-04T00:00:00Z"), null);
         IngestReport report = ingest(later, directory.resolve("AWSLogs"));
-        assertEquals(1, report.outsideFiles());
+        assertEquals(1, report.outsideFolders());
+        assertEquals(0, report.outsideFiles());
         assertEquals(1, report.files());
         assertEquals(5, report.records());
     }

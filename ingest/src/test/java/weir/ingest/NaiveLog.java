@@ -10,6 +10,7 @@ import weir.engine.schema.IpAddress;
 import weir.ingest.record.FieldKind;
 import weir.ingest.record.FlowField;
 import weir.ingest.record.FlowFormat;
+import weir.ingest.record.RecordTable;
 
 /// Flow logs read the obvious way, for comparing: split at white space, no checks.
 public final class NaiveLog {
@@ -65,7 +66,7 @@ public final class NaiveLog {
 
     private static Map<String, String> row(List<String> names, String[] tokens) {
         Map<String, String> row = new LinkedHashMap<>();
-        for (FlowField field : FlowField.values()) {
+        for (FlowField field : RecordTable.VPC.fields()) {
             int index = names.indexOf(field.column().name());
             String token = index < 0 ? "-" : tokens[index];
             row.put(field.column().name(), value(field.kind(), token));

@@ -3,6 +3,7 @@ package weir.cli.command;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,11 @@ final class DropCommand implements Callable<Integer> {
             return Retention.dropBefore(store, second, options, isDryRun);
         }
         long sizeBytes = Objects.requireNonNull(keptBytes, "--keep-bytes");
-        return Retention.keepBytes(store, FlowIngestor.FLOWS, sizeBytes, isDryRun);
+        return Retention.keepBytes(
+                store,
+                List.of(FlowIngestor.FLOWS, FlowIngestor.TRANSIT_GATEWAY_FLOWS),
+                sizeBytes,
+                isDryRun);
     }
 
     private void sayWhatIsLeft(DropReport report) {

@@ -12,11 +12,13 @@ import weir.engine.RewriteOptions;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
+import weir.engine.segment.StorageHints;
 import weir.ingest.parse.FlowHints;
+import weir.ingest.parse.FlowRows;
 import weir.ingest.pipeline.FileStatus;
 import weir.ingest.pipeline.LedgerEntry;
 import weir.ingest.pipeline.PendingCommit;
-import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 
 /// Makes cut rows appear in the store together with the marks behind them, and small segments few.
 /// Confined to one thread.
@@ -28,11 +30,13 @@ final class LiveCommit {
     private final Store store;
     private final StoreWriter writer;
     private final int segmentRows;
-    private final RewriteOptions rewrite =
-            RewriteOptions.of(Map.of(FlowTables.FLOWS, FlowHints.HINTS));
+    private final RewriteOptions rewrite;
 
-    /// The small segments of each level, by their numbers: those of level n were merged n times.
-    private final Map<Integer, Deque<Small>> small = new HashMap<>();
+    /// The small segments of each level, by their numbers.
+    private final Map<Level, Deque<Small>> small = new HashMap<>();
+
+    /// Segments of a table that were merged so many times.
+    private record Level(RecordTable table, int merges) {}
 
     private record Small(long segmentId, int rows) {}
 
@@ -40,6 +44,11 @@ final class LiveCommit {
         this.store = store;
         this.writer = writer;
         this.segmentRows = segmentRows;
+        Map<String, StorageHints> hints = new HashMap<>();
+        for (RecordTable table : RecordTable.values()) {
+            hints.put(table.table(), FlowHints.of(table));
+        }
+        this.rewrite = RewriteOptions.of(hints);
     }
 
     /// Commits `batch`; durable when this returns.
@@ -81,28 +90,37 @@ final class LiveCommit {
     }
 
     private void addRows(PendingCommit commit, LiveRows.Batch batch) {
-        if (batch.rows().rowCount() == 0) {
-            return;
+        for (FlowRows rows : batch.rows()) {
+            if (rows.rowCount() > 0) {
+                WrittenSegment segment = writer.write(rows.table().table(), rows.builder());
+                commit.addSegments(List.of(segment), batch.formats());
+                add(new Level(rows.table(), 0), new Small(segment.segmentId(), segment.rowCount()));
+            }
         }
-        WrittenSegment segment = writer.write(FlowTables.FLOWS, batch.rows().builder());
-        commit.addSegments(List.of(segment), batch.formats());
-        small.computeIfAbsent(0, _ -> new ArrayDeque<>())
-                .add(new Small(segment.segmentId(), segment.rowCount()));
+    }
+
+    private void add(Level level, Small segment) {
+        small.computeIfAbsent(level, _ -> new ArrayDeque<>()).add(segment);
     }
 
     /// Puts small segments together where there are enough of them.
     ///
     /// @throws weir.engine.fault.StoreException when that cannot be written
     void merge() {
-        for (int level = 0; small.containsKey(level); level++) {
-            Deque<Small> segments = small.get(level);
-            while (segments.size() >= MERGED_SEGMENTS) {
-                merge(level, segments);
+        for (RecordTable table : RecordTable.values()) {
+            Level level = new Level(table, 0);
+            for (Deque<Small> segments = small.get(level);
+                    segments != null;
+                    segments = small.get(level)) {
+                while (segments.size() >= MERGED_SEGMENTS) {
+                    merge(level, segments);
+                }
+                level = new Level(table, level.merges + 1);
             }
         }
     }
 
-    private void merge(int level, Deque<Small> segments) {
+    private void merge(Level level, Deque<Small> segments) {
         List<Long> group = new ArrayList<>();
         int rows = 0;
         while (!segments.isEmpty() && rows + segments.peekFirst().rows <= segmentRows) {
@@ -117,7 +135,7 @@ final class LiveCommit {
             }
             return;
         }
-        long merged = Compaction.merge(store, writer, FlowTables.FLOWS, group, rewrite);
-        small.computeIfAbsent(level + 1, _ -> new ArrayDeque<>()).add(new Small(merged, rows));
+        long merged = Compaction.merge(store, writer, level.table.table(), group, rewrite);
+        add(new Level(level.table, level.merges + 1), new Small(merged, rows));
     }
 }

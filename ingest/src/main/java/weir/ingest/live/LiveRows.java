@@ -3,8 +3,10 @@ package weir.ingest.live;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import weir.engine.segment.RowMemory;
 import weir.ingest.parse.BlockParser;
@@ -15,6 +17,7 @@ import weir.ingest.pipeline.RefusedContent;
 import weir.ingest.pipeline.RunOptions;
 import weir.ingest.pipeline.UnknownColumns;
 import weir.ingest.record.FlowFormat;
+import weir.ingest.record.RecordTable;
 import weir.ingest.source.LineBlocks;
 
 /// The lines of a session on their way to rows: those since the last [#cut]. Not safe for many
@@ -34,10 +37,16 @@ final class LiveRows {
     private int formatChanges;
 
     /// Memory of the rows being filled, and of those cut before.
-    private RowMemory memory = new RowMemory();
+    private Map<RecordTable, RowMemory> memories = new EnumMap<>(RecordTable.class);
 
-    private RowMemory otherMemory = new RowMemory();
+    private Map<RecordTable, RowMemory> otherMemories = new EnumMap<>(RecordTable.class);
+
+    /// The rows of each table that records were for since the last cut.
+    private final Map<RecordTable, FlowRows> rowsOf = new EnumMap<>(RecordTable.class);
+
+    /// Those that the next records go to.
     private FlowRows rows;
+
     private long cutLine;
 
     /// Takes a full segment.
@@ -46,14 +55,14 @@ final class LiveRows {
         boolean take(Batch batch) throws IOException;
     }
 
-    /// Rows that make a segment, and what belongs with them.
+    /// Rows that make a segment of each table, and what belongs with them.
     ///
-    /// @param rows the rows, maybe none
+    /// @param rows the rows by table, maybe none
     /// @param formats the formats of their lines
     /// @param rejected rejected lines among them
     /// @param marks where the session stands behind them
     record Batch(
-            FlowRows rows,
+            List<FlowRows> rows,
             List<FlowFormat> formats,
             List<RejectedLine> rejected,
             LiveMarks marks) {}
@@ -77,18 +86,24 @@ final class LiveRows {
         this.full = full;
         this.cutLine = start.line();
         note(format);
-        this.rows = newRows();
+        this.rows = rowsOf(format);
         this.parser = new BlockParser(format, rejected, rows);
         parser.startBehind(start.line());
     }
 
-    private FlowRows newRows() {
+    /// The rows that records of `format` go to.
+    private FlowRows rowsOf(FlowFormat format) {
+        return rowsOf.computeIfAbsent(format.table(), this::newRows);
+    }
+
+    private FlowRows newRows(RecordTable table) {
         FlowRows next =
                 new FlowRows(
+                        table,
                         options.segmentRows(),
                         options.segmentRows(),
                         options.segmentBytes(),
-                        memory);
+                        memories.computeIfAbsent(table, _ -> new RowMemory()));
         next.startFile(name);
         return next;
     }
@@ -136,7 +151,8 @@ final class LiveRows {
                 throw new RefusedContent("changes its format more than 1,000 times");
             }
             note(next);
-            parser.follow();
+            rows = rowsOf(next);
+            parser.follow(rows);
         }
     }
 
@@ -163,14 +179,20 @@ final class LiveRows {
     /// Rows and rejected lines since the last cut. The rows of the cut before must not be used any
     /// more.
     Batch cut() {
-        Batch batch = new Batch(rows, new ArrayList<>(formats), rejected.takeKept(), marks());
+        Batch batch =
+                new Batch(
+                        List.copyOf(rowsOf.values()),
+                        new ArrayList<>(formats),
+                        rejected.takeKept(),
+                        marks());
         cutLine = parser.lines();
         formats.clear();
         formats.add(parser.format());
-        RowMemory free = otherMemory;
-        otherMemory = memory;
-        memory = free;
-        rows = newRows();
+        Map<RecordTable, RowMemory> free = otherMemories;
+        otherMemories = memories;
+        memories = free;
+        rowsOf.clear();
+        rows = rowsOf(parser.format());
         parser.continueIn(rows);
         return batch;
     }

@@ -15,7 +15,8 @@ import weir.ingest.record.FlowFormat;
 /// column; numbers first, so that a line with a bad number leaves no trace in dictionaries. Any
 /// other line, and any line of which a token failed or that may be a comment or a header, is read
 /// again by [LineParser]. A header line in the middle stops the reading: the caller decides whether
-/// to [#follow] it.
+/// to [#follow] it; so does a line that says that another text begins, where the caller may
+/// [#begin] anew.
 public final class BlockParser {
     /// Bytes that must be readable behind a block.
     public static final int SLACK_BYTES =
@@ -45,6 +46,7 @@ public final class BlockParser {
     private @Nullable FlowFormat nextFormat;
 
     private @Nullable String refusal;
+    private boolean isNewText;
     private boolean isAmbiguous;
     private int runRowsMax = RUN_ROWS_MAX;
 
@@ -97,12 +99,31 @@ public final class BlockParser {
     }
 
     /// Reads the next lines as [#nextFormat].
+    ///
+    /// @throws IllegalArgumentException when its records are for another table
     public void follow() {
-        format = Objects.requireNonNull(nextFormat, "there was no header");
+        follow(rows);
+    }
+
+    /// Reads the next lines as [#nextFormat], to `next`, which are of its table.
+    public void follow(FlowRows next) {
+        begin(Objects.requireNonNull(nextFormat, "there was no header"), next);
+    }
+
+    /// Reads the next lines as `format`, to `next`, which are of its table.
+    public void begin(FlowFormat format, FlowRows next) {
+        this.format = format;
+        rows = next;
         nextFormat = null;
         isAmbiguous = format.acceptsNames();
         binding = rows.bind(format);
         runRowsMax = RUN_ROWS_MIN;
+    }
+
+    /// Whether the line before the stop says that another text begins; it goes on in the same
+    /// format unless [#begin] says otherwise.
+    public boolean isNewText() {
+        return isNewText;
     }
 
     /// How many lines there were so far, of any kind.
@@ -128,6 +149,7 @@ public final class BlockParser {
     /// @param offsetBytes offset in the text of `bytes[from]`
     public int parse(byte[] bytes, int from, int to, long offsetBytes) {
         arrayOffset = offsetBytes - from;
+        isNewText = false;
         boolean isRegular = false;
         int delimiter = stoppedDelimiter;
         if (stoppedAt != from) {
@@ -161,7 +183,7 @@ public final class BlockParser {
         int at = first;
         int room = rows.room();
         int slowBytes = 0;
-        while (at < count && room > 0 && nextFormat == null && refusal == null) {
+        while (at < count && room > 0 && !hasStopped()) {
             int lines;
             if (isBlank(bytes, positions, at)) {
                 at++;
@@ -200,6 +222,10 @@ public final class BlockParser {
             }
         }
         return at;
+    }
+
+    private boolean hasStopped() {
+        return nextFormat != null || refusal != null || isNewText;
     }
 
     /// Whether there is nothing between delimiter `at`, which ends a line, and the next newline.
@@ -422,6 +448,10 @@ public final class BlockParser {
                     run.bad[row] = 0;
                 }
                 case SKIPPED -> {}
+                case NEW_TEXT -> {
+                    isNewText = true;
+                    return row + 1;
+                }
                 case HEADER -> {
                     if (noteHeader()) {
                         return row + 1;
@@ -476,6 +506,7 @@ public final class BlockParser {
                 records++;
             }
             case SKIPPED -> {}
+            case NEW_TEXT -> isNewText = true;
             case HEADER -> noteHeader();
             case REJECTED -> {
                 rejected.add(line, arrayOffset + from, lineParser, bytes, from, to);

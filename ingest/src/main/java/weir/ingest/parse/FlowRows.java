@@ -18,13 +18,15 @@ import weir.ingest.record.FieldKind;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
 import weir.ingest.record.FormatField;
+import weir.ingest.record.RecordTable;
 
-/// The flow records of a segment under construction, and where each field of a format goes in it.
-/// Confined to one thread; used for one segment.
+/// The records of a segment under construction, all for one table, and where each field of a format
+/// goes in it. Confined to one thread; used for one segment.
 public final class FlowRows {
     /// Formats that one segment may mix.
     private static final int FORMATS_MAX = 64;
 
+    private final RecordTable table;
     private final SegmentBuilder builder;
     private final long bytesMax;
     private final int rowsExpected;
@@ -40,14 +42,21 @@ public final class FlowRows {
     private int pathId;
     private int seenLines;
 
-    /// An empty segment of at most `rowsMax` rows, probably `rowsExpected`.
+    /// An empty segment of records of VPCs.
+    public FlowRows(int rowsMax, int rowsExpected, long bytesMax, RowMemory memory) {
+        this(RecordTable.VPC, rowsMax, rowsExpected, bytesMax, memory);
+    }
+
+    /// An empty segment of at most `rowsMax` rows for `table`, probably `rowsExpected`.
     ///
     /// @param bytesMax bytes that the rows may take, so that a format of many fields gets shorter
     ///   segments; and the values in dictionaries, so that texts which are all different do not
     ///   fill the memory
     /// @param memory of segments before it, which it leaves to the next one
-    public FlowRows(int rowsMax, int rowsExpected, long bytesMax, RowMemory memory) {
-        this.builder = new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.HINTS, memory);
+    public FlowRows(
+            RecordTable table, int rowsMax, int rowsExpected, long bytesMax, RowMemory memory) {
+        this.table = table;
+        this.builder = new SegmentBuilder(FlowTables.TIME_COLUMN, FlowHints.of(table), memory);
         this.paths = builder.codes(FlowTables.PATH);
         this.bytesMax = bytesMax;
         this.linesMax = rowsMax;
@@ -77,12 +86,23 @@ public final class FlowRows {
         }
     }
 
+    /// The table that the records are for.
+    public RecordTable table() {
+        return table;
+    }
+
     /// Where the fields of `format` go; its columns come into being with it.
+    ///
+    /// @throws IllegalArgumentException when its records are for another table
     Binding bind(FlowFormat format) {
         for (Binding known : bindings) {
             if (known.format.equals(format)) {
                 return known;
             }
+        }
+        if (format.table() != table) {
+            throw new IllegalArgumentException(
+                    "records of " + format.table().table() + " among those of " + table.table());
         }
         for (FormatField field : format.fields()) {
             if (field.kind() != FieldKind.STAMP && columns.add(field.column().name())) {

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.ingest.parse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.ingest.record.FlowFormat;
+import weir.ingest.stream.TextMarks;
 
 /// Decides from the first lines of a text whether it is a flow log, and of which format. Stateless
 /// between calls; confined to one thread.
 public final class FormatDetector {
     /// Lines that are looked at: one of them must be a record.
     private static final int LINES_MAX = 20;
+
+    private static final int SHOWN_BYTES_MAX = 60;
 
     private final LineParser parser = new LineParser();
 
@@ -31,7 +35,10 @@ public final class FormatDetector {
     }
 
     /// What the text is that begins with the lines `bytes[from, to)`, where lines are of
-    /// `headerless` unless a header says otherwise.
+    /// `headerless`, or of AWS's default for transit gateways, unless a header says otherwise.
+    ///
+    /// Where other texts follow, one of them may be the flow log: the lines of the first are taken
+    /// for `headerless` then.
     public Detected detect(byte[] bytes, int from, int to, FlowFormat headerless) {
         String magic = magic(bytes, from, to);
         if (magic != null) {
@@ -39,36 +46,70 @@ public final class FormatDetector {
         }
         int mark = to - from >= 3 && startsWith(bytes, from, 0xef, 0xbb, 0xbf) ? 3 : 0;
         String firstReason = null;
-        int at = from + mark;
+        boolean isFirstText = true;
         int lines = 0;
-        while (at < to && lines < LINES_MAX) {
-            int end = at;
-            while (end < to && bytes[end] != '\n') {
-                end++;
+        int end;
+        for (int at = from + mark; at < to; at = end + 1) {
+            end = lineEnd(bytes, at, to);
+            if (lines == LINES_MAX && bytes[at] != TextMarks.NEW_TEXT) {
+                continue;
             }
-            FlowFormat format = isStamped(bytes, at, end) ? headerless.stamped() : headerless;
-            switch (parser.parse(bytes, at, end, format)) {
-                case RECORD -> {
-                    return new Detected.FlowLog(format, mark);
-                }
-                case HEADER -> {
-                    return new Detected.FlowLog(parser.header(), mark);
-                }
+            FlowFormat found = null;
+            switch (parser.parse(bytes, at, end, as(headerless, bytes, at, end))) {
+                case RECORD -> found = as(headerless, bytes, at, end);
+                case HEADER -> found = parser.header();
                 case SKIPPED -> {}
+                case NEW_TEXT -> {
+                    isFirstText = false;
+                    lines = 0;
+                }
                 case REJECTED -> {
-                    if (parser.isRefusedHeader()) {
+                    if (parser.isRefusedHeader() && isFirstText) {
                         return new Detected.Refused(parser.reason(bytes));
                     }
-                    firstReason = firstReason == null ? parser.reason(bytes) : firstReason;
-                    lines++;
+                    firstReason = firstReason == null ? firstReason(bytes, at, end) : firstReason;
+                    lines += parser.isMark() ? 0 : 1;
+                    found = transitGatewayDefault(bytes, at, end);
                 }
             }
-            at = end + 1;
+            if (found != null) {
+                return new Detected.FlowLog(isFirstText ? found : headerless, mark);
+            }
         }
-        if (firstReason == null) {
-            return new Detected.Blank();
+        return firstReason == null
+                ? new Detected.Blank()
+                : new Detected.Other("no line is a record; the first " + firstReason);
+    }
+
+    private static int lineEnd(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '\n') {
+            end++;
         }
-        return new Detected.Other("no line is a record; the first has " + firstReason);
+        return end;
+    }
+
+    /// AWS's default format for transit gateways when the line is of it; otherwise null.
+    private @Nullable FlowFormat transitGatewayDefault(byte[] bytes, int from, int to) {
+        FlowFormat format = as(FlowFormat.TRANSIT_GATEWAY_DEFAULT, bytes, from, to);
+        return parser.parse(bytes, from, to, format) == LineParser.Kind.RECORD ? format : null;
+    }
+
+    private String firstReason(byte[] bytes, int from, int to) {
+        if (!parser.isMark()) {
+            return "has " + parser.reason(bytes);
+        }
+        int start = parser.textStart(from);
+        int end = Math.min(to, start + SHOWN_BYTES_MAX);
+        return "is %s: %s"
+                .formatted(
+                        parser.reason(bytes),
+                        new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    }
+
+    /// `format` as the line has it: behind a time stamp or not.
+    private static FlowFormat as(FlowFormat format, byte[] bytes, int from, int to) {
+        return isStamped(bytes, from, to) ? format.stamped() : format;
     }
 
     /// Whether the first token is the time stamp of a CloudWatch Logs export.

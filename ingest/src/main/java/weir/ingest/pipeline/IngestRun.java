@@ -4,6 +4,7 @@ package weir.ingest.pipeline;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ import weir.engine.StoreWriter.WrittenSegment;
 import weir.ingest.parse.FormatDetector.Detected;
 import weir.ingest.parse.RejectedLine;
 import weir.ingest.record.FlowFormat;
-import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 import weir.ingest.source.ContentHash;
 import weir.ingest.source.FoundInputs;
 import weir.ingest.source.FoundInputs.Unusable;
@@ -63,7 +64,10 @@ public final class IngestRun {
     private final RunProgress progress;
     private final Ledger ledger;
     private final UnknownColumns columns;
-    private final boolean isNewStore;
+
+    /// Whether the store is new, or from before there was one of the tables.
+    private final boolean lacksTables;
+
     private final RunState state = new RunState();
     private final RunSummary summary = new RunSummary();
     private final UnitReader reader;
@@ -93,7 +97,9 @@ public final class IngestRun {
         this.progress = progress;
         this.ledger = Ledger.load(snapshot);
         this.columns = UnknownColumns.of(snapshot);
-        this.isNewStore = snapshot.table(FlowTables.FLOWS) == null;
+        this.lacksTables =
+                Arrays.stream(RecordTable.values())
+                        .anyMatch(table -> snapshot.table(table.table()) == null);
         this.writers =
                 Executors.newCachedThreadPool(
                         Thread.ofPlatform().daemon().name("write-", 1).factory());
@@ -188,7 +194,7 @@ public final class IngestRun {
             }
         }
         readAll(files);
-        if (!pending.isEmpty() || (isNewStore && !hasCommitted)) {
+        if (!pending.isEmpty() || (lacksTables && !hasCommitted)) {
             commit();
         }
         progress.report(

@@ -3,6 +3,7 @@ package weir.ingest.pipeline;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import weir.engine.segment.SegmentBuilder;
 import weir.ingest.parse.RejectedLine;
 import weir.ingest.record.FlowFormat;
 import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 
 /// What will appear in the store with the next commit: segments of records, and what the ledger
 /// says of the files they came from. Confined to one thread.
@@ -22,12 +24,15 @@ public final class PendingCommit {
     private final List<WrittenSegment> segments = new ArrayList<>();
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
-    private Schema flows = FlowTables.FLOWS_SCHEMA;
+    private final Map<RecordTable, Schema> schemas = new EnumMap<>(RecordTable.class);
     private long rows;
 
     /// Commits by `writer`.
     public PendingCommit(StoreWriter writer) {
         this.writer = writer;
+        for (RecordTable table : RecordTable.values()) {
+            schemas.put(table, table.schema());
+        }
     }
 
     private record Rejected(String file, RejectedLine line) {}
@@ -37,7 +42,8 @@ public final class PendingCommit {
         segments.addAll(more);
         more.forEach(segment -> rows += segment.rowCount());
         for (FlowFormat format : formats) {
-            flows = flows.merge(FlowTables.flowsSchema(format));
+            RecordTable table = format.table();
+            schemas.merge(table, table.schema(format), Schema::merge);
         }
     }
 
@@ -82,11 +88,11 @@ public final class PendingCommit {
             if (!rejected.isEmpty()) {
                 all.add(writer.write(FlowTables.REJECTED_LINES, rejectedLines()));
             }
-            Map<String, Schema> schemas = new LinkedHashMap<>();
-            schemas.put(FlowTables.FLOWS, flows);
-            schemas.put(FlowTables.FILES, FlowTables.FILES_SCHEMA);
-            schemas.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
-            writer.commit(schemas, all, marks);
+            Map<String, Schema> tables = new LinkedHashMap<>();
+            schemas.forEach((table, schema) -> tables.put(table.table(), schema));
+            tables.put(FlowTables.FILES, FlowTables.FILES_SCHEMA);
+            tables.put(FlowTables.REJECTED_LINES, FlowTables.REJECTED_LINES_SCHEMA);
+            writer.commit(tables, all, marks);
         } catch (RuntimeException e) {
             writer.discardAfter(e, all);
             throw e;

@@ -2,10 +2,7 @@
 package weir.ingest.pipeline;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -14,18 +11,17 @@ import weir.engine.StoreWriter;
 import weir.engine.StoreWriter.WrittenSegment;
 import weir.engine.segment.RowMemory;
 import weir.ingest.parse.FlowRows;
-import weir.ingest.record.FlowFormat;
-import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 
-/// The segments of one unit of work: rows go to the current one, which is written when it is full:
-/// by the thread that fills it, or by another one while the next segment is filled, one at a time.
-/// Confined to one thread.
+/// The segments of one unit of work for one table: rows go to the current one, which is written
+/// when it is full: by the thread that fills it, or by another one while the next segment is
+/// filled, one at a time. Confined to one thread.
 final class SegmentRoller {
     private final StoreWriter writer;
+    private final RecordTable table;
     private final RunOptions options;
     private final @Nullable Executor behind;
     private final List<WrittenSegment> written = new ArrayList<>();
-    private final Set<FlowFormat> formats = new LinkedHashSet<>();
 
     /// Memory of the current segment, and of the next one.
     private RowMemory memory;
@@ -40,11 +36,13 @@ final class SegmentRoller {
     /// @param behind runs what writes full segments; null when the calling thread is to do that
     SegmentRoller(
             StoreWriter writer,
+            RecordTable table,
             RunOptions options,
             int rowsExpected,
             RowMemory memory,
             @Nullable Executor behind) {
         this.writer = writer;
+        this.table = table;
         this.options = options;
         this.memory = memory;
         this.nextMemory = behind == null ? memory : new RowMemory();
@@ -53,17 +51,13 @@ final class SegmentRoller {
     }
 
     private FlowRows newRows(int rowsExpected) {
-        return new FlowRows(options.segmentRows(), rowsExpected, options.segmentBytes(), memory);
+        return new FlowRows(
+                table, options.segmentRows(), rowsExpected, options.segmentBytes(), memory);
     }
 
     /// The rows of the current segment.
     FlowRows rows() {
         return rows;
-    }
-
-    /// Says that rows of these formats are among those of the unit.
-    void note(Collection<FlowFormat> more) {
-        formats.addAll(more);
     }
 
     /// Writes the current segment, if it has a row, and begins the next.
@@ -75,7 +69,7 @@ final class SegmentRoller {
             FlowRows full = rows;
             pending =
                     CompletableFuture.supplyAsync(
-                            () -> writer.write(FlowTables.FLOWS, full.builder()), behind);
+                            () -> writer.write(table.table(), full.builder()), behind);
             RowMemory free = nextMemory;
             nextMemory = memory;
             memory = free;
@@ -86,7 +80,7 @@ final class SegmentRoller {
 
     private void write() {
         if (rows.rowCount() > 0) {
-            written.add(writer.write(FlowTables.FLOWS, rows.builder()));
+            written.add(writer.write(table.table(), rows.builder()));
         }
     }
 
@@ -113,10 +107,6 @@ final class SegmentRoller {
         takePending();
         write();
         return List.copyOf(written);
-    }
-
-    Set<FlowFormat> formats() {
-        return Set.copyOf(formats);
     }
 
     /// Removes what was written.

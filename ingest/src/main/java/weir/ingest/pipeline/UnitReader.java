@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import weir.ingest.parse.FormatDetector;
 import weir.ingest.parse.FormatDetector.Detected;
 import weir.ingest.parse.RejectedLines;
 import weir.ingest.record.FlowFormat;
+import weir.ingest.record.RecordTable;
 import weir.ingest.source.ContentHash;
 import weir.ingest.source.InputFile;
 import weir.ingest.source.LineBlocks;
@@ -52,7 +54,8 @@ final class UnitReader {
     private final Executor behind;
 
     /// Each thread reads one unit after the other in the same memory.
-    private final ThreadLocal<RowMemory> memories = ThreadLocal.withInitial(RowMemory::new);
+    private final ThreadLocal<Map<RecordTable, RowMemory>> memories =
+            ThreadLocal.withInitial(() -> new EnumMap<>(RecordTable.class));
 
     /// @param behind runs what a unit has done beside its own thread
     UnitReader(
@@ -88,24 +91,24 @@ final class UnitReader {
                 bytes += known.containsKey(file) ? 0 : file.sizeBytes();
             }
             boolean isShared = hasSpareThreads && isOneLarge(files);
-            SegmentRoller roller = newRoller(bytes, isShared ? behind : null);
+            UnitSegments segments = newSegments(bytes, isShared ? behind : null);
             try {
                 List<FileResult> results =
-                        new Pass(known, restored, roller, columns.copy()).read(files);
+                        new Pass(known, restored, segments, columns.copy()).read(files);
                 if (results != null) {
-                    return new UnitResult(results, roller.finish(), roller.formats());
+                    return new UnitResult(results, segments.finish(), segments.formats());
                 }
             } catch (RuntimeException | Error e) {
-                discard(roller, e);
+                discard(segments, e);
                 throw e;
             }
-            roller.discard();
+            segments.discard();
         }
     }
 
-    private SegmentRoller newRoller(long bytes, @Nullable Executor behind) {
+    private UnitSegments newSegments(long bytes, @Nullable Executor behind) {
         long rows = Math.min(options.segmentRows(), bytes / LINE_BYTES_GUESS);
-        return new SegmentRoller(writer, options, (int) rows, memories.get(), behind);
+        return new UnitSegments(writer, options, (int) rows, memories.get(), behind);
     }
 
     /// Whether a unit is one input that cannot be read in slices though it is worth several: then
@@ -128,9 +131,9 @@ final class UnitReader {
         }
     }
 
-    private static void discard(SegmentRoller roller, Throwable cause) {
+    private static void discard(UnitSegments segments, Throwable cause) {
         try {
-            roller.discard();
+            segments.discard();
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
@@ -145,7 +148,7 @@ final class UnitReader {
         /// Duplicates that were read after all, because the file they are like changed.
         private final Set<InputFile> restored;
 
-        private final SegmentRoller roller;
+        private final UnitSegments segments;
         private final UnknownColumns columns;
         private final Map<String, String> pathOfContent = new HashMap<>();
         private boolean isClean = true;
@@ -154,11 +157,11 @@ final class UnitReader {
         Pass(
                 Map<InputFile, FileResult> known,
                 Set<InputFile> restored,
-                SegmentRoller roller,
+                UnitSegments segments,
                 UnknownColumns columns) {
             this.known = known;
             this.restored = restored;
-            this.roller = roller;
+            this.segments = segments;
             this.columns = columns;
         }
 
@@ -210,7 +213,7 @@ final class UnitReader {
         private FileResult readNew(InputFile file) {
             // Each file with rejected lines can show one at least.
             int keptMax = Math.clamp(KEPT_OF_UNIT_MAX - keptOfUnit, 1, KEPT_OF_FILE_MAX);
-            FileReading reading = readFile(file, roller, columns, keptMax);
+            FileReading reading = readFile(file, segments, columns, keptMax);
             FileResult result = reading.result;
             List<String> keys = result.entry().contentKeys();
             String other = pathOf(keys);
@@ -222,7 +225,7 @@ final class UnitReader {
                     keys.forEach(key -> pathOfContent.put(key, file.name()));
                 }
                 columns.add(reading.formats);
-                roller.note(reading.formats);
+                segments.note(reading.formats);
             } else {
                 known.put(file, result);
                 isClean &= !reading.leavesTraces();
@@ -246,9 +249,9 @@ final class UnitReader {
         }
     }
 
-    /// Reads one file into the segments of `roller`.
+    /// Reads one file into `segments`.
     private FileReading readFile(
-            InputFile file, SegmentRoller roller, UnknownColumns columns, int keptMax) {
+            InputFile file, UnitSegments segments, UnknownColumns columns, int keptMax) {
         FileResult known = knownContent(file);
         if (known != null) {
             state.bytes.add(file.sizeBytes());
@@ -270,10 +273,15 @@ final class UnitReader {
                 case Detected.Blank() ->
                         reading =
                                 new Reading(
-                                        file, options.headerless(), roller, columns, keptMax, true);
+                                        file,
+                                        options.headerless(),
+                                        segments,
+                                        columns,
+                                        keptMax,
+                                        true);
                 case Detected.FlowLog(FlowFormat format, int markBytes) -> {
                     blocks.skip(markBytes);
-                    reading = new Reading(file, format, roller, columns, keptMax, false);
+                    reading = new Reading(file, format, segments, columns, keptMax, false);
                 }
             }
             reading.readAll(source, blocks, first);
@@ -362,16 +370,16 @@ final class UnitReader {
 
     /// Reads a slice of a plain file.
     SliceResult readSlice(Slice slice, UnknownColumns columns) {
-        SegmentRoller roller = newRoller(slice.endOffset() - slice.startOffset(), null);
+        UnitSegments segments = newSegments(slice.endOffset() - slice.startOffset(), null);
         try {
-            return readSlice(slice, roller, columns.copy());
+            return readSlice(slice, segments, columns.copy());
         } catch (RuntimeException | Error e) {
-            discard(roller, e);
+            discard(segments, e);
             throw e;
         }
     }
 
-    private SliceResult readSlice(Slice slice, SegmentRoller roller, UnknownColumns columns) {
+    private SliceResult readSlice(Slice slice, UnitSegments segments, UnknownColumns columns) {
         ContentHash hash = new ContentHash();
         Reading reading = null;
         String failure = null;
@@ -379,7 +387,12 @@ final class UnitReader {
         try (TextSource source = TextSources.openPlain(slice.file(), Math.max(0, start - 1))) {
             reading =
                     new Reading(
-                            slice.file(), slice.format(), roller, columns, KEPT_OF_FILE_MAX, false);
+                            slice.file(),
+                            slice.format(),
+                            segments,
+                            columns,
+                            KEPT_OF_FILE_MAX,
+                            false);
             LineBlocks blocks = LineBlocks.stretch(source, hash, start, slice.endOffset());
             LineBlocks.Kind first = blocks.next();
             blocks.skip(slice.markBytes());
@@ -390,7 +403,7 @@ final class UnitReader {
         if (reading == null) {
             return SliceResult.failed(slice, hash.pieces(), String.valueOf(failure));
         }
-        roller.note(reading.formats);
+        segments.note(reading.formats);
         return new SliceResult(
                 slice,
                 hash.pieces(),
@@ -399,8 +412,8 @@ final class UnitReader {
                 reading.rejected,
                 reading.parser.format(),
                 reading.formatChanges,
-                roller.finish(),
-                roller.formats(),
+                segments.finish(),
+                segments.formats(),
                 failure);
     }
 
@@ -479,30 +492,38 @@ final class UnitReader {
         final Set<FlowFormat> formats = new LinkedHashSet<>();
         int formatChanges;
         private final InputFile file;
-        private final SegmentRoller roller;
+        private final UnitSegments segments;
         private final UnknownColumns columns;
+        private SegmentRoller roller;
         private FlowRows rows;
+
+        /// Whether a text began of which no line said yet what it is.
+        private boolean isUndecided;
 
         Reading(
                 InputFile file,
                 FlowFormat format,
-                SegmentRoller roller,
+                UnitSegments segments,
                 UnknownColumns columns,
                 int keptMax,
                 boolean isBlankStart)
                 throws RefusedContent {
             this.file = file;
-            this.roller = roller;
+            this.segments = segments;
             this.columns = columns;
             note(format);
             this.isBlankStart = isBlankStart;
             this.rejected = new RejectedLines(keptMax);
-            this.rows = roller.rows();
-            if (rows.isFull()) {
-                rows = roller.roll();
-            }
-            rows.startFile(file.name());
+            this.roller = segments.of(format.table());
+            this.rows = start(roller);
             this.parser = new BlockParser(format, rejected, rows);
+        }
+
+        /// The rows of `roller` for those of the file.
+        private FlowRows start(SegmentRoller roller) {
+            FlowRows next = roller.rows().isFull() ? roller.roll() : roller.rows();
+            next.startFile(file.name());
+            return next;
         }
 
         /// Makes room for the columns of `format`, before a segment has them.
@@ -551,14 +572,41 @@ final class UnitReader {
             int to = blocks.to();
             int at = from;
             while (at < to) {
+                if (isUndecided) {
+                    beginText(blocks.bytes(), at, to);
+                }
                 at = parser.parse(blocks.bytes(), at, to, blocks.offset() + (at - from));
+                isUndecided |= parser.isNewText();
                 followHeader();
                 if (rows.isFull()) {
-                    rows = roller.roll();
-                    rows.startFile(file.name());
+                    rows = start(roller);
                     parser.continueIn(rows);
                 }
             }
+        }
+
+        /// Looks what the lines of a text behind another are, as at the beginning of a file.
+        private void beginText(byte[] bytes, int from, int to) throws RefusedContent {
+            Detected detected = new FormatDetector().detect(bytes, from, to, options.headerless());
+            FlowFormat format = options.headerless();
+            if (detected instanceof Detected.FlowLog(FlowFormat found, _)) {
+                format = found;
+                isUndecided = false;
+            }
+            if (!format.equals(parser.format())) {
+                if (formats.size() > FORMAT_CHANGES_MAX) {
+                    throw new RefusedContent(FORMAT_CHANGES_REASON);
+                }
+                goOn(format);
+                parser.begin(format, rows);
+            }
+        }
+
+        /// Makes `rows` those for `format`.
+        private void goOn(FlowFormat format) throws RefusedContent {
+            note(format);
+            roller = segments.of(format.table());
+            rows = start(roller);
         }
 
         private void followHeader() throws RefusedContent {
@@ -572,8 +620,8 @@ final class UnitReader {
                 if (formatChanges > FORMAT_CHANGES_MAX) {
                     throw new RefusedContent(FORMAT_CHANGES_REASON);
                 }
-                note(next);
-                parser.follow();
+                goOn(next);
+                parser.follow(rows);
             }
         }
     }

@@ -3,35 +3,41 @@ package weir.ingest.pipeline;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.TableSnapshot;
 import weir.engine.schema.Column;
 import weir.ingest.record.FlowFormat;
-import weir.ingest.record.FlowTables;
+import weir.ingest.record.RecordTable;
 
-/// The columns of the flow table that AWS does not document. A store takes a bounded number of
-/// them, so that files with made-up headers cannot fill its schema. Not safe for many threads.
+/// The columns of the tables of records that AWS does not document for them. A store takes a
+/// bounded number of them, so that files with made-up headers cannot fill its schemas. Not safe for
+/// many threads.
 public final class UnknownColumns {
     /// Most of them in a store.
     static final int MAX = 500;
 
-    private final Set<String> names;
+    private final Set<Name> names;
 
-    private UnknownColumns(Set<String> names) {
+    private record Name(RecordTable table, String column) {}
+
+    private UnknownColumns(Set<Name> names) {
         this.names = names;
     }
 
-    /// Those that the flow table of `snapshot` has.
+    /// Those that the tables of `snapshot` have.
     public static UnknownColumns of(Snapshot snapshot) {
-        Set<String> names = new HashSet<>();
-        TableSnapshot table = snapshot.table(FlowTables.FLOWS);
-        if (table != null) {
-            for (Column column : table.schema().columns()) {
-                names.add(column.name());
+        Set<Name> names = new HashSet<>();
+        for (RecordTable table : RecordTable.values()) {
+            TableSnapshot stored = snapshot.table(table.table());
+            List<Column> columns = stored == null ? List.of() : stored.schema().columns();
+            for (Column column : columns) {
+                if (table.schema().indexOf(column.name()) < 0) {
+                    names.add(new Name(table, column.name()));
+                }
             }
-            FlowTables.FLOWS_SCHEMA.columns().forEach(column -> names.remove(column.name()));
         }
         return new UnknownColumns(names);
     }
@@ -42,7 +48,7 @@ public final class UnknownColumns {
 
     /// Why a file of `formats` cannot be added; null when it can.
     public @Nullable String refusal(Collection<FlowFormat> formats) {
-        Set<String> more = newNames(formats);
+        Set<Name> more = newNames(formats);
         return names.size() + more.size() <= MAX
                 ? null
                 : "names %d fields that AWS does not document and the store does not know: a store"
@@ -50,12 +56,13 @@ public final class UnknownColumns {
                         + " takes %d such fields and has %d".formatted(MAX, names.size());
     }
 
-    private Set<String> newNames(Collection<FlowFormat> formats) {
-        Set<String> more = new HashSet<>();
+    private Set<Name> newNames(Collection<FlowFormat> formats) {
+        Set<Name> more = new HashSet<>();
         for (FlowFormat format : formats) {
             for (Column column : format.unknownColumns()) {
-                if (!names.contains(column.name())) {
-                    more.add(column.name());
+                Name name = new Name(format.table(), column.name());
+                if (!names.contains(name)) {
+                    more.add(name);
                 }
             }
         }

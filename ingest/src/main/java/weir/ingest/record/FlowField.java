@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.schema.Column;
 import weir.engine.schema.ColumnType;
 
-/// Every documented field of a VPC flow log record, in AWS's order: its name in a header line, the
-/// record version that brought it, what its text looks like, and the column it becomes.
+/// Every documented field of a flow log record: those of VPCs in AWS's order, then those that only
+/// transit gateways have. Each with its name in a header line, the record version that brought it,
+/// what its text looks like, and the column it becomes.
 ///
 /// Fields that name the same kind of thing share a dictionary, so that their codes compare:
-/// addresses, interfaces, VPCs, subnets and availability zones.
+/// addresses, accounts, interfaces, VPCs, subnets, availability zones and attachments.
 public enum FlowField {
     VERSION("version", 2, FieldKind.VERSION, ColumnType.INT32),
     ACCOUNT_ID("account-id", 2, FieldKind.TEXT),
@@ -67,7 +68,25 @@ public enum FlowField {
     NEXT_HOP_SUBNET_ID("next-hop-subnet-id", 11, FieldKind.TEXT, "subnet"),
     NEXT_HOP_AZ_ID("next-hop-az-id", 11, FieldKind.TEXT, "az"),
     NEXT_HOP_VPC_ID("next-hop-vpc-id", 11, FieldKind.TEXT, "vpc"),
-    NEXT_HOP_INTERFACE_TYPE("next-hop-interface-type", 11, FieldKind.TEXT);
+    NEXT_HOP_INTERFACE_TYPE("next-hop-interface-type", 11, FieldKind.TEXT),
+    RESOURCE_TYPE("resource-type", 6, FieldKind.TEXT),
+    TGW_ID("tgw-id", 6, FieldKind.TEXT),
+    TGW_ATTACHMENT_ID("tgw-attachment-id", 6, FieldKind.TEXT, "attachment"),
+    TGW_SRC_VPC_ACCOUNT_ID("tgw-src-vpc-account-id", 6, FieldKind.TEXT, "account_id"),
+    TGW_DST_VPC_ACCOUNT_ID("tgw-dst-vpc-account-id", 6, FieldKind.TEXT, "account_id"),
+    TGW_SRC_VPC_ID("tgw-src-vpc-id", 6, FieldKind.TEXT, "vpc"),
+    TGW_DST_VPC_ID("tgw-dst-vpc-id", 6, FieldKind.TEXT, "vpc"),
+    TGW_SRC_SUBNET_ID("tgw-src-subnet-id", 6, FieldKind.TEXT, "subnet"),
+    TGW_DST_SUBNET_ID("tgw-dst-subnet-id", 6, FieldKind.TEXT, "subnet"),
+    TGW_SRC_ENI("tgw-src-eni", 6, FieldKind.TEXT, "interface"),
+    TGW_DST_ENI("tgw-dst-eni", 6, FieldKind.TEXT, "interface"),
+    TGW_SRC_AZ_ID("tgw-src-az-id", 6, FieldKind.TEXT, "az"),
+    TGW_DST_AZ_ID("tgw-dst-az-id", 6, FieldKind.TEXT, "az"),
+    TGW_PAIR_ATTACHMENT_ID("tgw-pair-attachment-id", 6, FieldKind.TEXT, "attachment"),
+    PACKETS_LOST_NO_ROUTE("packets-lost-no-route", 6, FieldKind.COUNT, ColumnType.INT64),
+    PACKETS_LOST_BLACKHOLE("packets-lost-blackhole", 6, FieldKind.COUNT, ColumnType.INT64),
+    PACKETS_LOST_MTU_EXCEEDED("packets-lost-mtu-exceeded", 6, FieldKind.COUNT, ColumnType.INT64),
+    PACKETS_LOST_TTL_EXPIRED("packets-lost-ttl-expired", 6, FieldKind.COUNT, ColumnType.INT64);
 
     /// What an absent text or address reads as, as in Athena.
     public static final String ABSENT_TEXT = "-";
@@ -120,6 +139,11 @@ public enum FlowField {
     /// The name in header lines.
     public String headerName() {
         return headerName;
+    }
+
+    /// Whether only records of transit gateways have it.
+    public boolean isOfTransitGateway() {
+        return compareTo(RESOURCE_TYPE) >= 0;
     }
 
     /// The record version that brought the field.

@@ -11,17 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.Column;
+import weir.engine.schema.Schema;
 
 /// Which fields the lines of a log have, in which order. Immutable; equal when the fields are.
 ///
 /// @param fields the fields, at least one, no two of the same column
 public record FlowFormat(List<FormatField> fields) {
-    /// The order AWS writes when nobody chose one.
-    public static final FlowFormat DEFAULT =
-            new FlowFormat(
-                    List.of(FlowField.values()).subList(0, 14).stream()
-                            .map(FormatField::of)
-                            .toList());
+    /// The order AWS writes when nobody chose one: the fields of version 2.
+    public static final FlowFormat DEFAULT = of(RecordTable.VPC.fields().subList(0, 14));
+
+    /// The same for transit gateways: all their fields.
+    public static final FlowFormat TRANSIT_GATEWAY_DEFAULT =
+            of(RecordTable.TRANSIT_GATEWAY.fields());
 
     /// Most fields of a line: far above what AWS documents, far below what a segment takes.
     public static final int FIELDS_MAX = 1_000;
@@ -44,6 +45,10 @@ public record FlowFormat(List<FormatField> fields) {
         if (twice != null) {
             throw new IllegalArgumentException("field " + twice + " stands twice in the format");
         }
+    }
+
+    private static FlowFormat of(List<FlowField> fields) {
+        return new FlowFormat(fields.stream().map(FormatField::of).toList());
     }
 
     private static @Nullable String duplicate(List<FormatField> fields) {
@@ -72,19 +77,14 @@ public record FlowFormat(List<FormatField> fields) {
     /// three of them and the rest names that a column can have.
     public static HeaderReading readHeader(List<String> tokens) {
         int known = 0;
-        boolean isTransitGateway = false;
         for (String token : tokens) {
             if (!NAME.matcher(token).matches()) {
                 return new HeaderReading.None();
             }
             known += FlowField.named(token) == null ? 0 : 1;
-            isTransitGateway |= token.startsWith("tgw-") || token.startsWith("tgw_");
         }
         if (tokens.isEmpty() || (known < tokens.size() && known < KNOWN_NAMES_MIN)) {
             return new HeaderReading.None();
-        }
-        if (isTransitGateway) {
-            return new HeaderReading.Refused("transit gateway flow logs are not read yet");
         }
         if (tokens.size() > FIELDS_MAX) {
             return new HeaderReading.Refused(
@@ -216,11 +216,20 @@ public record FlowFormat(List<FormatField> fields) {
         return fields.stream().allMatch(f -> f.kind() == FieldKind.TEXT);
     }
 
-    /// The columns that AWS does not document.
+    /// The table that its records are for.
+    public RecordTable table() {
+        return fields.stream().anyMatch(f -> RecordTable.isOfTransitGateway(f.name()))
+                ? RecordTable.TRANSIT_GATEWAY
+                : RecordTable.VPC;
+    }
+
+    /// The columns that the records of its [#table] do not have by themselves.
     public List<Column> unknownColumns() {
+        Schema known = table().schema();
         return fields.stream()
-                .filter(f -> f.kind() != FieldKind.STAMP && FlowField.named(f.name()) == null)
+                .filter(f -> f.kind() != FieldKind.STAMP)
                 .map(FormatField::column)
+                .filter(column -> known.indexOf(column.name()) < 0)
                 .toList();
     }
 

@@ -9,8 +9,11 @@ import weir.engine.schema.Schema;
 
 /// The tables that collecting fills.
 public final class FlowTables {
-    /// The records.
+    /// The records of VPCs.
     public static final String FLOWS = "vpc_flow_logs";
+
+    /// The records of transit gateways.
+    public static final String TRANSIT_GATEWAY_FLOWS = "tgw_flow_logs";
 
     /// The ledger: every file that was looked at, and what became of it.
     public static final String FILES = "system.files";
@@ -83,7 +86,11 @@ public final class FlowTables {
     public static final Column REJECTED_TEXT = Column.text("text");
 
     /// The schema of [#FLOWS]: every documented field in AWS's order, then the hidden columns.
-    public static final Schema FLOWS_SCHEMA = flowsSchema();
+    public static final Schema FLOWS_SCHEMA = schema(RecordTable.VPC);
+
+    /// The schema of [#TRANSIT_GATEWAY_FLOWS]: the fields of the default format in its order, then
+    /// the hidden columns.
+    public static final Schema TRANSIT_GATEWAY_SCHEMA = schema(RecordTable.TRANSIT_GATEWAY);
 
     /// The schema of [#FILES].
     public static final Schema FILES_SCHEMA =
@@ -115,23 +122,12 @@ public final class FlowTables {
 
     private FlowTables() {}
 
-    private static Schema flowsSchema() {
+    private static Schema schema(RecordTable table) {
         List<Column> columns = new ArrayList<>();
-        for (FlowField field : FlowField.values()) {
+        for (FlowField field : table.fields()) {
             columns.add(field.column());
         }
         columns.add(PATH);
         return Schema.of(columns, TIME_COLUMN);
-    }
-
-    /// The schema of [#FLOWS] with the columns of `format` that are not documented.
-    public static Schema flowsSchema(FlowFormat format) {
-        List<Column> columns = new ArrayList<>();
-        for (FormatField field : format.fields()) {
-            if (field.kind() != FieldKind.STAMP) {
-                columns.add(field.column());
-            }
-        }
-        return FLOWS_SCHEMA.merge(Schema.of(columns));
     }
 }

@@ -342,4 +342,41 @@ class LiveSessionTest {
         assertEquals("resumed", heard.getLast());
         assertFalse(Files.exists(store.resolve("journal").resolve("00000001-0001")));
     }
+
+    private static String gatewayLines(int from, int to) {
+        StringBuilder text =
+                new StringBuilder("start tgw-id srcaddr bytes packets-lost-blackhole\n");
+        for (int i = from; i < to; i++) {
+            text.append("1700000000 tgw-%d 10.0.0.1 %d 0\n".formatted(i % 3, i));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aStreamOfBothKindsFillsBothTablesAlsoBehindAKill() throws IOException {
+        String header =
+                "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets"
+                        + " bytes start end action log-status\n";
+        Path copy = store.resolveSibling(store.getFileName() + "-left");
+        try (LiveSession session = open(RARELY)) {
+            append(session, lines(0, 50) + gatewayLines(0, 40));
+            session.publish();
+            append(session, gatewayLines(40, 60) + header + lines(50, 70) + gatewayLines(60, 61));
+            session.sync();
+            copy(store, copy);
+        }
+        for (Path each : List.of(store, copy)) {
+            store = each;
+            try (Store open = Store.open(store)) {
+                Recovery.run(open, store);
+            }
+            assertEquals(numbers(70), found());
+            assertEquals(
+                    numbers(61),
+                    StoredRows.column(store, "tgw_flow_logs", "bytes").stream()
+                            .map(Long::valueOf)
+                            .sorted()
+                            .toList());
+        }
+    }
 }

@@ -23,6 +23,7 @@ import weir.engine.segment.RowMemory;
 import weir.ingest.parse.BlockParser;
 import weir.ingest.parse.RejectedLines;
 import weir.ingest.record.FlowFormat;
+import weir.ingest.record.RecordTable;
 
 class SegmentRollerTest {
     @TempDir Path directory;
@@ -49,7 +50,7 @@ class SegmentRollerTest {
         try (Store store = Store.openOrCreate(directory.resolve("store"));
                 StoreWriter writer = store.writer()) {
             RunOptions options = RunOptions.of(FlowFormat.DEFAULT, 1);
-            use.of(new SegmentRoller(writer, options, 1, new RowMemory(), behind));
+            use.of(new SegmentRoller(writer, RecordTable.VPC, options, 1, new RowMemory(), behind));
         }
     }
 

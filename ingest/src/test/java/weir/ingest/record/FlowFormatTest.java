@@ -30,7 +30,7 @@ class FlowFormatTest {
 
     @Test
     void allFieldsOfTheTableHaveTheTypesOfAthena() {
-        assertEquals(54, FlowField.values().length);
+        assertEquals(54, RecordTable.VPC.fields().size());
         assertEquals(55, FlowTables.FLOWS_SCHEMA.size());
         assertEquals(ColumnType.INT64, FlowField.PROTOCOL.column().type());
         assertEquals(ColumnType.INT32, FlowField.TCP_FLAGS.column().type());
@@ -69,10 +69,38 @@ class FlowFormatTest {
     }
 
     @Test
-    void transitGatewayLogsAreRefusedByName() {
+    void theDefaultOfTransitGatewaysIsTheThirtySixFieldsOfVersionSix() {
         assertEquals(
-                new HeaderReading.Refused("transit gateway flow logs are not read yet"),
-                read("version resource-type account-id tgw-id srcaddr dstaddr"));
+                "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id"
+                        + " tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id"
+                        + " tgw-dst-subnet-id tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id"
+                        + " tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets"
+                        + " bytes start end log-status type packets-lost-no-route"
+                        + " packets-lost-blackhole packets-lost-mtu-exceeded"
+                        + " packets-lost-ttl-expired tcp-flags region flow-direction"
+                        + " pkt-src-aws-service pkt-dst-aws-service",
+                FlowFormat.TRANSIT_GATEWAY_DEFAULT.toString());
+        assertEquals(36, FlowFormat.TRANSIT_GATEWAY_DEFAULT.size());
+        assertEquals(37, FlowTables.TRANSIT_GATEWAY_SCHEMA.size());
+        assertEquals(ColumnType.INT64, FlowField.PACKETS_LOST_NO_ROUTE.column().type());
+        assertEquals("vpc", FlowField.TGW_SRC_VPC_ID.column().dictionary());
+    }
+
+    @Test
+    void aFieldOfTransitGatewaysDecidesTheTable() {
+        assertEquals(RecordTable.VPC, FlowFormat.DEFAULT.table());
+        assertEquals(RecordTable.VPC, FlowFormat.DEFAULT.stamped().table());
+        assertEquals(
+                RecordTable.TRANSIT_GATEWAY, FlowFormat.TRANSIT_GATEWAY_DEFAULT.stamped().table());
+        for (String field :
+                List.of("resource-type", "tgw_id", "packets-lost-blackhole", "tgw-new-thing")) {
+            FlowFormat format = format("version srcaddr dstaddr bytes " + field);
+            assertEquals(RecordTable.TRANSIT_GATEWAY, format.table(), field);
+        }
+        FlowFormat mixed = format("version srcaddr tgw-id interface-id tgw-new-thing");
+        assertEquals(
+                List.of("interface_id", "tgw_new_thing"),
+                mixed.unknownColumns().stream().map(column -> column.name()).toList());
     }
 
     @Test

@@ -124,8 +124,10 @@ public final class Retention {
         List<Candidate> candidates = new ArrayList<>();
         for (String name : tables) {
             TableSnapshot table = snapshot.table(name);
-            List<SegmentReader> segments = table == null ? List.of() : table.segments();
-            for (SegmentReader segment : segments) {
+            if (table == null) {
+                continue;
+            }
+            for (SegmentReader segment : table.segments()) {
                 TimeRange time = SegmentShape.timeRange(segment, table.schema());
                 candidates.add(
                         new Candidate(name, segment, time == null ? Long.MAX_VALUE : time.last()));

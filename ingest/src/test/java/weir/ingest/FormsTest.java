@@ -427,7 +427,8 @@ class FormsTest {
                                 zip(
                                         member("a", text()),
                                         new Member("b.gz", Arrays.copyOf(cut, cut.length / 2)))));
-        assertEquals(1, report.warnings().size(), report.toString());
+        String warning = report.warnings().getFirst().reason();
+        assertTrue(warning.startsWith("the zip data is damaged: its entry b.gz: "), warning);
         assertTrue(report.records() >= 3);
         report = ingest(file(zip(new Member("in.zip", zip(member("a", text()))))));
         String reason = report.failures().getFirst().reason();

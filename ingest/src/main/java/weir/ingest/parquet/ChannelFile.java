@@ -74,9 +74,9 @@ final class ChannelFile implements InputFile {
             sizeBytes += count;
             if (sizeBytes > sizeBytesMax) {
                 throw new IOException(
-                        "Parquet that does not lie in a file of its own may have %,d bytes, and this"
+                        "Parquet that does not lie in a file of its own may have %,d bytes,"
                                         .formatted(sizeBytesMax)
-                                + " has more: unpack it into a file");
+                                + " and this has more: unpack it into a file");
             }
             ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
             while (left.hasRemaining()) {

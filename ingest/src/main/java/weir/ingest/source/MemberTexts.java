@@ -46,10 +46,12 @@ final class MemberTexts extends MadeText {
         }
         try {
             nextPiece();
-        } catch (EOFException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
-            throw new IOException("its entry " + members.name() + ": " + e.getMessage(), e);
+            String reason = "its entry " + members.name() + ": " + e.getMessage();
+            IOException failure =
+                    e instanceof EOFException ? new EOFException(reason) : new IOException(reason);
+            failure.initCause(e);
+            throw failure;
         }
         return true;
     }
@@ -63,6 +65,7 @@ final class MemberTexts extends MadeText {
         }
         int count = text.read(piece, MARK_BYTES, piece.length - MARK_BYTES);
         if (count < 0) {
+            text.close();
             endMember();
             return;
         }

@@ -2,6 +2,7 @@
 package weir.ingest.unpack;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -65,9 +66,14 @@ public final class ZipMembers implements AutoCloseable {
         return name;
     }
 
-    /// The bytes of the current file, up to its end. Closing it closes everything.
+    /// The bytes of the current file, up to its end; closing them does nothing.
     public InputStream bytes() {
-        return archive;
+        return new FilterInputStream(archive) {
+            @Override
+            public void close() {
+                // The files behind this one are in the same stream.
+            }
+        };
     }
 
     @Override

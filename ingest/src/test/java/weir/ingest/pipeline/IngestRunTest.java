@@ -185,6 +185,29 @@ class IngestRunTest {
     }
 
     @Test
+    void aHeaderOfAnotherTableReachesTheSlicesBehindIt() throws IOException {
+        Random random = new Random(Seeds.next("aHeaderOfAnotherTable"));
+        StringBuilder flows = new StringBuilder(FlowFormat.DEFAULT + "\n");
+        addRecords(flows, random, 12_000);
+        StringBuilder gateways = new StringBuilder("tgw-id srcaddr bytes\n");
+        for (int i = 0; i < 70_000; i++) {
+            gateways.append("tgw-01 10.0.0.").append(i % 256).append(' ').append(i).append('\n');
+        }
+        String text = "" + flows + gateways + flows;
+        RunSummary summary = run(2, write("a.log", text));
+        assertEquals(94_000, summary.records());
+        assertEquals(0, summary.rejectedLines());
+        assertHolds(new StringBuilder("" + flows + flows));
+        List<String> found =
+                StoredRows.sorted(
+                        store(),
+                        FlowTables.TRANSIT_GATEWAY_FLOWS,
+                        List.of("tgw_id", "srcaddr", "bytes"));
+        assertEquals(gateways.toString().lines().skip(1).sorted().toList(), found);
+        assertEquals(segmentFiles(), publishedSegments());
+    }
+
+    @Test
     void rejectedLinesOfSlicesHaveTheNumbersOfTheFile() throws IOException {
         StringBuilder text = new StringBuilder();
         List<String> lines = new ArrayList<>();

@@ -55,6 +55,8 @@ public enum RecordTable {
                     FlowField.PKT_DST_AWS_SERVICE));
 
     private final String table;
+
+    @SuppressWarnings("ImmutableEnumChecker") // both are lists that nobody can change
     private final List<FlowField> fields;
 
     RecordTable(String table, List<FlowField> fields) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Unpacking what a library unpacks: zstd, lz4, bzip2, xz and zip; the only package naming
-/// commons-compress. (gzip, the form that is delivered, has a package of its own.)
+/// commons-compress. (Files of gzip, the form that is delivered, have a package of their own.)
 ///
 /// **Rule:** streams in, streams out; nothing here knows what is packed, and no stream takes more
 /// memory than its form's largest window.

@@ -189,9 +189,11 @@ class TransitGatewayTest {
     void customFormatsKeepFieldsThatOnlyVpcsHave() throws IOException {
         ingest(
                 file(
-                        "start tgw-id interface-id bytes tgw-new-thing\n"
-                                + "1700000000 tgw-1 eni-1 - a\n"
-                                + "1700000001 - - 5 -\n"));
+                        """
+                        start tgw-id interface-id bytes tgw-new-thing
+                        1700000000 tgw-1 eni-1 - a
+                        1700000001 - - 5 -
+                        """));
         List<String> names = List.of("start", "tgw_id", "interface_id", "bytes", "tgw_new_thing");
         assertEquals(
                 List.of("1700000000 tgw-1 eni-1 NULL a", "1700000001 - - 5 -"),

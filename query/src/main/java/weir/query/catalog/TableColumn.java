@@ -42,23 +42,17 @@ public record TableColumn(String name, SqlType type, boolean isHidden, Origin or
     /// where neither has it.
     public enum PathPart {
         /// The account whose flows these are: twelve digits.
-        ACCOUNT(BasicType.VARCHAR),
+        ACCOUNT,
         /// The region.
-        REGION(BasicType.VARCHAR),
+        REGION,
         /// The flow log: `fl-` and hexadecimal digits.
-        FLOW_LOG_ID(BasicType.VARCHAR),
+        FLOW_LOG_ID,
         /// The day of delivery, UTC.
-        DATE(BasicType.DATE);
-
-        private final SqlType type;
-
-        PathPart(SqlType type) {
-            this.type = type;
-        }
+        DATE;
 
         /// Its type.
         public SqlType type() {
-            return type;
+            return this == DATE ? BasicType.DATE : BasicType.VARCHAR;
         }
 
         /// The name of the column.

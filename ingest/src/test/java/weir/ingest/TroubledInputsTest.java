@@ -176,15 +176,17 @@ class TroubledInputsTest {
         assertEquals(29, fields.size());
         StringBuilder header = new StringBuilder();
         StringBuilder line = new StringBuilder();
+        int n = 1;
         for (FlowField field : fields) {
+            n++;
             header.append(header.isEmpty() ? "" : " ").append(field.headerName());
             String value =
                     switch (field.kind()) {
-                        case ADDRESS -> "10.0.0." + field.ordinal();
+                        case ADDRESS -> "10.0.0." + n;
                         case ACTION -> "REJECT";
                         case LOG_STATUS -> "OK";
-                        case TEXT -> "t-" + field.ordinal();
-                        default -> String.valueOf(2 + field.ordinal());
+                        case TEXT -> "t-" + n;
+                        default -> String.valueOf(n);
                     };
             line.append(line.isEmpty() ? "" : " ").append(value);
         }

@@ -352,7 +352,16 @@ class FormsTest {
                                         IngestReport.Rejects::name, IngestReport.Rejects::lines)));
     }
 
-    private record Member(String name, byte[] bytes) {}
+    /// A file of an archive.
+    private static final class Member {
+        private final String name;
+        private final byte[] bytes;
+
+        Member(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+    }
 
     private static Member member(String name, String text) {
         return new Member(name, text.getBytes(StandardCharsets.UTF_8));

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,7 +173,7 @@ class TroubledInputsTest {
                         RecordTable.VPC.fields().stream()
                                 .filter(field -> field.version() <= 5)
                                 .toList());
-        fields.sort((a, b) -> a.headerName().compareTo(b.headerName()));
+        fields.sort(Comparator.comparing(FlowField::headerName));
         assertEquals(29, fields.size());
         StringBuilder header = new StringBuilder();
         StringBuilder line = new StringBuilder();

@@ -193,11 +193,11 @@ class IngestRunTest {
         for (int i = 0; i < 70_000; i++) {
             gateways.append("tgw-01 10.0.0.").append(i % 256).append(' ').append(i).append('\n');
         }
-        String text = "" + flows + gateways + flows;
+        String text = flows.toString() + gateways + flows;
         RunSummary summary = run(2, write("a.log", text));
         assertEquals(94_000, summary.records());
         assertEquals(0, summary.rejectedLines());
-        assertHolds(new StringBuilder("" + flows + flows));
+        assertHolds(new StringBuilder(flows).append(flows));
         List<String> found =
                 StoredRows.sorted(
                         store(),

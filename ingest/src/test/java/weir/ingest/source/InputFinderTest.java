@@ -181,7 +181,7 @@ class InputFinderTest {
 
     @Test
     void aDirectoryThatIsNotWantedIsNoFailure(@TempDir Path directory) {
-        FoundInputs found = InputFinder.find(List.of(directory.toString()), null, folder -> false);
+        FoundInputs found = InputFinder.find(List.of(directory.toString()), null, _ -> false);
         assertEquals(1, found.outsideFolders());
         assertEquals(List.of(), found.unusable());
         assertEquals(List.of(), found.files());

@@ -81,7 +81,7 @@ class BlockParserTest {
             line++;
             switch (parser.parse(text, at, end, format)) {
                 case RECORD -> records++;
-                case SKIPPED -> {}
+                case SKIPPED, NEW_TEXT -> {}
                 case HEADER -> {
                     if (!parser.header().equals(format)) {
                         format = parser.header();

@@ -437,7 +437,7 @@ class FormsTest {
                                         member("a", text()),
                                         new Member("b.gz", Arrays.copyOf(cut, cut.length / 2)))));
         String warning = report.warnings().getFirst().reason();
-        assertTrue(warning.startsWith("the zip data is damaged: its entry b.gz: "), warning);
+        assertEquals("the zip data ends early: its entry b.gz: ends early", warning);
         assertTrue(report.records() >= 3);
         report = ingest(file(zip(new Member("in.zip", zip(member("a", text()))))));
         String reason = report.failures().getFirst().reason();

@@ -47,9 +47,10 @@ final class MemberTexts extends MadeText {
         try {
             nextPiece();
         } catch (IOException | RuntimeException e) {
-            String reason = "its entry " + members.name() + ": " + e.getMessage();
-            IOException failure =
-                    e instanceof EOFException ? new EOFException(reason) : new IOException(reason);
+            boolean isCut = e instanceof EOFException;
+            String words = e.getMessage() == null ? e.toString() : e.getMessage();
+            String reason = "its entry " + members.name() + ": " + (isCut ? "ends early" : words);
+            IOException failure = isCut ? new EOFException(reason) : new IOException(reason);
             failure.initCause(e);
             throw failure;
         }

@@ -197,7 +197,9 @@ class AskTest {
         assertTrue(
                 scans.err()
                         .startsWith(
-                                "weir ask: port-scans needs the fields dstaddr, srcport, dstport, protocol, packets and action, which these logs do not have"),
+                                "weir ask: port-scans needs the fields dstaddr, srcport, dstport,"
+                                        + " protocol, packets and action, which these logs do not"
+                                        + " have"),
                 scans.err());
     }
 

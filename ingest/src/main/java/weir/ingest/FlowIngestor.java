@@ -94,10 +94,10 @@ public final class FlowIngestor implements AutoCloseable {
             long size = Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             long start = System.nanoTime();
             InputFile file = new InputFile(name, copy, size, System.currentTimeMillis());
-            FoundInputs found = new FoundInputs(List.of(file), List.of(), 0, 0);
+            FoundInputs found = FoundInputs.of(file);
             RunSummary summary =
                     IngestRun.run(store, found, runOptions(options), listener::progress);
-            return report(found, 0, summary, (System.nanoTime() - start) / 1e9);
+            return report(found, summary, (System.nanoTime() - start) / 1e9);
         } finally {
             Files.delete(copy);
         }

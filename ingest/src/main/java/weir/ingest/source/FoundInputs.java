@@ -28,6 +28,11 @@ public record FoundInputs(
     /// @param reason why, in words
     public record Unusable(String name, String reason) {}
 
+    /// Just this file.
+    public static FoundInputs of(InputFile file) {
+        return new FoundInputs(List.of(file), List.of(), 0, 0, 0, 0);
+    }
+
     /// Bytes of all files together.
     public long sizeBytes() {
         return files.stream().mapToLong(InputFile::sizeBytes).sum();

@@ -79,8 +79,8 @@ class AskTest {
     void aQuestionIsAnsweredInAnyFormat() {
         assertEquals(
                 """
-                source,host,ports,rejected,accepted,first_seen,last_seen
-                203.0.113.9,10.0.0.1,30,30,0,2026-11-01 00:00:01.000 UTC,2026-11-01 00:00:30.000 UTC
+                source,host,ports,rejected,accepted,first_seen,last_seen,host_owner
+                203.0.113.9,10.0.0.1,30,30,0,2026-11-01 00:00:01.000 UTC,2026-11-01 00:00:30.000 UTC,
                 """,
                 ask("port-scans").ended(0).out());
         assertEquals("[]\n", ask("port-scans", "ports=31", "--json").ended(0).out());

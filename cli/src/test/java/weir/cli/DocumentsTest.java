@@ -102,6 +102,18 @@ class DocumentsTest {
         assertTrue(launcher.toFile().setExecutable(true));
         CommandRun.of("ingest", "--store", directory.resolve("sql-store"), TOP.resolve("examples"))
                 .ended(0);
+        prepareContext();
+    }
+
+    /// The store that questions are asked of, with the files that say who is who.
+    private void prepareContext() throws IOException {
+        Path store = directory.resolve("ask-store");
+        CommandRun.of("ingest", "--store", store, TOP.resolve("examples")).ended(0);
+        List<Object> words = new ArrayList<>(List.of("context", "add", "--store", store));
+        try (Stream<Path> files = Files.list(TOP.resolve("examples/context"))) {
+            files.sorted().forEach(words::add);
+        }
+        CommandRun.of(words.toArray()).ended(0);
     }
 
     private void copyExamples() throws IOException {
@@ -138,7 +150,7 @@ class DocumentsTest {
         List<Object> words =
                 new ArrayList<>(
                         List.of(block.text.strip().substring("./weir ".length()).split(" ")));
-        words.addAll(List.of("--store", directory.resolve("sql-store")));
+        words.addAll(List.of("--store", directory.resolve("ask-store")));
         if (!words.contains("--format") && !words.contains("--explain")) {
             words.addAll(List.of("--format", "table"));
         }

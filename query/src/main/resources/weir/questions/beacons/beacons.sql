@@ -7,6 +7,7 @@
 --   have a record in every window and are not counted as calls.
 -- mitre: T1071 T1571
 -- fields: srcaddr dstaddr srcport dstport protocol start tcp_flags? flow_direction? pkt_dstaddr?
+-- context: network_interfaces? subnets?
 -- param: calls bigint = 20 | at least so many calls
 -- param: jitter double = 0.1 | at most so much of the mean gap
 -- param: gap bigint = 30 | mean gap of at least so many seconds
@@ -54,7 +55,9 @@ SELECT
   round(stddev_pop(start - before) / nullif(avg(start - before), 0), 3) AS jitter,
   sum(bytes) AS bytes,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM gaps
 -- A new call has a SYN or another source port; what has neither goes on with the one before.
 WHERE port_before IS NULL OR srcport <> port_before OR bitwise_and(tcp_flags, 2) = 2

@@ -7,6 +7,7 @@
 --   later connection look like one: active shows in how many minutes there was traffic.
 -- mitre: T1572 T1219
 -- fields: srcaddr dstaddr srcport dstport protocol bytes start end
+-- context: network_interfaces? subnets?
 -- param: minutes bigint = 60 | at least so many minutes
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -21,7 +22,9 @@ SELECT
   count(DISTINCT start / 60) AS active,
   sum(bytes) AS bytes,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max("end")) AS last_seen
+  from_unixtime(max("end")) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND action = 'ACCEPT'

@@ -7,6 +7,7 @@
 --   answered counts the records that came back.
 -- mitre: T1021 T1040
 -- fields: srcaddr dstaddr srcport dstport protocol bytes action start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 50 | rows shown
@@ -40,7 +41,8 @@ SELECT
   count_if(NOT t.asked) AS answered,
   sum(t.bytes) AS bytes,
   from_unixtime(min(t.start)) AS first_seen,
-  from_unixtime(max(t.start)) AS last_seen
+  from_unixtime(max(t.start)) AS last_seen,
+  owner_of(t.host) AS host_owner
 FROM talks t
 JOIN deprecated d ON d.protocol = t.protocol AND d.port = t.port
 GROUP BY t.host, d.name, t.protocol, t.port

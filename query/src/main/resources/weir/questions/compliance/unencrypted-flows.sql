@@ -7,6 +7,7 @@
 --   counts as none. Records without a status are left out: monitoring was off or does not know.
 -- mitre: T1040
 -- fields: encryption_status srcaddr dstaddr srcport dstport protocol bytes start flow_direction?
+-- context: network_interfaces? subnets?
 -- else: deprecated-services
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -20,7 +21,9 @@ SELECT
   round(1e2 * sum(CASE WHEN encryption_status > 0 THEN bytes ELSE 0 END) / sum(bytes), 1)
     AS encrypted_percent,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND encryption_status IS NOT NULL

@@ -7,6 +7,7 @@
 -- not: Only addresses that have logged traffic of their own have a known zone; load balancers'
 --   zones are theirs. Traffic to some managed services is not billed between zones.
 -- fields: srcaddr dstaddr az_id vpc_id bytes start flow_direction next_hop_az_id?
+-- context: network_interfaces? subnets?
 -- else: top-pairs
 -- param: price double = 0.01 | dollars for a gigabyte (10^9 bytes) and side
 -- param: from timestamp = all | records that start at or after this time
@@ -38,7 +39,9 @@ SELECT
   dstaddr AS destination,
   other_zone AS destination_zone,
   sum(bytes) AS bytes,
-  round(sum(bytes) / 1e9 * 2 * :price, 4) AS cost
+  round(sum(bytes) / 1e9 * 2 * :price, 4) AS cost,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM placed
 -- Zones of another region are no neighbours: that is inter-region traffic.
 WHERE other_zone <> az_id AND split_part(other_zone, '-', 1) = split_part(az_id, '-', 1)

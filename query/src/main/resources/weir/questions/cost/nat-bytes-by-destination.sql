@@ -6,6 +6,7 @@
 -- not: Traffic of regional NAT gateways is in regional-nat-bytes.
 -- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr bytes start flow_direction
 --   pkt_src_aws_service? pkt_dst_aws_service? interface_type?
+-- context: network_interfaces? subnets?
 -- else: top-pairs
 -- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
 -- param: from timestamp = all | records that start at or after this time
@@ -17,7 +18,8 @@ SELECT
   count(DISTINCT host) AS hosts,
   sum(uploaded) AS uploaded,
   sum(downloaded) AS downloaded,
-  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost
+  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost,
+  owner_of(destination) AS owner
 FROM (
   SELECT
     CASE WHEN flow_direction = 'ingress' THEN pkt_dstaddr ELSE pkt_srcaddr END AS destination,

@@ -8,6 +8,7 @@
 --   gateways is in regional-nat-bytes.
 -- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr instance_id vpc_id bytes start
 --   flow_direction interface_type?
+-- context: network_interfaces? subnets?
 -- else: top-talkers
 -- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
 -- param: from timestamp = all | records that start at or after this time
@@ -41,7 +42,8 @@ SELECT
   l.gateway,
   l.uploaded,
   l.downloaded,
-  round((l.uploaded + l.downloaded) / 1e9 * :price, 4) AS cost
+  round((l.uploaded + l.downloaded) / 1e9 * :price, 4) AS cost,
+  owner_of(l.host) AS owner
 FROM legs l
 LEFT JOIN instances i ON i.address = l.host
 ORDER BY l.uploaded + l.downloaded DESC, l.host, l.gateway

@@ -7,6 +7,7 @@
 -- not: NODATA (no traffic) is no gap, and is shown with nodata=true only. An interface that was
 --   deleted is missing ever after: see silent-interfaces.
 -- fields: account_id interface_id start log_status
+-- context: network_interfaces? subnets?
 -- param: nodata boolean = false | show the hours without traffic too
 -- param: interface varchar = % | only interfaces like this; % stands for any text
 -- param: limit bigint = 100 | rows shown
@@ -40,7 +41,8 @@ SELECT
     ELSE 'NODATA'
   END AS state,
   coalesce(c.ok_records, 0) AS ok_records,
-  coalesce(c.skipdata_records, 0) AS skipdata_records
+  coalesce(c.skipdata_records, 0) AS skipdata_records,
+  name_of(h.interface_id) AS name
 FROM hours h
 LEFT JOIN system.coverage c
   ON c.account_id = h.account_id AND c.interface_id = h.interface_id AND c.hour = h.hour

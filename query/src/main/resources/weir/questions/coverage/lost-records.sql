@@ -6,6 +6,7 @@
 -- not: One SKIPDATA may stand for one lost record or for thousands: AWS does not say.
 -- mitre: T1562.008
 -- fields: interface_id log_status start
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 50 | rows shown
@@ -13,7 +14,8 @@ SELECT
   interface_id AS interface,
   from_unixtime(start - start % 3600) AS hour,
   count_if(log_status = 'SKIPDATA') AS skipped,
-  count_if(log_status = 'OK') AS ok_records
+  count_if(log_status = 'OK') AS ok_records,
+  name_of(interface_id) AS name
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND interface_id IN (

@@ -7,6 +7,7 @@
 -- not: A log that is late looks silent too: AWS delivers within some minutes, most times.
 -- mitre: T1562.008
 -- fields: account_id interface_id start log_status
+-- context: network_interfaces? subnets?
 -- param: hours bigint = 6 | silent for at least so many hours
 -- param: limit bigint = 50 | rows shown
 SELECT
@@ -19,7 +20,8 @@ SELECT
       THEN 'no records'
     ELSE 'no traffic'
   END AS state,
-  sum(ok_records) AS records
+  sum(ok_records) AS records,
+  name_of(interface_id) AS name
 FROM system.coverage
 WHERE interface_id <> '-'
 GROUP BY account_id, interface_id

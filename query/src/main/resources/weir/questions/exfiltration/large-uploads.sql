@@ -7,6 +7,7 @@
 --   them from pushing. Many small uploads to many addresses stay below the size.
 -- mitre: T1048 T1567
 -- fields: srcaddr dstaddr packets bytes start end flow_direction? pkt_dst_aws_service?
+-- context: network_interfaces? subnets?
 -- param: megabytes bigint = 500 | at least so many megabytes a day
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -19,7 +20,9 @@ SELECT
   sum(packets) AS packets,
   max(pkt_dst_aws_service) AS aws_service,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max("end")) AS last_seen
+  from_unixtime(max("end")) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to AND bytes > 0 AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)

@@ -7,6 +7,7 @@
 --   networks change addresses all the time: look at the owner of the address.
 -- mitre: T1048 T1567
 -- fields: srcaddr dstaddr bytes start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: since timestamp = -24h | destinations first seen at or after this time are new
 -- param: megabytes bigint = 10 | at least so many megabytes
 -- param: limit bigint = 20 | rows shown
@@ -15,7 +16,9 @@ SELECT
   dstaddr AS destination,
   sum(bytes) AS bytes,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :since
   AND flow_direction <> 'ingress'

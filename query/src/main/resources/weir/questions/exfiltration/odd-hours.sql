@@ -6,6 +6,7 @@
 -- not: Jobs of the night (backups, reports) look the same every night: nights counts in how many.
 -- mitre: T1048 T1029
 -- fields: srcaddr dstaddr bytes start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: night_from bigint = 22 | hour of UTC at which the night begins
 -- param: night_to bigint = 6 | hour of UTC at which it is over
 -- param: megabytes bigint = 10 | at least so many megabytes at night
@@ -18,7 +19,8 @@ SELECT
   sum(bytes) FILTER (WHERE night) AS night_bytes,
   round(1e0 * sum(bytes) FILTER (WHERE night) / sum(bytes), 2) AS share,
   count(DISTINCT CASE WHEN night THEN day END) AS nights,
-  max_by(dstaddr, CASE WHEN night THEN bytes ELSE 0 END) AS largest_to
+  max_by(dstaddr, CASE WHEN night THEN bytes ELSE 0 END) AS largest_to,
+  owner_of(host) AS host_owner
 FROM (
   SELECT
     srcaddr AS host,

@@ -7,6 +7,7 @@
 --   the host is asked and answers.
 -- mitre: T1048 T1041
 -- fields: srcaddr dstaddr srcport dstport bytes start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: megabytes bigint = 10 | at least so many megabytes sent
 -- param: ratio double = 10 | at least so many times what was received
 -- param: from timestamp = all | records that start at or after this time
@@ -20,7 +21,9 @@ SELECT
   round(1e0 * sum(sent) / nullif(sum(received), 0), 1) AS ratio,
   min(port) AS served_port,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(host) AS host_owner,
+  owner_of(peer) AS peer_owner
 FROM (
   SELECT
     CASE WHEN is_private(srcaddr) THEN srcaddr ELSE dstaddr END AS host,

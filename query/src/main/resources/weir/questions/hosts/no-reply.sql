@@ -7,6 +7,7 @@
 -- not: Some protocols are not answered at all (syslog, StatsD). Which side is the client is taken
 --   from the lower port.
 -- fields: interface_id srcaddr dstaddr srcport dstport protocol packets action start
+-- context: network_interfaces? subnets?
 -- param: packets bigint = 3 | at least so many packets without an answer
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -25,7 +26,8 @@ SELECT
     ELSE 'answers'
   END AS seen,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(server) AS server_owner
 FROM (
   SELECT
     interface_id AS interface, protocol, packets, start,

@@ -7,6 +7,7 @@
 -- not: Where both ends are logged without flow_direction, bytes count twice. Through a NAT gateway
 --   or a load balancer the other address is that of the gateway.
 -- fields: srcaddr dstaddr srcport dstport protocol bytes action start flow_direction? interface_id?
+-- context: network_interfaces? subnets?
 -- param: address ipaddress | the host
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -25,7 +26,8 @@ SELECT
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(peer) AS owner
 FROM (
   SELECT dstaddr AS peer, srcport AS own_port, dstport AS peer_port,
     least(srcport, dstport) AS port, protocol, TRUE AS outward, bytes, action, start

@@ -7,6 +7,7 @@
 --   are content networks.
 -- mitre: T1071
 -- fields: srcaddr dstaddr srcport dstport bytes action start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: since timestamp = -24h | first seen at or after this time is new
 -- param: limit bigint = 50 | rows shown
 SELECT
@@ -16,7 +17,9 @@ SELECT
   min(n.dstport) AS port,
   sum(n.bytes) AS bytes,
   from_unixtime(min(n.start)) AS first_seen,
-  from_unixtime(max(n.start)) AS last_seen
+  from_unixtime(max(n.start)) AS last_seen,
+  owner_of(n.srcaddr) AS source_owner,
+  owner_of(n.dstaddr) AS destination_owner
 FROM vpc_flow_logs n
 WHERE n.start >= :since
   AND n.action = 'ACCEPT'

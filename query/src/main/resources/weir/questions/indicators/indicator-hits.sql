@@ -8,6 +8,7 @@
 --   address may belong to somebody else by now.
 -- mitre: T1071
 -- fields: srcaddr dstaddr bytes action start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: list varchar | addresses and networks with commas between them:
 --   203.0.113.66,198.51.100.0/24
 -- param: from timestamp = all | records that start at or after this time
@@ -40,7 +41,8 @@ SELECT
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(own) AS host_owner
 FROM (
   SELECT a.indicator, f.dstaddr AS listed, f.srcaddr AS own, TRUE AS outward, f.bytes, f.action,
     f.start

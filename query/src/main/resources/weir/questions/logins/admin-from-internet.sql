@@ -9,6 +9,7 @@
 --   own records back.
 -- mitre: T1133 T1021
 -- fields: srcaddr dstaddr dstport protocol action start
+-- context: network_interfaces? subnets?
 -- param: ports bigints = 22, 23, 2375, 3389, 5900, 5985, 6443, 10250, 1433, 1521, 3306, 5432, 6379,
 --   9200, 27017 | ports of administration and databases
 -- param: from timestamp = all | records that start at or after this time
@@ -27,7 +28,8 @@ SELECT
   count_if(NOT asked) AS answered,
   count(DISTINCT client) AS sources,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(host) AS host_owner
 FROM (
   SELECT TRUE AS asked, dstaddr AS host, dstport AS port, srcaddr AS client, start
   FROM own

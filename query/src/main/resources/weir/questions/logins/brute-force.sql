@@ -7,6 +7,7 @@
 --   Scripts and monitoring of your own log in often as well.
 -- mitre: T1110
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start
+-- context: network_interfaces? subnets?
 -- param: ports bigints = 22,3389 | ports with a login
 -- param: tries bigint = 50 | at least so many
 -- param: window bigint = 3600 | within so many seconds
@@ -23,7 +24,8 @@ SELECT
   count_if(action = 'ACCEPT') AS accepted,
   round(6e1 * count(DISTINCT srcport) / greatest(max(start) - min(start), 60), 1) AS per_minute,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(dstaddr) AS host_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND protocol = 6

@@ -7,6 +7,7 @@
 --   like HTTPS and is not found so.
 -- mitre: T1071.004
 -- fields: srcaddr dstaddr dstport protocol packets bytes action start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: ports bigints = 53, 853, 5353 | ports of DNS
 -- param: except cidr = 255.255.255.255/32 | sources that may: your resolvers' network
 -- param: approved cidr = 255.255.255.255/32 | destinations that are allowed
@@ -22,7 +23,9 @@ SELECT
   sum(bytes) AS bytes,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS server_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND dstport IN (:ports)

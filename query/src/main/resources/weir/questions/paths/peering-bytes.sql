@@ -7,6 +7,7 @@
 -- not: The other side's records show the same bytes coming in; they are not added. Paths are known
 --   of what leaves only: what comes in is what the other VPC sends.
 -- fields: traffic_path vpc_id srcaddr dstaddr bytes start
+-- context: network_interfaces? subnets?
 -- else: top-pairs
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -18,7 +19,8 @@ SELECT
   count(DISTINCT srcaddr) AS hosts,
   sum(bytes) AS bytes,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to AND traffic_path IN (4, 5) AND bytes > 0
 GROUP BY vpc_id, traffic_path, dstaddr

@@ -11,6 +11,7 @@
 --   lost (see lost-records), the answer's rejection looks like a request's.
 -- fields: interface_id srcaddr dstaddr srcport dstport protocol action start end tcp_flags?
 --   reject_reason?
+-- context: network_interfaces? subnets?
 -- else: rejected-sources
 -- param: slack bigint = 120 | seconds that the windows of request and answer may be apart
 -- param: from timestamp = all | records that start at or after this time
@@ -72,7 +73,9 @@ SELECT
   least(srcport, dstport) AS port,
   sum(records) AS records,
   from_unixtime(min(first_seen)) AS first_seen,
-  from_unixtime(max(last_seen)) AS last_seen
+  from_unixtime(max(last_seen)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM judged
 GROUP BY 1, 2, 3, 4, 5
 ORDER BY denied_by, records DESC, source, destination, port

@@ -9,6 +9,7 @@
 --   the count: ask with a longer window.
 -- mitre: T1046
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
+-- context: network_interfaces? subnets?
 -- else: rejected-ports
 -- param: ports bigint = 20 | at least so many different ports
 -- param: window bigint = 3600 | within so many seconds
@@ -23,7 +24,8 @@ SELECT
   count_if(action = 'REJECT') AS rejected,
   count_if(action = 'ACCEPT') AS accepted,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(dstaddr) AS host_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND protocol IN (6, 17)

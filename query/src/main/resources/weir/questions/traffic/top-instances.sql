@@ -6,6 +6,7 @@
 --   see top-interfaces. Do not add the rows up: what two instances of the list say to each other is
 --   in both.
 -- fields: instance_id bytes start flow_direction
+-- context: network_interfaces? subnets?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -15,7 +16,8 @@ SELECT
   sum(bytes) AS bytes,
   sum(bytes) FILTER (WHERE flow_direction = 'egress') AS sent,
   sum(bytes) FILTER (WHERE flow_direction = 'ingress') AS received,
-  count(DISTINCT interface_id) AS interfaces
+  count(DISTINCT interface_id) AS interfaces,
+  name_of(instance_id) AS name
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to AND bytes > 0 AND instance_id <> '-'
 GROUP BY instance_id

@@ -5,6 +5,7 @@
 --   no flow_direction; bytes is there always.
 -- not: Do not add the rows up: traffic between two interfaces of the list is in both.
 -- fields: interface_id bytes packets start flow_direction?
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -13,7 +14,8 @@ SELECT
   sum(bytes) AS bytes,
   sum(bytes) FILTER (WHERE flow_direction = 'egress') AS sent,
   sum(bytes) FILTER (WHERE flow_direction = 'ingress') AS received,
-  sum(packets) AS packets
+  sum(packets) AS packets,
+  name_of(interface_id) AS name
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to AND bytes > 0 AND interface_id <> '-'
 GROUP BY interface_id

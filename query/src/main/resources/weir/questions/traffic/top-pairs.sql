@@ -6,6 +6,7 @@
 -- not: The two directions of a conversation are two rows. Logs without flow_direction (the default
 --   format) have traffic between two logged interfaces twice, and so does this answer then.
 -- fields: srcaddr dstaddr bytes packets start flow_direction? interface_id? pkt_dstaddr?
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -15,7 +16,9 @@ SELECT
   sum(bytes) AS bytes,
   sum(packets) AS packets,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND bytes > 0

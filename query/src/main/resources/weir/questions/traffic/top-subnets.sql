@@ -5,6 +5,7 @@
 -- not: What stays inside of the subnet is sent by one of its interfaces and received by another: it
 --   is in both columns, so do not add them up.
 -- fields: subnet_id bytes start flow_direction
+-- context: network_interfaces? subnets?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -13,7 +14,8 @@ SELECT
   subnet_id AS subnet,
   sum(bytes) FILTER (WHERE flow_direction = 'egress') AS sent,
   sum(bytes) FILTER (WHERE flow_direction = 'ingress') AS received,
-  count(DISTINCT interface_id) AS interfaces
+  count(DISTINCT interface_id) AS interfaces,
+  name_of(subnet_id) AS name
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to AND bytes > 0 AND subnet_id <> '-'
 GROUP BY subnet_id

@@ -7,6 +7,7 @@
 --   for. Logs without flow_direction (the default format) have traffic between two logged
 --   interfaces twice, and so does this answer then.
 -- fields: srcaddr dstaddr bytes packets start flow_direction? interface_id? pkt_dstaddr?
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -24,7 +25,12 @@ WITH once AS (
       SELECT interface_id FROM vpc_flow_logs
       WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
 )
-SELECT address, sum(sent) AS sent, sum(received) AS received, sum(sent + received) AS bytes
+SELECT
+  address,
+  sum(sent) AS sent,
+  sum(received) AS received,
+  sum(sent + received) AS bytes,
+  owner_of(address) AS owner
 FROM (
   SELECT srcaddr AS address, sum(bytes) AS sent, 0 AS received FROM once GROUP BY srcaddr
   UNION ALL

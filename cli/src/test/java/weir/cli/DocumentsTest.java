@@ -111,7 +111,9 @@ class DocumentsTest {
         CommandRun.of("ingest", "--store", store, TOP.resolve("examples")).ended(0);
         List<Object> words = new ArrayList<>(List.of("context", "add", "--store", store));
         try (Stream<Path> files = Files.list(TOP.resolve("examples/context"))) {
-            files.sorted().forEach(words::add);
+            files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .forEach(words::add);
         }
         CommandRun.of(words.toArray()).ended(0);
     }

@@ -18,6 +18,8 @@ WITH requests AS (
     max(start) AS last_used
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
+    -- Regional NAT gateways have no interface, and no groups.
+    AND interface_id <> '-'
     -- Answers come in because the request went out, whatever the rules are.
     AND (dstport < srcport OR protocol NOT IN (6, 17))
   GROUP BY interface_id, vpc_id, srcaddr, dstport, protocol
@@ -44,7 +46,7 @@ JOIN requests q
 LEFT JOIN members m ON m.interface_id = q.interface_id
 WHERE r.direction = 'ingress' AND r.cidr IS NOT NULL
   AND (strpos(m.security_groups, r.group_id) > 0
-    OR m.security_groups IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
+    OR m.interface_id IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
 GROUP BY r.group_id, r.group_name, r.protocol, r.from_port, r.to_port, r.cidr
 ORDER BY records DESC, security_group, r.from_port, r.cidr
 LIMIT :limit

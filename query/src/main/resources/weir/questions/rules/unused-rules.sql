@@ -17,6 +17,8 @@ WITH requests AS (
   SELECT DISTINCT interface_id, vpc_id, srcaddr, dstport, protocol
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
+    -- Regional NAT gateways have no interface, and no groups.
+    AND interface_id <> '-'
     -- Answers come in because the request went out, whatever the rules are.
     AND (dstport < srcport OR protocol NOT IN (6, 17))
 ),
@@ -33,7 +35,7 @@ used AS (
   LEFT JOIN members m ON m.interface_id = q.interface_id
   WHERE r.direction = 'ingress'
     AND (strpos(m.security_groups, r.group_id) > 0
-      OR m.security_groups IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
+      OR m.interface_id IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
 )
 SELECT
   r.group_id AS security_group,

@@ -97,7 +97,9 @@ public final class ExampleEstate extends ExampleScenes {
         estate.intrusion();
         estate.beacons();
         estate.oddities();
-        return ExampleFiles.sum(estate.files(folder), ExamplePlatform.write(folder));
+        GenerationResult vpcs =
+                ExampleFiles.sum(estate.files(folder), ExamplePlatform.write(folder));
+        return ExampleFiles.sum(vpcs, ExampleTransit.write(folder));
     }
 
     // The days as they usually are: work at the top of each hour.

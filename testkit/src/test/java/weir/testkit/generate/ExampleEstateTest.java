@@ -27,6 +27,9 @@ class ExampleEstateTest {
     private static final String BASTION = "eni-05eed00000a010016";
     private static final String GATEWAY = "eni-05eed00000a0100dc";
 
+    /// The flow log of the transit gateway, whose records are of another kind.
+    private static final String TRANSIT = "fl-05eed000000000005";
+
     @TempDir static Path made = Path.of("unset");
     private static ReferenceTable table = ReferenceTable.ofText("");
     private static GenerationResult result = new GenerationResult(0, 0, 0, 0);
@@ -34,7 +37,11 @@ class ExampleEstateTest {
     @BeforeAll
     static void makeExamples() throws IOException {
         result = ExampleEstate.write(made);
-        table = ReferenceTable.read(files(made).toArray(new Path[0]));
+        table =
+                ReferenceTable.read(
+                        files(made).stream()
+                                .filter(file -> !file.toString().contains(TRANSIT))
+                                .toArray(Path[]::new));
     }
 
     private static List<Path> files(Path root) throws IOException {
@@ -85,8 +92,8 @@ class ExampleEstateTest {
     @Test
     void theTotalsAreThoseOfTheReadme() {
         assertEquals(21_575, table.size());
-        assertEquals(21_575, result.records());
-        assertEquals(319, result.files());
+        assertEquals(21_737, result.records());
+        assertEquals(328, result.files());
         assertEquals(20_145, count(row -> row.is("action", "ACCEPT")));
         assertEquals(1_269, count(row -> row.is("action", "REJECT")));
         assertEquals(149, count(row -> row.is("log_status", "NODATA")));

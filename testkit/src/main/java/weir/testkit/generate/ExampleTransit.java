@@ -12,13 +12,14 @@ final class ExampleTransit {
             new Subscription("222233334444", "eu-central-1", "fl-05eed000000000005");
     private static final int EVERY_HOURS = 8;
     private static final String HEADER =
-            "version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id"
-                    + " tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id"
-                    + " tgw-dst-subnet-id tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id"
-                    + " tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets"
-                    + " bytes start end log-status type packets-lost-no-route"
-                    + " packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region"
-                    + " flow-direction pkt-src-aws-service pkt-dst-aws-service";
+            "version resource-type account-id tgw-id tgw-attachment-id"
+                    + " tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id"
+                    + " tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id tgw-src-eni"
+                    + " tgw-dst-eni tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id"
+                    + " srcaddr dstaddr srcport dstport protocol packets bytes start end"
+                    + " log-status type packets-lost-no-route packets-lost-blackhole"
+                    + " packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags"
+                    + " region flow-direction pkt-src-aws-service pkt-dst-aws-service";
 
     private final SeededRandom random = new SeededRandom(20261105);
     private final StringBuilder lines = new StringBuilder();

@@ -84,13 +84,7 @@ class FullDiskLiveTest {
                         .start();
         assertTrue(process.waitFor(100, TimeUnit.SECONDS), "it goes on and on");
         assertEquals(
-                List.of(
-                        "acked 50000",
-                        "code 0",
-                        "acked " + ALL,
-                        "went on",
-                        "n,m",
-                        ALL + "," + ALL),
+                List.of("acked 50000", "code 0", "acked " + ALL, "went on", "n,m", ALL + "," + ALL),
                 Files.readAllLines(directory.resolve("out"), UTF_8));
     }
 }

@@ -15,6 +15,7 @@ import weir.ingest.journal.Journal;
 import weir.ingest.journal.JournalBlock;
 import weir.ingest.journal.JournalFolder;
 import weir.ingest.parse.BlockParser;
+import weir.ingest.parse.FormatDetector;
 import weir.ingest.pipeline.RefusedContent;
 import weir.ingest.pipeline.RunOptions;
 import weir.ingest.pipeline.UnknownColumns;
@@ -26,6 +27,7 @@ final class LiveReplay {
     private final RunOptions options;
     private final LiveCommit commit;
     private final UnknownColumns columns;
+    private final FormatDetector formats = new FormatDetector();
     private final List<String> remarks = new ArrayList<>();
     private LiveMarks marks;
 
@@ -139,15 +141,24 @@ final class LiveReplay {
         long line = rows == null ? marks.line() : rows.marks().line();
         bytes = block.offsetBytes() + (block.to() - block.from());
         name = block.name();
-        int from = block.from();
-        for (long skipped = block.line(); skipped < line && from < block.to(); skipped++) {
-            from = behindLine(block, from);
+        FlowFormat format = FlowFormat.ofNames(block.format());
+        int end = block.to() - block.from();
+        byte[] text =
+                Arrays.copyOfRange(
+                        block.bytes(), block.from(), block.to() + BlockParser.SLACK_BYTES);
+        int from = 0;
+        for (long skipped = block.line(); skipped < line && from < end; skipped++) {
+            if (block.isLongLine()) {
+                return;
+            }
+            int next = behindLine(text, from);
+            format = formats.behind(text, from, next - 1, format);
+            from = next;
         }
-        if (from == block.to()) {
+        if (from == end) {
             return;
         }
         if (rows == null) {
-            FlowFormat format = FlowFormat.ofNames(block.format());
             rows =
                     new LiveRows(
                             name,
@@ -161,20 +172,15 @@ final class LiveReplay {
                             });
         }
         if (block.isLongLine()) {
-            rows.rejectLongLine(block.bytes(), from, block.to(), block.offsetBytes());
-            return;
+            rows.rejectLongLine(text, 0, end, block.offsetBytes());
+        } else {
+            rows.read(text, from, end, block.offsetBytes() + from);
         }
-        int size = block.to() - from;
-        byte[] text = Arrays.copyOfRange(block.bytes(), from, block.to() + BlockParser.SLACK_BYTES);
-        rows.read(text, 0, size, block.offsetBytes() + (from - block.from()));
     }
 
-    private static int behindLine(JournalBlock block, int from) {
-        if (block.isLongLine()) {
-            return block.to();
-        }
+    private static int behindLine(byte[] text, int from) {
         int at = from;
-        while (block.bytes()[at] != '\n') {
+        while (text[at] != '\n') {
             at++;
         }
         return at + 1;

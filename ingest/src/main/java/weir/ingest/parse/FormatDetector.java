@@ -112,6 +112,13 @@ public final class FormatDetector {
         return isStamped(bytes, from, to) ? format.stamped() : format;
     }
 
+    /// The format of the lines behind the line `bytes[from, to)`, itself one of `format`: another
+    /// one where it is a header.
+    public FlowFormat behind(byte[] bytes, int from, int to, FlowFormat format) {
+        boolean isHeader = parser.parse(bytes, from, to, format) == LineParser.Kind.HEADER;
+        return isHeader ? parser.header() : format;
+    }
+
     /// Whether the first token is the time stamp of a CloudWatch Logs export.
     private static boolean isStamped(byte[] bytes, int from, int to) {
         int end = from;

@@ -28,8 +28,11 @@ import weir.engine.Store;
 import weir.engine.StoreWriter;
 import weir.engine.fault.StoreException;
 import weir.ingest.StoredRows;
+import weir.ingest.journal.Journal;
+import weir.ingest.journal.JournalBlock;
 import weir.ingest.journal.JournalFolder;
 import weir.ingest.pipeline.RefusedContent;
+import weir.ingest.record.FlowFormat;
 import weir.testkit.Seeds;
 
 @Timeout(60)
@@ -174,13 +177,12 @@ class LiveSessionTest {
         for (int i = 0; i < 2; i++) {
             lookers.add(
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        try (Store open = Store.open(store)) {
-                                            Recovery.run(open, store);
-                                            seen.add(found().size());
-                                        }
-                                    }));
+                            .start(() -> {
+                                try (Store open = Store.open(store)) {
+                                    Recovery.run(open, store);
+                                    seen.add(found().size());
+                                }
+                            }));
         }
         for (Thread looker : lookers) {
             looker.join();
@@ -224,6 +226,37 @@ class LiveSessionTest {
                 StoredRows.of(store, "vpc_flow_logs").stream()
                         .map(r -> r.get("new_field"))
                         .toList());
+    }
+
+    /// What a session leaves that was killed behind a commit in the middle of a block.
+    @Test
+    void aHeaderBeforeTheMarkIsFollowedByWhoeverTakesOver() throws IOException {
+        String text = "srcaddr bytes start end\n10.0.0.1 0 1 2\n10.0.0.1 1 1 2\n10.0.0.1 2 1 2\n";
+        try (Store open = Store.openOrCreate(store)) {
+            JournalFolder folder = new JournalFolder(store);
+            try (Journal journal = Journal.create(folder, 1, 1)) {
+                byte[] bytes = text.getBytes(UTF_8);
+                journal.append(
+                        new JournalBlock(
+                                false,
+                                0,
+                                0,
+                                "tap",
+                                FlowFormat.DEFAULT.toNames(),
+                                bytes,
+                                0,
+                                bytes.length));
+            }
+            try (StoreWriter writer = open.writer("test")) {
+                // Two lines are in the store, says the mark: the header and the first record.
+                writer.commit(Map.of(), List.of(), new LiveMarks(1, 2, 1, 0, 0).toMap());
+            }
+            Recovery recovery = Recovery.run(open, store);
+            assertNotNull(recovery);
+            assertEquals(2, recovery.records());
+        }
+        assertEquals(List.of(1L, 2L), found());
+        assertEquals("3", StoredRows.of(store, "system.files").getFirst().get("records"));
     }
 
     @Test

@@ -52,7 +52,12 @@ public final class FlowResult implements Iterable<FlowRow>, AutoCloseable {
     ///   it, or rows were read already
     public ArrowReader arrow(BufferAllocator allocator) {
         take();
-        return result.arrowReader(allocator);
+        try {
+            return result.arrowReader(allocator);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
     }
 
     /// Writes the rows as an Arrow IPC stream, texts plain; `output` stays open.

@@ -4,7 +4,6 @@ package weir;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import weir.engine.RewriteOptions;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.engine.TableSnapshot;
+import weir.engine.fault.StoreException;
 import weir.engine.segment.SegmentReader;
 import weir.ingest.FlowAppender;
 import weir.ingest.FlowIngestor;
@@ -68,7 +68,16 @@ public final class FlowStore implements AutoCloseable {
         this.directory = directory;
         this.store = store;
         this.catalogue = catalogue;
-        this.recovered = FlowAppender.recover(store, directory);
+        this.recovered = recover(store, directory);
+    }
+
+    /// A store that cannot be written now can be read all the same.
+    private static @Nullable Recovery recover(Store store, Path directory) {
+        try {
+            return FlowAppender.recover(store, directory);
+        } catch (StoreException e) {
+            return new Recovery(0, List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /// Opens the store in `directory`, which is made when there is none. What an appender left
@@ -120,7 +129,7 @@ public final class FlowStore implements AutoCloseable {
     /// @throws java.util.concurrent.CancellationException when this thread is interrupted
     public IngestReport ingest(
             List<String> inputs, IngestOptions options, ProgressListener listener) {
-        try (FlowIngestor ingestor = FlowIngestor.open(store)) {
+        try (FlowIngestor ingestor = FlowIngestor.open(store, directory)) {
             return ingestor.ingest(inputs, options, listener);
         }
     }
@@ -135,7 +144,7 @@ public final class FlowStore implements AutoCloseable {
     public IngestReport ingest(
             String name, InputStream in, IngestOptions options, ProgressListener listener)
             throws IOException {
-        try (FlowIngestor ingestor = FlowIngestor.open(store)) {
+        try (FlowIngestor ingestor = FlowIngestor.open(store, directory)) {
             return ingestor.ingest(name, in, options, listener);
         }
     }
@@ -226,18 +235,20 @@ public final class FlowStore implements AutoCloseable {
         return new FlowResult(new QueryEngine(store).execute(sql, options));
     }
 
-    /// Makes what was appended visible; what an appender that was closed appended is.
+    /// Makes what was appended visible. An appender that waits for the disk, or cannot go on, tells
+    /// whoever appends: queries answer from what is in the store.
     private void publish() {
         FlowAppender open;
         synchronized (this) {
             open = appender;
         }
-        if (open != null && open.isOpen()) {
-            try {
-                open.publish();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (open == null || !open.isOpen() || open.isStalled()) {
+            return;
+        }
+        try {
+            open.publish();
+        } catch (IOException | IllegalStateException | StoreException _) {
+            // The next append or sync says it.
         }
     }
 

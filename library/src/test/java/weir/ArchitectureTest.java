@@ -38,6 +38,7 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "weir",
                         "weir.engine",
+                        "weir.engine.fault",
                         "weir.engine.segment",
                         "weir.engine.vector",
                         "weir.ingest..",

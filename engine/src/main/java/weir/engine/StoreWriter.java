@@ -35,6 +35,8 @@ public final class StoreWriter implements AutoCloseable {
     /// Why a commit failed; after that there is none.
     private @Nullable StoreException failure;
 
+    private volatile boolean isClosed;
+
     private StoreWriter(ManifestStore files, AutoCloseable lock, Manifest manifest) {
         this.files = files;
         this.lock = lock;
@@ -95,6 +97,7 @@ public final class StoreWriter implements AutoCloseable {
     ///
     /// @throws StoreException when writing fails; nothing is left then
     public WrittenSegment write(String table, SegmentBuilder builder) {
+        checkOpen();
         long segmentId = nextSegmentId.getAndIncrement();
         String file = "%s-%08d.seg".formatted(table.replaceAll("[^a-z0-9]", "-"), segmentId);
         Path path = files.segmentPath(file);
@@ -278,6 +281,7 @@ public final class StoreWriter implements AutoCloseable {
     }
 
     private void publish(Manifest next) {
+        checkOpen();
         if (failure != null) {
             throw new StoreException(
                     failure.path(),
@@ -330,8 +334,30 @@ public final class StoreWriter implements AutoCloseable {
         }
     }
 
+    /// Begins anew under the same lock: reads the manifest again, whatever became of a commit that
+    /// failed, and removes what belongs to nothing. Nobody else may be using this writer meanwhile,
+    /// and what it wrote and did not commit is gone.
+    ///
+    /// @throws StoreException when the manifest cannot be read, or the store not be tidied
+    public synchronized void renew() {
+        checkOpen();
+        Manifest now = files.read();
+        files.removeUnpublished(now);
+        manifest = now;
+        nextSegmentId.accumulateAndGet(now.nextSegmentId(), Math::max);
+        failure = null;
+    }
+
+    /// One that gave its lock back would write over what the next one does.
+    private void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("the writer was closed");
+        }
+    }
+
     @Override
     public void close() {
+        isClosed = true;
         try {
             lock.close();
         } catch (Exception e) {

@@ -66,6 +66,16 @@ public final class FlowAppender implements AutoCloseable {
         return session.isOpen();
     }
 
+    /// Whether it waits for the disk, so that whoever appends, syncs or publishes waits too.
+    public boolean isStalled() {
+        return session.isStalled();
+    }
+
+    /// Lets whoever waits for the disk fail, so that this can be closed; what is safe stays so.
+    public void endWaiting() {
+        session.endWaiting();
+    }
+
     /// What a process before this one left, which is in the store now; null when that is nothing.
     public @Nullable Recovery recovered() {
         return session.recovered();
@@ -75,7 +85,10 @@ public final class FlowAppender implements AutoCloseable {
     /// Waits while rows before them are written and while the disk is full.
     ///
     /// @throws IOException when the stream cannot be read as records from here on, with the reason,
-    ///   or this thread was interrupted
+    ///   or this thread was interrupted while it waited for the disk: how much of the bytes was
+    ///   taken is not known then
+    /// @throws weir.engine.fault.StoreException when this is being closed while it waits for the
+    ///   disk
     /// @throws IllegalStateException when this was closed
     public void append(byte[] bytes) throws IOException {
         session.append(bytes, 0, bytes.length);

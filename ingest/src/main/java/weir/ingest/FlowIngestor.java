@@ -44,12 +44,15 @@ public final class FlowIngestor implements AutoCloseable {
 
     private final Store store;
 
-    /// Where the store lies; null when the caller opened it.
+    /// Where the store lies; null when nobody said.
     private final @Nullable Path directory;
 
-    private FlowIngestor(Store store, @Nullable Path directory) {
+    private final boolean isOwner;
+
+    private FlowIngestor(Store store, @Nullable Path directory, boolean isOwner) {
         this.store = store;
         this.directory = directory;
+        this.isOwner = isOwner;
     }
 
     /// Collects into the store in `storeDirectory`, which is made when there is none.
@@ -57,18 +60,23 @@ public final class FlowIngestor implements AutoCloseable {
     /// @throws weir.engine.fault.StoreException when the directory is no store, or holds other
     ///   things
     public static FlowIngestor open(Path storeDirectory) {
-        return new FlowIngestor(Store.openOrCreate(storeDirectory), storeDirectory);
+        return new FlowIngestor(Store.openOrCreate(storeDirectory), storeDirectory, true);
     }
 
     /// Collects into `store`, which stays the caller's to close.
     public static FlowIngestor open(Store store) {
-        return new FlowIngestor(store, null);
+        return new FlowIngestor(store, null, false);
+    }
+
+    /// The same for a store that lies in `directory`, which is passed by where inputs lie above it.
+    public static FlowIngestor open(Store store, Path directory) {
+        return new FlowIngestor(store, directory, false);
     }
 
     /// Collects `inputs`: files, directories with all that is below them, patterns like
     /// `logs/**/*.gz`, and `-` for standard input. The store itself is passed by where it lies
-    /// below a directory and was opened by its path. What cannot be read is in the report and the
-    /// rest goes on; so is a file that was collected and has other content now, of which nothing is
+    /// below a directory and its place is known. What cannot be read is in the report and the rest
+    /// goes on; so is a file that was collected and has other content now, of which nothing is
     /// taken. Records are durable once they were committed, and all are when this returns.
     ///
     /// @throws weir.engine.fault.StoreException when the store cannot be written, or another
@@ -206,7 +214,7 @@ public final class FlowIngestor implements AutoCloseable {
 
     @Override
     public void close() {
-        if (directory != null) {
+        if (isOwner) {
             store.close();
         }
     }

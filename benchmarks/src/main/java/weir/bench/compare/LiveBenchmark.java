@@ -200,7 +200,7 @@ public final class LiveBenchmark {
     /// Looks as another process would: by the files alone.
     private void watch(Path directory) {
         try (Store reader = Store.open(directory)) {
-            while (!isDone || !toBeFound.isEmpty()) {
+            while (failure == null && (!isDone || !toBeFound.isEmpty())) {
                 settle(toBeFound, rows(reader), found);
                 LockSupport.parkNanos(WATCH_NANOS);
             }

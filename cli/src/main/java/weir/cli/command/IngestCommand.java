@@ -183,7 +183,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private IngestReport ingest(Store store, IngestOptions options) {
-        try (FlowIngestor ingestor = FlowIngestor.open(store);
+        try (FlowIngestor ingestor = FlowIngestor.open(store, directory);
                 Progress shown = progress.start(terminal)) {
             return ingestor.ingest(paths, options, shown::show);
         }

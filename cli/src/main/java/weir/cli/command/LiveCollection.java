@@ -60,6 +60,7 @@ final class LiveCollection implements AutoCloseable {
     private final AtomicLong fileRecords = new AtomicLong();
     private final AtomicLong fileRejects = new AtomicLong();
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable FlowAppender appending;
     private LiveSession.Counts counts = new LiveSession.Counts(0, 0);
 
     /// @param followed files, directories and patterns to look at again and again
@@ -88,6 +89,7 @@ final class LiveCollection implements AutoCloseable {
         if (readsInput) {
             readAndFollow(format);
         } else {
+            OpenedStore.takeOver(store, directory, terminal);
             follow(null);
         }
     }
@@ -105,6 +107,10 @@ final class LiveCollection implements AutoCloseable {
 
     private void stopAndWait() {
         stopWanted.countDown();
+        FlowAppender open = appending;
+        if (open != null) {
+            open.endWaiting();
+        }
         try {
             ended.await();
         } catch (InterruptedException _) {
@@ -131,6 +137,7 @@ final class LiveCollection implements AutoCloseable {
             live = live.withFormat(format);
         }
         FlowAppender appender = FlowAppender.open(store, directory, live, listener());
+        appending = appender;
         long said;
         try (appender) {
             OpenedStore.say(appender.recovered(), terminal);
@@ -184,6 +191,11 @@ final class LiveCollection implements AutoCloseable {
             public void resumed() {
                 terminal.say("weir ingest: goes on");
             }
+
+            @Override
+            public void lost(String remark) {
+                terminal.say("weir ingest: lost: " + Visible.text(remark));
+            }
         };
     }
 
@@ -197,7 +209,9 @@ final class LiveCollection implements AutoCloseable {
                 count = terminal.in().read(buffer);
             }
         } catch (IOException | RuntimeException | Error e) {
-            failure = failure == null ? e : failure;
+            // Once the end is wanted, it comes while this appends.
+            boolean isMeant = stopWanted.getCount() == 0;
+            failure = failure == null && !isMeant ? e : failure;
         } finally {
             inputEnded.countDown();
         }
@@ -238,7 +252,7 @@ final class LiveCollection implements AutoCloseable {
         if (followed.isEmpty()) {
             return;
         }
-        try (FlowIngestor ingestor = FlowIngestor.open(store)) {
+        try (FlowIngestor ingestor = FlowIngestor.open(store, directory)) {
             FollowedInputs inputs = new FollowedInputs(ingestor, followed, options);
             boolean isWaiting = false;
             do {

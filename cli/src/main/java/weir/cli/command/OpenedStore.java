@@ -49,7 +49,7 @@ record OpenedStore(Store store, @Nullable TemporaryDirectory directory) implemen
     static void takeOver(Store store, Path directory, Terminal terminal) {
         try {
             say(FlowAppender.recover(store, directory), terminal);
-        } catch (StoreException e) {
+        } catch (StoreException | IllegalStateException e) {
             terminal.say(
                     "weir: a live collection left records that cannot be taken into the store now: "
                             + Visible.text(String.valueOf(e.getMessage())));

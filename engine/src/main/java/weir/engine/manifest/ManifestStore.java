@@ -42,6 +42,9 @@ public final class ManifestStore {
     /// How long a lock is waited for that may be held only while a store is made.
     private static final long PATIENCE_NANOS = 200_000_000;
 
+    /// How long somebody is waited for who does the same.
+    private static final long LONG_PATIENCE_NANOS = 60_000_000_000L;
+
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final Path directory;
@@ -301,7 +304,8 @@ public final class ManifestStore {
                         boolean isLikeThis =
                                 holder == null
                                         ? System.nanoTime() - start < PATIENCE_NANOS
-                                        : holder.command().equals(command);
+                                        : holder.command().equals(command)
+                                                && System.nanoTime() - start < LONG_PATIENCE_NANOS;
                         if (!isLikeThis) {
                             return null;
                         }

@@ -46,6 +46,9 @@ public final class Journal implements AutoCloseable {
     private final FileStore disk;
     private long sizeBytes;
 
+    /// Whether a force failed: a later one that succeeds would prove nothing.
+    private boolean isSuspect;
+
     private Journal(JournalFolder.Part part, ChronicleQueue queue, FileStore disk) {
         this.part = part;
         this.queue = queue;
@@ -67,6 +70,10 @@ public final class Journal implements AutoCloseable {
             return journal;
         } catch (IOException e) {
             throw StoreException.io(folder.toPath(), "cannot hold a journal", e);
+        } catch (RuntimeException | InternalError e) {
+            // Of the queue's library, where the disk has no room.
+            throw new StoreException(
+                    folder.toPath(), "cannot hold a journal: " + e.getMessage(), e);
         }
     }
 
@@ -108,14 +115,26 @@ public final class Journal implements AutoCloseable {
         byte[] head = block.head();
         int size = block.to() - block.from();
         try (DocumentContext message = appender.writingDocument()) {
-            Bytes<?> bytes = bytes(message);
-            bytes.write(head);
-            bytes.write(block.bytes(), block.from(), size);
+            write(message, head, block, size);
         } catch (InternalError | RuntimeException e) {
             // A fault of memory: the disk had no room for the page after all.
             throw new StoreException(part.path(), "cannot be appended to: " + e.getMessage(), e);
         }
         sizeBytes += head.length + size;
+    }
+
+    private static void write(DocumentContext message, byte[] head, JournalBlock block, int size) {
+        boolean isWhole = false;
+        try {
+            Bytes<?> bytes = bytes(message);
+            bytes.write(head);
+            bytes.write(block.bytes(), block.from(), size);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                message.rollbackOnClose();
+            }
+        }
     }
 
     private static Bytes<?> bytes(DocumentContext message) {
@@ -126,7 +145,24 @@ public final class Journal implements AutoCloseable {
     ///
     /// @throws IOException when it is not certain that it is there; a second attempt that succeeds
     ///   would prove nothing
-    public void force() throws IOException {
+    public synchronized void force() throws IOException {
+        if (isSuspect) {
+            throw new IOException(part.path() + " could not be forced to disk before");
+        }
+        // An interrupt would close the file in the middle, and pass for a disk that failed.
+        boolean isInterrupted = Thread.interrupted();
+        isSuspect = true;
+        try {
+            forceFiles();
+            isSuspect = false;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void forceFiles() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(part.path())) {
             for (Path file : files) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -148,9 +184,14 @@ public final class Journal implements AutoCloseable {
         if (!hasQueue(part)) {
             return null;
         }
-        try (ChronicleQueue queue = queue(part.path(), true);
-                ExcerptTailer tailer = queue.createTailer()) {
-            return read(tailer, blocks);
+        ChronicleQueue queue;
+        try {
+            queue = queue(part.path(), true);
+        } catch (RuntimeException | InternalError e) {
+            return "cannot be opened: " + e;
+        }
+        try (queue) {
+            return read(queue.createTailer(), blocks);
         }
     }
 
@@ -158,22 +199,33 @@ public final class Journal implements AutoCloseable {
             ExcerptTailer tailer, Consumer<? super JournalBlock> blocks) {
         long count = 0;
         while (true) {
-            JournalBlock block;
-            try (DocumentContext message = tailer.readingDocument()) {
-                if (!message.isPresent()) {
-                    return null;
-                }
-                Bytes<?> bytes = bytes(message);
-                byte[] copy =
-                        new byte[(int) Math.min(bytes.readRemaining(), Integer.MAX_VALUE - 8)];
-                bytes.read(copy);
-                block = JournalBlock.read(copy);
+            byte[] message;
+            try {
+                message = next(tailer);
+            } catch (RuntimeException | InternalError e) {
+                return "what lies behind block %d cannot be read: %s".formatted(count, e);
             }
+            if (message == null) {
+                return null;
+            }
+            JournalBlock block = JournalBlock.read(message);
             if (block == null) {
                 return "block %d is damaged; what lies behind it is lost".formatted(count + 1);
             }
             blocks.accept(block);
             count++;
+        }
+    }
+
+    private static byte @Nullable [] next(ExcerptTailer tailer) {
+        try (DocumentContext message = tailer.readingDocument()) {
+            if (!message.isPresent()) {
+                return null;
+            }
+            Bytes<?> bytes = bytes(message);
+            byte[] copy = new byte[(int) Math.min(bytes.readRemaining(), Integer.MAX_VALUE - 8)];
+            bytes.read(copy);
+            return copy;
         }
     }
 

@@ -88,6 +88,19 @@ public final class JournalFolder {
         }
     }
 
+    /// Puts a journal that was not read to its end aside, where nobody takes it up again.
+    ///
+    /// @return where it lies now
+    /// @throws StoreException when it cannot be moved
+    public Path putAside(Part part) {
+        Path aside = part.path.resolveSibling("unread-" + part.path.getFileName());
+        try {
+            return Files.move(part.path, aside);
+        } catch (IOException e) {
+            throw StoreException.io(part.path, "cannot be put aside", e);
+        }
+    }
+
     /// Deletes a journal whose lines are rows by now, and the folder with the last one.
     ///
     /// @throws StoreException when something of it cannot be deleted

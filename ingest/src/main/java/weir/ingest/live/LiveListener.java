@@ -20,4 +20,8 @@ public interface LiveListener {
 
     /// Writing works again.
     void resumed();
+
+    /// Something in the journal of this session, which it read because the store could not be
+    /// written, is damaged: `remark` says what is lost.
+    default void lost(String remark) {}
 }

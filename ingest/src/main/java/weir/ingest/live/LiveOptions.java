@@ -22,6 +22,9 @@ public record LiveOptions(String name, FlowFormat format, Duration freshness, lo
         if (!isIn) {
             throw new IllegalArgumentException("the freshness is 1 ms to 1 hour, not " + freshness);
         }
+        if (partBytes < 1) {
+            throw new IllegalArgumentException("a journal has 1 byte or more, not " + partBytes);
+        }
         if (name.isEmpty() || name.length() > 1_000) {
             throw new IllegalArgumentException("a stream has a name of 1 to 1,000 characters");
         }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Snapshot;
 import weir.engine.Store;
@@ -29,12 +31,17 @@ final class LiveReplay {
     private final UnknownColumns columns;
     private final FormatDetector formats = new FormatDetector();
     private final List<String> remarks = new ArrayList<>();
+    private final Set<JournalFolder.Part> unread = new HashSet<>();
     private LiveMarks marks;
 
     /// The rows of the session that is being read; null before its first block.
     private @Nullable LiveRows rows;
 
     private boolean isRefused;
+
+    /// The format behind the last line that was read or passed; null before the first block.
+    private @Nullable FlowFormat lastFormat;
+
     private String name = "";
     private long bytes;
 
@@ -81,25 +88,44 @@ final class LiveReplay {
             marks = marks.in(session);
             long before = marks.records();
             read(parts);
-            LiveRows last = rows;
-            if (last != null) {
-                marks = last.marks();
-                commit.commitLast(name, last.format().toString(), bytes, last.cut());
-            }
+            endSession();
             records = marks.records() - before;
             marks = marks.asEnded();
             rows = null;
             isRefused = false;
         }
-        parts.forEach(folder::delete);
+        for (JournalFolder.Part part : parts) {
+            if (unread.contains(part)) {
+                remarks.add("it lies in " + folder.putAside(part));
+            } else {
+                folder.delete(part);
+            }
+        }
         return records;
+    }
+
+    /// Commits what is left of the session that was read, and what the ledger says of it.
+    private void endSession() {
+        FlowFormat format = lastFormat;
+        lastFormat = null;
+        if (format == null) {
+            return;
+        }
+        try {
+            LiveRows last = rows == null ? newRows(format) : rows;
+            marks = last.marks();
+            commit.commitLast(name, last.format().toString(), bytes, last.cut());
+        } catch (RefusedContent e) {
+            remarks.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /// Where a session stands.
     ///
     /// @param marks what is in the store
     /// @param format the format of the next line; null when nothing was read
-    record Standing(LiveMarks marks, @Nullable FlowFormat format) {}
+    /// @param remarks what could not be read
+    record Standing(LiveMarks marks, @Nullable FlowFormat format, List<String> remarks) {}
 
     /// Makes rows of what the store lacks of the session that goes on, whose `parts` are its
     /// journals. The session stays open.
@@ -110,7 +136,10 @@ final class LiveReplay {
         if (last != null && last.hasMore()) {
             commit.commit(name, last.cut());
         }
-        return last == null ? new Standing(marks, null) : new Standing(last.marks(), last.format());
+        List<String> told = List.copyOf(remarks);
+        return last == null
+                ? new Standing(marks, null, told)
+                : new Standing(last.marks(), last.format(), told);
     }
 
     private void read(List<JournalFolder.Part> parts) {
@@ -118,6 +147,9 @@ final class LiveReplay {
             String damage = Journal.read(part, this::read);
             if (damage != null) {
                 remarks.add(part.path() + ": " + damage);
+            }
+            if (damage != null || isRefused) {
+                unread.add(part);
             }
         }
     }
@@ -141,6 +173,10 @@ final class LiveReplay {
         long line = rows == null ? marks.line() : rows.marks().line();
         bytes = block.offsetBytes() + (block.to() - block.from());
         name = block.name();
+        if (block.line() > line) {
+            // What a damaged block held.
+            passTo(block.line());
+        }
         FlowFormat format = FlowFormat.ofNames(block.format());
         int end = block.to() - block.from();
         byte[] text =
@@ -155,27 +191,45 @@ final class LiveReplay {
             format = formats.behind(text, from, next - 1, format);
             from = next;
         }
+        lastFormat = format;
         if (from == end) {
             return;
         }
         if (rows == null) {
-            rows =
-                    new LiveRows(
-                            name,
-                            format,
-                            options,
-                            columns,
-                            marks,
-                            batch -> {
-                                commit.commit(name, batch);
-                                return true;
-                            });
+            rows = newRows(format);
         }
         if (block.isLongLine()) {
             rows.rejectLongLine(text, 0, end, block.offsetBytes());
         } else {
             rows.read(text, from, end, block.offsetBytes() + from);
         }
+    }
+
+    private void passTo(long line) {
+        if (rows == null) {
+            marks =
+                    new LiveMarks(
+                            marks.session(),
+                            line,
+                            marks.records(),
+                            marks.rejectedLines(),
+                            marks.ended());
+        } else {
+            rows.passTo(line);
+        }
+    }
+
+    private LiveRows newRows(FlowFormat format) throws RefusedContent {
+        return new LiveRows(
+                name,
+                format,
+                options,
+                columns,
+                marks,
+                cut -> {
+                    commit.commit(name, cut.get());
+                    return true;
+                });
     }
 
     private static int behindLine(byte[] text, int from) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import weir.engine.segment.RowMemory;
 import weir.ingest.parse.BlockParser;
 import weir.ingest.parse.FlowRows;
@@ -51,8 +52,9 @@ final class LiveRows {
 
     /// Takes a full segment.
     interface Sink {
-        /// Gives whether these rows go on; otherwise somebody else read the block to its end.
-        boolean take(Batch batch) throws IOException;
+        /// Takes what `cut` gives, once the rows that were cut before are used no more. Gives
+        /// whether these rows go on; otherwise somebody else read the block to its end.
+        boolean take(Supplier<Batch> cut) throws IOException;
     }
 
     /// Rows that make a segment of each table, and what belongs with them.
@@ -128,7 +130,7 @@ final class LiveRows {
         while (at < to) {
             at = parser.parse(bytes, at, to, offsetBytes + (at - from));
             followHeader();
-            if (rows.isFull() && !full.take(cut())) {
+            if (rows.isFull() && !full.take(this::cut)) {
                 return;
             }
         }
@@ -154,6 +156,11 @@ final class LiveRows {
             rows = rowsOf(next);
             parser.follow(rows);
         }
+    }
+
+    /// Goes on at a line further on: those between are lost.
+    void passTo(long line) {
+        parser.startBehind(line);
     }
 
     /// The format of the next line.
@@ -186,6 +193,7 @@ final class LiveRows {
                         rejected.takeKept(),
                         marks());
         cutLine = parser.lines();
+        formatChanges = 0;
         formats.clear();
         formats.add(parser.format());
         Map<RecordTable, RowMemory> free = otherMemories;

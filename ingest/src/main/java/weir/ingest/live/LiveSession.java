@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Store;
 import weir.engine.StoreWriter;
@@ -68,7 +70,11 @@ public final class LiveSession implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("live-write").factory());
     private final Thread ticker;
 
-    private StoreWriter writer;
+    private final StoreWriter writer;
+
+    /// Held shared by whoever writes with the writer, and alone to begin with it anew.
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
     private LiveCommit commit;
     private Journal journal;
     private LiveRows rows;
@@ -93,6 +99,11 @@ public final class LiveSession implements AutoCloseable {
 
     /// Whether somebody wants the lock to close this, so that nobody waits for the disk with it.
     private volatile boolean isClosing;
+
+    /// Whether rows were dropped and are to be read from the journal again.
+    private boolean isStale;
+
+    private volatile boolean isStalled;
 
     /// What ended the writing behind and is no fault of the disk.
     private @Nullable Throwable broken;
@@ -226,9 +237,11 @@ public final class LiveSession implements AutoCloseable {
         } catch (IOException e) {
             lock.lock();
             try {
-                // One that was finished was forced before the next was begun.
-                if (forced == journal && LiveMarks.of(writer).in(session).line() < line) {
+                // What cannot be forced is safe as rows.
+                if (LiveMarks.of(writer).in(session).line() < line) {
                     publishRows();
+                }
+                if (forced == journal) {
                     nextJournal();
                 }
             } finally {
@@ -257,14 +270,12 @@ public final class LiveSession implements AutoCloseable {
     /// @throws StoreException when the store cannot be written: nothing is lost, and `work` may be
     ///   tried again
     public <T> T write(Function<? super StoreWriter, T> work) {
-        StoreWriter by;
-        lock.lock();
+        use.readLock().lock();
         try {
-            by = writer;
+            return work.apply(writer);
         } finally {
-            lock.unlock();
+            use.readLock().unlock();
         }
-        return work.apply(by);
     }
 
     /// How many records came, and how many lines that are none.
@@ -286,7 +297,17 @@ public final class LiveSession implements AutoCloseable {
         return !isClosing;
     }
 
-    private void checkOpen() throws RefusedContent {
+    /// Whether it waits for the disk.
+    public boolean isStalled() {
+        return isStalled;
+    }
+
+    /// Lets whoever waits for the disk fail, so that this can be closed: what is safe stays so.
+    public void endWaiting() {
+        isClosing = true;
+    }
+
+    private void checkOpen() throws IOException {
         if (isClosed) {
             throw new IllegalStateException("the live session was closed");
         }
@@ -295,6 +316,9 @@ public final class LiveSession implements AutoCloseable {
         }
         if (refusal != null) {
             throw refusal;
+        }
+        if (isStale) {
+            startAgain("rows are read from the journal again");
         }
     }
 
@@ -369,16 +393,21 @@ public final class LiveSession implements AutoCloseable {
         appendToJournal(block);
         rowsNanos = rows.hasMore() ? rowsNanos : System.nanoTime();
         byte[] lines = buffer;
+        boolean isRead = false;
         try {
             if (isLongLine) {
                 rows.rejectLongLine(lines, 0, count, offset);
             } else {
                 rows.read(lines, 0, count, offset);
             }
+            isRead = true;
         } catch (RefusedContent e) {
             refusal = e;
+            isRead = true;
             throw e;
         } finally {
+            // The journal has all of the block: what rows lack of it comes from there.
+            isStale |= !isRead;
             drop(count);
         }
         if (journal.sizeBytes() >= options.partBytes()) {
@@ -388,24 +417,31 @@ public final class LiveSession implements AutoCloseable {
 
     private void appendToJournal(JournalBlock block) throws IOException {
         int size = block.to() + LineBlocks.BLOCK_BYTES;
+        while (true) {
+            awaitRoom(size);
+            try {
+                journal.append(block);
+                return;
+            } catch (StoreException e) {
+                // What was appended before is whole; the block goes to another journal.
+                pause();
+                nextJournal();
+            }
+        }
+    }
+
+    private void awaitRoom(int size) throws IOException {
         if (!journal.hasRoom(size) && journal.sizeBytes() > 0) {
-            // What the journal holds may be in the store already: a new one gives its room back.
+            // What the journal holds may be in the store already: then its room comes back.
             publishRows();
             nextJournal();
         }
         if (!journal.hasRoom(size)) {
-            listener.stalled("the disk is full");
+            stall("the disk is full");
             while (!journal.hasRoom(size)) {
                 pause();
             }
-            listener.resumed();
-        }
-        try {
-            journal.append(block);
-        } catch (StoreException e) {
-            // What was appended before is whole; the block goes to another journal.
-            nextJournal();
-            journal.append(block);
+            resume();
         }
     }
 
@@ -419,64 +455,105 @@ public final class LiveSession implements AutoCloseable {
         }
         finished.add(new Finished(journal.part(), rows.marks().line()));
         journal.close();
+        deleteFinished();
         int next = journal.part().part() + 1;
         journal = untilWritten(() -> Journal.create(folder, session, next));
-        deleteFinished();
     }
 
+    /// What cannot be deleted now is tried again later.
     private void deleteFinished() {
         long line = LiveMarks.of(writer).in(session).line();
-        while (!finished.isEmpty() && finished.getFirst().endLine <= line) {
-            folder.delete(finished.removeFirst().part);
+        try {
+            while (!finished.isEmpty() && finished.getFirst().endLine <= line) {
+                folder.delete(finished.getFirst().part);
+                finished.removeFirst();
+            }
+        } catch (StoreException _) {
+            // Whoever takes over would find nothing new in it.
+        }
+    }
+
+    private void stall(String reason) {
+        if (!isStalled) {
+            isStalled = true;
+            listener.stalled(reason);
+        }
+    }
+
+    private void resume() {
+        if (isStalled) {
+            isStalled = false;
+            listener.resumed();
         }
     }
 
     // --- rows to segments ---
 
-    /// Has `batch` written behind, once the one before is; gives false when that failed, and the
-    /// rows of `batch` came into the store another way.
-    private boolean hand(LiveRows.Batch batch) throws IOException {
+    /// Has what `cut` gives written behind, once the segment before is; only then is it cut, since
+    /// both use the same memory in turn. Gives false when the one before failed, and the rows came
+    /// into the store another way.
+    private boolean hand(Supplier<LiveRows.Batch> cut) throws IOException {
         if (!await()) {
             return false;
         }
+        LiveRows.Batch batch = cut.get();
         LiveCommit by = commit;
-        writing =
-                behind.submit(() -> {
-                    by.commit(options.name(), batch);
-                    by.merge();
-                });
+        writing = behind.submit(() -> write(by, batch));
         return true;
+    }
+
+    private void write(LiveCommit by, LiveRows.Batch batch) {
+        write(_ -> {
+            by.commit(options.name(), batch);
+            try {
+                by.merge();
+            } catch (StoreException _) {
+                // The rows are in the store. Small segments stay as they are.
+            }
+            return true;
+        });
     }
 
     private void publishRows() throws IOException {
         if (rows.hasMore()) {
-            hand(rows.cut());
+            hand(() -> rows.cut());
         }
         await();
         deleteFinished();
     }
 
     /// Waits until nothing is being written; gives false when that failed, and everything in the
-    /// journal is in the store now.
+    /// journal is in the store now. An interrupt is left to whoever looks for one: to stop here
+    /// would lose sight of the segment.
     private boolean await() throws IOException {
         Future<?> current = writing;
         if (current == null) {
             return true;
         }
+        boolean isInterrupted = false;
         try {
-            current.get();
-            writing = null;
-            return true;
-        } catch (InterruptedException e) {
-            throw interrupted();
+            while (true) {
+                try {
+                    current.get();
+                    writing = null;
+                    return true;
+                } catch (InterruptedException _) {
+                    isInterrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
+            writing = null;
             if (e.getCause() instanceof StoreException failure) {
-                startAgain(failure);
-                writing = null;
+                isStale = true;
+                startAgain(String.valueOf(failure.getMessage()));
                 return false;
             }
             broken = e.getCause();
             throw new IllegalStateException("the live session is broken", e.getCause());
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -485,43 +562,56 @@ public final class LiveSession implements AutoCloseable {
         return new InterruptedIOException("interrupted");
     }
 
-    /// Drops the rows, takes the lock of the store anew, and reads what the store lacks from the
+    /// Drops the rows, begins with the writer anew, and reads what the store lacks from the
     /// journal: over and over until that works.
-    private void startAgain(StoreException failure) throws IOException {
+    private void startAgain(String reason) throws IOException {
+        isStale = true;
         FlowFormat format = rows.format();
-        listener.stalled(String.valueOf(failure.getMessage()));
+        stall(reason);
         LiveReplay.Standing now = untilWritten(this::catchUp);
         rows = newRows(now.marks(), now.format() == null ? format : now.format());
-        listener.resumed();
+        isStale = false;
+        resume();
+        now.remarks().forEach(listener::lost);
     }
 
     private LiveReplay.Standing catchUp() {
-        writer.close();
-        writer = store.writer(COMMAND);
-        commit = new LiveCommit(store, writer, run.segmentRows());
-        List<JournalFolder.Part> parts =
-                folder.parts().stream().filter(part -> part.session() == session).toList();
-        return new LiveReplay(store, writer, folder, run).catchUp(session, parts);
+        use.writeLock().lock();
+        try {
+            writer.renew();
+            commit = new LiveCommit(store, writer, run.segmentRows());
+            List<JournalFolder.Part> parts =
+                    folder.parts().stream().filter(part -> part.session() == session).toList();
+            return new LiveReplay(store, writer, folder, run).catchUp(session, parts);
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     private interface Work<T> {
         T run();
     }
 
+    /// An interrupt would close the files that are being written, and pass for a disk that failed.
+    private static <T> T uninterrupted(Work<T> work) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            return work.run();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private <T> T untilWritten(Work<T> work) throws IOException {
-        boolean isStalled = false;
         while (true) {
             try {
-                T result = work.run();
-                if (isStalled) {
-                    listener.resumed();
-                }
+                T result = uninterrupted(work);
+                resume();
                 return result;
             } catch (StoreException e) {
-                if (!isStalled) {
-                    listener.stalled(String.valueOf(e.getMessage()));
-                    isStalled = true;
-                }
+                stall(String.valueOf(e.getMessage()));
                 pause();
             }
         }
@@ -551,20 +641,33 @@ public final class LiveSession implements AutoCloseable {
                 if (isClosed) {
                     return;
                 }
-                look();
+                lookSafely();
                 tick.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException | InterruptedIOException _) {
+            } catch (InterruptedException _) {
                 return;
-            } catch (IOException | IllegalStateException | StoreException _) {
-                // Whoever appends next is told, or the next look tries again.
             } finally {
                 lock.unlock();
             }
         }
     }
 
+    private void lookSafely() {
+        try {
+            if (broken == null) {
+                look();
+            }
+        } catch (IOException | StoreException _) {
+            // Whoever appends next is told, or the next look tries again.
+        } catch (RuntimeException | Error e) {
+            broken = broken == null ? e : broken;
+        }
+    }
+
     private void look() throws IOException {
         long now = System.nanoTime();
+        if (isStale) {
+            startAgain("rows are read from the journal again");
+        }
         if (refusal == null && filled > 0 && now - gatheredNanos > GATHER_NANOS) {
             writeLines();
         }
@@ -574,7 +677,7 @@ public final class LiveSession implements AutoCloseable {
             deleteFinished();
         }
         if (isFree && rows.hasMore() && now - rowsNanos >= options.freshness().toNanos()) {
-            hand(rows.cut());
+            hand(() -> rows.cut());
         }
     }
 
@@ -596,25 +699,43 @@ public final class LiveSession implements AutoCloseable {
             } finally {
                 isClosed = true;
                 tick.signalAll();
-                journal.close();
-                writer.close();
+                // What is being written ends before the lock of the store is given back.
+                try (StoreWriter _ = writer) {
+                    behind.close();
+                    journal.close();
+                }
             }
         } finally {
             lock.unlock();
-            behind.close();
         }
     }
 
     private void finish() throws IOException {
+        RefusedContent refused = null;
         if (refusal == null) {
             if (filled > 0 && !isInLongLine && buffer[filled - 1] != '\n') {
                 buffer[filled++] = '\n';
             }
-            writeLines();
+            try {
+                writeLines();
+            } catch (RefusedContent e) {
+                refused = e;
+            }
+        }
+        if (isStale) {
+            startAgain("rows are read from the journal again");
         }
         await();
-        commit.commitLast(options.name(), rows.format().toString(), offset, rows.cut());
+        uninterrupted(
+                () -> {
+                    String format = rows.format().toString();
+                    commit.commitLast(options.name(), format, offset, rows.cut());
+                    return true;
+                });
         finished.add(new Finished(journal.part(), rows.marks().line()));
         deleteFinished();
+        if (refused != null) {
+            throw refused;
+        }
     }
 }

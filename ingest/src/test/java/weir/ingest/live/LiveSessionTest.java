@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -257,6 +259,111 @@ class LiveSessionTest {
         }
         assertEquals(List.of(1L, 2L), found());
         assertEquals("3", StoredRows.of(store, "system.files").getFirst().get("records"));
+    }
+
+    /// One thread appends, others publish and make safe, and the disk is full now and then: the
+    /// values of every column are those of the lines.
+    @Test
+    void manyThreadsAndADiskThatFailsKeepEveryColumn() throws Exception {
+        FailingFiles files = new FailingFiles();
+        Random random = new Random(Seeds.next("LiveSessionTest threads"));
+        int count = 40_000;
+        try (Store open = Store.openOrCreate(store, files);
+                LiveSession session =
+                        LiveSession.open(
+                                open, store, RARELY.withPartBytes(300_000), LiveListener.NONE)) {
+            AtomicBoolean isDone = new AtomicBoolean();
+            List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> others = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                boolean publishes = i == 0;
+                others.add(
+                        Thread.ofPlatform()
+                                .start(() -> {
+                                    while (!isDone.get()) {
+                                        try {
+                                            if (publishes) {
+                                                session.publish();
+                                            } else {
+                                                session.sync();
+                                            }
+                                        } catch (IOException | RuntimeException e) {
+                                            failures.add(e);
+                                            return;
+                                        }
+                                    }
+                                }));
+            }
+            for (int at = 0; at < count; ) {
+                int end = Math.min(count, at + 1 + random.nextInt(500));
+                append(session, lines(at, end));
+                at = end;
+                if (random.nextInt(20) == 0) {
+                    files.failAgain(1 + random.nextInt(2));
+                }
+            }
+            isDone.set(true);
+            for (Thread other : others) {
+                other.join();
+            }
+            assertEquals(List.of(), failures);
+        }
+        List<String> columns = List.of("bytes", "interface_id", "srcaddr", "srcport");
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            wanted.add("%d eni-%d 10.0.0.%d %d".formatted(i, i % 7, i % 250, i % 60_000));
+        }
+        wanted.sort(null);
+        assertEquals(wanted, StoredRows.sorted(store, "vpc_flow_logs", columns));
+        assertEquals(List.of(), journals());
+    }
+
+    @Test
+    void anInterruptLosesNothing() throws Exception {
+        try (LiveSession session = open(RARELY.withPartBytes(200_000))) {
+            for (int i = 0; i < 200; i++) {
+                Thread.currentThread().interrupt();
+                append(session, lines(50 * i, 50 * i + 50));
+                session.publish();
+                session.sync();
+            }
+            assertTrue(Thread.interrupted(), "whoever interrupted is not forgotten");
+        }
+        assertEquals(numbers(10_000), found());
+    }
+
+    @Test
+    void aDamagedBlockIsNamedAndWhatLiesBehindItPutAside() throws IOException {
+        Path copy = store.resolveSibling(store.getFileName() + "-left");
+        try (LiveSession session = open(RARELY)) {
+            for (int i = 0; i < 10; i++) {
+                append(session, lines(10 * i, 10 * i + 10));
+                session.sync();
+            }
+            copy(store, copy);
+        }
+        store = copy;
+        Path queue;
+        try (Stream<Path> files = Files.list(journals().getFirst().path())) {
+            queue = files.filter(f -> f.toString().endsWith(".cq4")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(queue);
+        byte[] wanted = line(55).getBytes(UTF_8);
+        int at = 0;
+        while (!Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+            at++;
+        }
+        bytes[at + 20] ^= 1;
+        Files.write(queue, bytes);
+        try (Store open = Store.open(store)) {
+            Recovery recovery = Recovery.run(open, store);
+            assertNotNull(recovery);
+            assertEquals(50, recovery.records());
+            assertTrue(recovery.remarks().getFirst().contains("block 6 is damaged"));
+            assertTrue(recovery.remarks().getLast().contains("unread-00000001-0001"));
+            assertNull(Recovery.run(open, store));
+        }
+        assertEquals(numbers(50), found());
     }
 
     @Test

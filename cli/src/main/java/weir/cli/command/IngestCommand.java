@@ -138,7 +138,7 @@ final class IngestCommand implements Callable<Integer> {
                 return collectLive(store, directory, options);
             }
             OpenedStore.takeOver(store, directory, terminal);
-            IngestReport report = ingest(store, options);
+            IngestReport report = ingest(store, directory, options);
             try (Snapshot snapshot = store.snapshotOfReadable()) {
                 print(new IngestSummary(report, snapshot), directory, program.storeOption());
             }
@@ -182,7 +182,7 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private IngestReport ingest(Store store, IngestOptions options) {
+    private IngestReport ingest(Store store, Path directory, IngestOptions options) {
         try (FlowIngestor ingestor = FlowIngestor.open(store, directory);
                 Progress shown = progress.start(terminal)) {
             return ingestor.ingest(paths, options, shown::show);

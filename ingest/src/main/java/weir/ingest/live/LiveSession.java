@@ -726,12 +726,11 @@ public final class LiveSession implements AutoCloseable {
             startAgain("rows are read from the journal again");
         }
         await();
-        uninterrupted(
-                () -> {
-                    String format = rows.format().toString();
-                    commit.commitLast(options.name(), format, offset, rows.cut());
-                    return true;
-                });
+        uninterrupted(() -> {
+            String format = rows.format().toString();
+            commit.commitLast(options.name(), format, offset, rows.cut());
+            return true;
+        });
         finished.add(new Finished(journal.part(), rows.marks().line()));
         deleteFinished();
         if (refused != null) {

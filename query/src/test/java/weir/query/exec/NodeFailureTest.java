@@ -4,6 +4,7 @@ package weir.query.exec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -80,6 +81,7 @@ class NodeFailureTest {
     @Test
     void everyNodeWithPartsIsLookedAt() {
         Set<String> known = new TreeSet<>();
+        known.add(ChoiceNode.class.getName()); // is made of parts that cannot fail alone
         known.add(ConstantNode.class.getName());
         known.add(InputNode.class.getName());
         known.add(RowwiseNode.class.getName());
@@ -91,7 +93,7 @@ class NodeFailureTest {
                         .importPackages("weir.query.exec")
                         .stream()
                         .filter(type -> type.isAssignableTo(ExprNode.class))
-                        .filter(type -> !type.isEquivalentTo(ExprNode.class))
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .forEach(type -> all.add(type.getName()));
         assertEquals(all, known);
     }

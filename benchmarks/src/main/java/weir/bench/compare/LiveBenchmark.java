@@ -58,8 +58,8 @@ public final class LiveBenchmark {
         this.out = out;
     }
 
-    /// `[rate=N] [seconds=N] [warm=N] [format=v2|v5] [freshness=MILLIS] [work=DIR]`; a rate of 0 is
-    /// as many as there can be.
+    /// `[rate=N] [seconds=N] [warm=N] [format=v2|v5] [freshness=MILLIS] [sync=MILLIS] [work=DIR]`;
+    /// a rate of 0 is as many as there can be.
     public static void main(String[] args) throws IOException, InterruptedException {
         run(
                 Settings.of(
@@ -69,6 +69,7 @@ public final class LiveBenchmark {
                                 "warm", "20",
                                 "format", "v2",
                                 "freshness", "1000",
+                                "sync", "200",
                                 "work", ""),
                         args),
                 System.out);
@@ -193,7 +194,7 @@ public final class LiveBenchmark {
         while (!isLast) {
             isLast = isDone;
             settle(toBeSafe, appender.sync(), safe);
-            LockSupport.parkNanos(WATCH_NANOS);
+            LockSupport.parkNanos(1_000_000 * settings.number("sync"));
         }
     }
 

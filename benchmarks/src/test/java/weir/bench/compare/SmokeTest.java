@@ -61,6 +61,7 @@ class SmokeTest {
                         "warm", "0",
                         "format", "v5",
                         "freshness", "100",
+                        "sync", "20",
                         "work", directory.resolve("live").toString());
         LiveBenchmark.run(Settings.of(settings), out);
         String text = printed.toString(StandardCharsets.UTF_8);

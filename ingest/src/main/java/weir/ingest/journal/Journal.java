@@ -31,6 +31,8 @@ public final class Journal implements AutoCloseable {
         // Before the first class of the library is loaded: it would tell its makers of the use.
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.disk.monitor.disable", "true");
+        // One thread at a time appends, by a lock of ours, but not always the same.
+        System.setProperty("disable.single.threaded.check", "true");
     }
 
     /// Room that the disk must have besides what is appended: for the index of the queue, and for

@@ -421,9 +421,11 @@ public final class LiveSession implements AutoCloseable {
             awaitRoom(size);
             try {
                 journal.append(block);
+                resume();
                 return;
             } catch (StoreException e) {
                 // What was appended before is whole; the block goes to another journal.
+                stall(String.valueOf(e.getMessage()));
                 pause();
                 nextJournal();
             }

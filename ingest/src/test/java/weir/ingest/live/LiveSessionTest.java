@@ -319,6 +319,41 @@ class LiveSessionTest {
     }
 
     @Test
+    void threadsTakeTurnsInOneJournal() throws Exception {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        LiveListener listener =
+                new LiveListener() {
+                    @Override
+                    public void stalled(String reason) {
+                        heard.add(reason);
+                    }
+
+                    @Override
+                    public void resumed() {}
+                };
+        try (Store open = Store.openOrCreate(store);
+                LiveSession session = LiveSession.open(open, store, RARELY, listener)) {
+            for (int i = 0; i < 10; i++) {
+                int from = 10 * i;
+                Thread thread =
+                        Thread.ofPlatform()
+                                .start(() -> {
+                                    try {
+                                        append(session, lines(from, from + 10));
+                                        session.sync();
+                                    } catch (IOException e) {
+                                        heard.add(e.toString());
+                                    }
+                                });
+                thread.join();
+            }
+            assertEquals(1, journals().size());
+        }
+        assertEquals(List.of(), heard);
+        assertEquals(numbers(100), found());
+    }
+
+    @Test
     void anInterruptLosesNothing() throws Exception {
         try (LiveSession session = open(RARELY.withPartBytes(200_000))) {
             for (int i = 0; i < 200; i++) {

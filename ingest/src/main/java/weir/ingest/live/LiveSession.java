@@ -216,8 +216,9 @@ public final class LiveSession implements AutoCloseable {
             checkOpen();
             writeLines();
             forced = journal;
-            records = rows.marks().records();
-            line = rows.marks().line();
+            LiveMarks marks = rows.marks();
+            records = marks.records();
+            line = marks.line();
         } finally {
             lock.unlock();
         }
@@ -317,9 +318,7 @@ public final class LiveSession implements AutoCloseable {
         if (refusal != null) {
             throw refusal;
         }
-        if (isStale) {
-            startAgain("rows are read from the journal again");
-        }
+        mendRows();
     }
 
     // --- lines to journal and rows, under the lock ---
@@ -546,7 +545,6 @@ public final class LiveSession implements AutoCloseable {
         } catch (ExecutionException e) {
             writing = null;
             if (e.getCause() instanceof StoreException failure) {
-                isStale = true;
                 startAgain(String.valueOf(failure.getMessage()));
                 return false;
             }
@@ -575,6 +573,13 @@ public final class LiveSession implements AutoCloseable {
         isStale = false;
         resume();
         now.remarks().forEach(listener::lost);
+    }
+
+    /// Reads from the journal what was dropped before, if anything was.
+    private void mendRows() throws IOException {
+        if (isStale) {
+            startAgain("rows are read from the journal again");
+        }
     }
 
     private LiveReplay.Standing catchUp() {
@@ -667,9 +672,7 @@ public final class LiveSession implements AutoCloseable {
 
     private void look() throws IOException {
         long now = System.nanoTime();
-        if (isStale) {
-            startAgain("rows are read from the journal again");
-        }
+        mendRows();
         if (refusal == null && filled > 0 && now - gatheredNanos > GATHER_NANOS) {
             writeLines();
         }
@@ -724,9 +727,7 @@ public final class LiveSession implements AutoCloseable {
                 refused = e;
             }
         }
-        if (isStale) {
-            startAgain("rows are read from the journal again");
-        }
+        mendRows();
         await();
         uninterrupted(() -> {
             String format = rows.format().toString();

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import weir.query.value.QuotedSql;
 
 /// SQL in which `:name` stands for a value, outside of quotes and comments. Immutable.
 final class SqlTemplate {
@@ -21,7 +22,7 @@ final class SqlTemplate {
         int textFrom = 0;
         int i = 0;
         while (i < sql.length()) {
-            int next = afterQuoted(sql, i);
+            int next = QuotedSql.behind(sql, i);
             if (next == i && isName(sql, i)) {
                 next = afterName(sql, i + 1);
                 pieces.add(sql.substring(textFrom, i));
@@ -70,23 +71,5 @@ final class SqlTemplate {
 
     private static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    }
-
-    /// The index behind the quoted text, quoted name or comment that starts at `i`; `i` when none
-    /// does. A doubled quote inside reads as two of them in a row, which comes to the same.
-    private static int afterQuoted(String sql, int i) {
-        char c = sql.charAt(i);
-        if (c == '\'' || c == '"') {
-            return after(sql, i + 1, String.valueOf(c));
-        }
-        if (sql.startsWith("--", i)) {
-            return after(sql, i, "\n");
-        }
-        return sql.startsWith("/*", i) ? after(sql, i + 2, "*/") : i;
-    }
-
-    private static int after(String sql, int from, String end) {
-        int at = sql.indexOf(end, from);
-        return at < 0 ? sql.length() : at + end.length();
     }
 }

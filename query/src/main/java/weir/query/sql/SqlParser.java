@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.query.fault.QueryException;
 import weir.query.fault.QueryException.Code;
+import weir.query.value.QuotedSql;
 
 /// SQL text to Trino's syntax tree.
 public final class SqlParser {
@@ -68,7 +69,7 @@ public final class SqlParser {
         int depth = 0;
         int i = 0;
         while (i < sql.length()) {
-            int next = afterQuoted(sql, i);
+            int next = QuotedSql.behind(sql, i);
             if (next == i) {
                 depth += step(sql, i);
                 if (depth > BRACKETS_MAX) {
@@ -117,7 +118,7 @@ public final class SqlParser {
         int i = 0;
         while (i < sql.length()) {
             char c = sql.charAt(i);
-            int quoted = afterQuoted(sql, i);
+            int quoted = QuotedSql.behind(sql, i);
             int next = Math.max(quoted, i + 1);
             boolean isComment = quoted > i && c != '\'' && c != '"';
             if (c == ';') {
@@ -135,24 +136,5 @@ public final class SqlParser {
             ranges.add(new Range(from, to));
         }
         return ranges;
-    }
-
-    /// The index behind the quoted text, quoted name or comment that starts at `i`; `i` when none
-    /// does. A doubled quote inside reads as two of them in a row, which comes to the same.
-    private static int afterQuoted(String sql, int i) {
-        char c = sql.charAt(i);
-        if (c == '\'' || c == '"') {
-            return after(sql, i + 1, String.valueOf(c));
-        }
-        if (sql.startsWith("--", i)) {
-            return after(sql, i, "\n");
-        }
-        return sql.startsWith("/*", i) ? after(sql, i + 2, "*/") : i;
-    }
-
-    /// The index behind the next `end` at or after `from`, else the length.
-    private static int after(String sql, int from, String end) {
-        int at = sql.indexOf(end, from);
-        return at < 0 ? sql.length() : at + end.length();
     }
 }

@@ -20,7 +20,7 @@ final class ConversationsView {
             """
             WITH sides AS (
               SELECT source, destination, srcport, dstport, protocol, start, "end", action,
-                tcp_flags, counted, bytes, packets,
+                coalesce(bitwise_and(tcp_flags, 18) = 2, FALSE) AS is_syn, counted, bytes, packets,
                 CASE WHEN srcport > dstport THEN TRUE WHEN srcport < dstport THEN FALSE
                   ELSE source <= destination END AS is_forth
               FROM flows
@@ -32,41 +32,32 @@ final class ConversationsView {
                 CASE WHEN is_forth THEN destination ELSE source END AS b,
                 CASE WHEN is_forth THEN srcport ELSE dstport END AS a_port,
                 CASE WHEN is_forth THEN dstport ELSE srcport END AS b_port,
-                protocol, start, "end", action, tcp_flags, counted, bytes, packets, is_forth
+                protocol, start, "end", action, is_syn, counted, bytes, packets, is_forth
               FROM sides
-            ),
-            gaps AS (
-              SELECT *,
-                CASE WHEN start <= 600 + max("end") OVER (
-                    PARTITION BY a, b, a_port, b_port, protocol ORDER BY start
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-                  THEN 0 ELSE 1 END AS opens
-              FROM ways
             ),
             numbered AS (
               SELECT *,
-                sum(opens) OVER (
-                  PARTITION BY a, b, a_port, b_port, protocol ORDER BY start
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS place
-              FROM gaps
+                session_number(start, "end", 600) OVER (
+                  PARTITION BY a, b, a_port, b_port, protocol ORDER BY start) AS place
+              FROM ways
             ),
             sums AS (
               SELECT a, b, a_port, b_port, protocol,
                 min(start) AS start, max("end") AS "end", count(*) AS records,
-                sum(CASE WHEN counted AND is_forth THEN bytes END) AS bytes_forth,
-                sum(CASE WHEN counted AND NOT is_forth THEN bytes END) AS bytes_back,
-                sum(CASE WHEN counted AND is_forth THEN packets END) AS packets_forth,
-                sum(CASE WHEN counted AND NOT is_forth THEN packets END) AS packets_back,
+                sum(CASE WHEN counted AND is_forth THEN bytes ELSE 0 END) AS bytes_forth,
+                sum(CASE WHEN counted AND NOT is_forth THEN bytes ELSE 0 END) AS bytes_back,
+                sum(CASE WHEN counted AND is_forth THEN packets ELSE 0 END) AS packets_forth,
+                sum(CASE WHEN counted AND NOT is_forth THEN packets ELSE 0 END) AS packets_back,
                 count_if(action = 'REJECT' AND is_forth) AS rejected_forth,
                 count_if(action = 'REJECT' AND NOT is_forth) AS rejected_back,
-                bool_or(is_forth AND bitwise_and(tcp_flags, 18) = 2) AS syn_forth,
-                bool_or(NOT is_forth AND bitwise_and(tcp_flags, 18) = 2) AS syn_back
+                bool_or(is_forth AND is_syn) AS syn_forth,
+                bool_or(NOT is_forth AND is_syn) AS syn_back
               FROM numbered
               GROUP BY a, b, a_port, b_port, protocol, place
             ),
             clients AS (
               SELECT *,
-                coalesce(syn_back, FALSE) AND NOT coalesce(syn_forth, FALSE) AS is_turned
+                syn_back AND NOT syn_forth AS is_turned
               FROM sums
             )
             SELECT
@@ -75,18 +66,14 @@ final class ConversationsView {
               CASE WHEN is_turned THEN a ELSE b END AS server,
               CASE WHEN is_turned THEN a_port ELSE b_port END AS server_port,
               protocol, start, "end", records,
-              coalesce(CASE WHEN is_turned THEN bytes_back ELSE bytes_forth END, 0) AS bytes_sent,
-              coalesce(CASE WHEN is_turned THEN bytes_forth ELSE bytes_back END, 0)
-                AS bytes_received,
-              coalesce(CASE WHEN is_turned THEN packets_back ELSE packets_forth END, 0)
-                AS packets_sent,
-              coalesce(CASE WHEN is_turned THEN packets_forth ELSE packets_back END, 0)
-                AS packets_received,
+              CASE WHEN is_turned THEN bytes_back ELSE bytes_forth END AS bytes_sent,
+              CASE WHEN is_turned THEN bytes_forth ELSE bytes_back END AS bytes_received,
+              CASE WHEN is_turned THEN packets_back ELSE packets_forth END AS packets_sent,
+              CASE WHEN is_turned THEN packets_forth ELSE packets_back END AS packets_received,
               CASE WHEN is_turned THEN rejected_back ELSE rejected_forth END AS requests_rejected,
               CASE WHEN is_turned THEN rejected_forth ELSE rejected_back END AS replies_rejected,
               CASE
-                WHEN is_turned OR coalesce(syn_forth, FALSE) AND NOT coalesce(syn_back, FALSE)
-                  THEN 'syn'
+                WHEN syn_forth <> syn_back THEN 'syn'
                 WHEN a_port <> b_port THEN 'port'
                 ELSE 'order'
               END AS client_by

@@ -54,8 +54,8 @@ final class FlowsView {
         }
         columns.add(direction() + " AS direction");
         columns.add(inferred() + " AS direction_inferred");
-        columns.add(real("src", "%s") + " AS source");
-        columns.add(real("dst", "%s") + " AS destination");
+        columns.add(address("src") + " AS source");
+        columns.add(address("dst") + " AS destination");
         columns.add(addressClass("src") + " AS source_class");
         columns.add(addressClass("dst") + " AS destination_class");
         columns.add(service("src") + " AS source_service");
@@ -91,65 +91,50 @@ final class FlowsView {
                 : "TRUE";
     }
 
-    /// An expression over the address of the packet where there is one, else of the record.
-    ///
-    /// @param side `src` or `dst`
-    /// @param expression with `%s` for the address, so that it is one over a single column
-    private String real(String side, String expression) {
+    /// The address of the packet where there is one, else of the record.
+    private String address(String side) {
         String packet = "pkt_" + side + "addr";
-        String ofRecord = expression.formatted(side + "addr");
         return held.contains(packet)
-                ? "CASE WHEN %s <> '-' THEN %s ELSE %s END"
-                        .formatted(packet, expression.formatted(packet), ofRecord)
-                : ofRecord;
+                ? "CASE WHEN %s <> '-' THEN %s ELSE %saddr END".formatted(packet, packet, side)
+                : side + "addr";
+    }
+
+    private String classOf(String side) {
+        return "address_class(" + address(side) + ")";
     }
 
     private String addressClass(String side) {
         String service = "pkt_" + side + "_aws_service";
-        String byLog =
-                held.contains(service)
-                        ? " WHEN %s AND %s <> '-' THEN 'aws'"
-                                .formatted(isOfClass(side, "public"), service)
-                        : "";
-        return "CASE WHEN %s THEN 'private'%s WHEN %s THEN 'public' WHEN %s THEN 'aws' END"
-                .formatted(
-                        isOfClass(side, "private"),
-                        byLog,
-                        isOfClass(side, "public"),
-                        isOfClass(side, "aws"));
-    }
-
-    private String isOfClass(String side, String name) {
-        return real(side, "address_class(%s) = '" + name + "'");
+        return held.contains(service)
+                ? "CASE WHEN %s <> '-' AND %s = 'public' THEN 'aws' ELSE %s END"
+                        .formatted(service, classOf(side), classOf(side))
+                : classOf(side);
     }
 
     private String service(String side) {
         String service = "pkt_" + side + "_aws_service";
-        String byList = real(side, "aws_service_of(%s)");
+        String byList = "aws_service_of(" + address(side) + ")";
         return held.contains(service)
                 ? "CASE WHEN %s <> '-' THEN %s ELSE %s END".formatted(service, service, byList)
                 : byList;
     }
 
     private String counted() {
-        String source = real("src", "address_number(%s)");
-        String destination = real("dst", "address_number(%s)");
-        String own = "interface_number(interface_id)";
         List<String> cases = new ArrayList<>();
-        // The outer legs of a NAT gateway, whose inner ones tell who talks.
-        cases.add("is_nat_interface(interface_id) AND %s = %s THEN FALSE".formatted(source, own));
-        cases.add(
-                "is_nat_interface(interface_id) AND %s = %s THEN FALSE"
-                        .formatted(destination, own));
         if (held.contains("resource_id")) {
+            // A regional NAT gateway has no interface; its outer legs are between public addresses.
             cases.add(
-                    "resource_id <> '-' AND NOT (%s) AND NOT (%s) THEN FALSE"
-                            .formatted(isOfClass("src", "private"), isOfClass("dst", "private")));
+                    "WHEN resource_id <> '-' AND %s <> 'private' AND %s <> 'private' THEN FALSE"
+                            .formatted(classOf("src"), classOf("dst")));
         }
-        cases.add("%s = %s THEN TRUE".formatted(source, own));
-        cases.add("%s IS NOT NULL THEN FALSE".formatted(source));
-        cases.add("%s = %s THEN TRUE".formatted(destination, own));
-        cases.add("%s IS NOT NULL THEN FALSE".formatted(destination));
-        return "CASE WHEN " + String.join(" WHEN ", cases) + " ELSE TRUE END";
+        // The interface whose record counts, if any: those of NAT gateways repeat what the hosts
+        // behind them say.
+        String whose =
+                "coalesce(address_number(%s), address_number(%s))"
+                        .formatted(address("src"), address("dst"));
+        cases.add("WHEN %s IS NULL THEN TRUE".formatted(whose));
+        cases.add("WHEN is_nat_interface(interface_id) THEN FALSE");
+        return "CASE %s ELSE coalesce(%s = interface_number(interface_id), FALSE) END"
+                .formatted(String.join(" ", cases), whose);
     }
 }

@@ -23,13 +23,12 @@ final class Accumulators {
 
     /// The same for rows of which each may stand for many: arguments of sums are sums over those.
     static Accumulator ofSums(AggregateCall call, List<Expr> arguments, QueryContext context) {
-        boolean isSum =
-                call.function() == AggregateFunction.SUM
-                        || call.function() == AggregateFunction.AVG;
-        return isSum
-                ? new LongSumAccumulator(
-                        call.function() == AggregateFunction.AVG, true, call.type(), context)
-                : of(call, arguments, context);
+        return switch (call.function()) {
+            case SUM -> new LongSumAccumulator(false, true, call.type(), context);
+            case AVG -> new LongSumAccumulator(true, true, call.type(), context);
+            case COUNT_IF -> CountAccumulator.ofSums(context);
+            default -> of(call, arguments, context);
+        };
     }
 
     private static boolean isSpread(AggregateFunction function) {

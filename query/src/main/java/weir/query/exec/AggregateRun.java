@@ -42,6 +42,10 @@ final class AggregateRun {
 
     /// The groups for threads to share; in one part they are in the order of their first rows.
     RowStream stream(Arrival arrival) {
+        SessionsAsGroups sessions = SessionsAsGroups.of(aggregate);
+        if (sessions != null) {
+            return stream(sessions, arrival);
+        }
         LogicalPlan.Aggregate split = DistinctAsGroups.of(aggregate);
         if (split.equals(aggregate) || !(split.input() instanceof LogicalPlan.Aggregate parts)) {
             return stream(aggregate, used, aggregate.keys().size(), arrival);
@@ -57,6 +61,25 @@ final class AggregateRun {
                 rows ->
                         PlanExecution.later(
                                 context, own -> wholes(split, rows, arrival != Arrival.ANY, own)));
+    }
+
+    /// All slots of a partition are in one part, which makes its sessions.
+    private RowStream stream(SessionsAsGroups sessions, Arrival arrival) {
+        LogicalPlan.Aggregate slots = sessions.slots();
+        RowStream stream =
+                stream(
+                        slots,
+                        PlanExecution.all(slots),
+                        sessions.partitionKeys(),
+                        arrival == Arrival.ANY ? Arrival.ANY : Arrival.POSITIONED);
+        boolean mayReorder = stream.partCount() > 1 || arrival == Arrival.ANY;
+        return stream.through(() ->
+                rows ->
+                        PlanExecution.later(
+                                context,
+                                own ->
+                                        new SessionRows(sessions, used, arrival != Arrival.ANY, own)
+                                                .of(rows, mayReorder)));
     }
 
     private BatchSource wholes(

@@ -56,10 +56,8 @@ final class AggregateSink implements Sink {
         this.partitionPlan = partitionPlan;
         this.hasPositions = hasPositions;
         this.values =
-                partitionPlan == null
-                        ? List.of()
-                        : partitionPlan.values().stream().map(ExprCompiler::compile).toList();
-        this.keys = plan.keys().stream().map(ExprCompiler::compile).toList();
+                partitionPlan == null ? List.of() : ExprCompiler.compile(partitionPlan.values());
+        this.keys = ExprCompiler.compile(plan.keys());
         // Keys of one type share their numbering: two address columns have mostly the same values.
         Map<SqlType, ValueIds> shared = new HashMap<>();
         for (Expr key : plan.keys()) {

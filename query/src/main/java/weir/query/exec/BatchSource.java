@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.fault.Limits;
 import weir.engine.vector.VectorBatch;
@@ -22,6 +25,29 @@ public interface BatchSource extends AutoCloseable {
                 boolean isLeft = !isGiven;
                 isGiven = true;
                 return isLeft ? batch : null;
+            }
+        };
+    }
+
+    /// The rows of all these sources, one behind the other.
+    static BatchSource inTurn(List<BatchSource> sources) {
+        Deque<BatchSource> left = new ArrayDeque<>(sources);
+        return new BatchSource() {
+            @Override
+            public @Nullable VectorBatch next() {
+                while (!left.isEmpty()) {
+                    VectorBatch batch = left.element().next();
+                    if (batch != null) {
+                        return batch;
+                    }
+                    left.remove().close();
+                }
+                return null;
+            }
+
+            @Override
+            public void close() {
+                left.forEach(BatchSource::close);
             }
         };
     }

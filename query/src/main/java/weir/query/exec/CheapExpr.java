@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.List;
 import weir.query.expr.Expr;
 import weir.query.expr.ExprTree;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 
 /// Expressions that cost less for all rows than picking the rows that need them: columns,
-/// constants, what is looked up by the code of one column, and comparisons of whole numbers and of
-/// texts, which mostly are of one dictionary.
+/// constants, what is looked up by the code of one column or of a choice of columns, and
+/// comparisons of whole numbers and of texts, which mostly are of one dictionary.
 final class CheapExpr {
     private CheapExpr() {}
 
@@ -27,9 +28,10 @@ final class CheapExpr {
     }
 
     private static boolean isLookup(Expr expr) {
+        List<Expr.Input> columns = ExprInputs.columns(expr);
+        boolean isOfColumn = columns.size() == 1 && isCoded(columns.getFirst().type());
         return ExprTree.isDeterministic(expr)
-                && ExprInputs.of(expr).size() == 1
-                && ExprInputs.columns(expr).stream().allMatch(input -> isCoded(input.type()));
+                && (isOfColumn || ExprCompiler.chosenText(expr) != null);
     }
 
     private static boolean isCoded(SqlType type) {

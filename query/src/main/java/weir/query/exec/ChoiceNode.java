@@ -62,22 +62,34 @@ final class ChoiceNode extends ExprNode {
     Vector evaluate(VectorBatch batch) {
         int rowCount = batch.rowCount();
         byte[] choice = new byte[rowCount];
-        Arrays.fill(choice, (byte) conditions.size());
-        // From the last to the first, so that the first true one has the last word.
-        for (int i = conditions.size() - 1; i >= 0; i--) {
+        byte none = (byte) conditions.size();
+        Arrays.fill(choice, none);
+        int[] counts = new int[conditions.size() + 1];
+        int open = rowCount;
+        // Rows that stand together are alike: often the first conditions take all of a batch.
+        for (int i = 0; i < none && open > 0; i++) {
             Vector.Longs flags = (Vector.Longs) conditions.get(i).evaluate(batch);
-            choose((byte) i, flags, choice, rowCount);
+            counts[i] = choose((byte) i, none, flags, choice);
+            open -= counts[i];
         }
-        return labelCodes == null ? merged(batch, choice) : labelled(labelCodes, choice);
+        counts[none] = open;
+        return labelCodes == null ? merged(batch, choice, counts) : labelled(labelCodes, choice);
     }
 
-    private static void choose(byte result, Vector.Longs flags, byte[] choice, int rowCount) {
+    /// Has rows that took nothing yet take `result` where they may, and gives how many do. Bits and
+    /// no branches, which would be guessed wrong.
+    @SuppressWarnings("ShortCircuitBoolean")
+    private static int choose(byte result, byte none, Vector.Longs flags, byte[] choice) {
         long[] values = flags.values();
         boolean[] nulls = flags.nulls();
-        for (int row = 0; row < rowCount; row++) {
-            boolean isTrue = values[row] != 0 && (nulls == null || !nulls[row]);
-            choice[row] = isTrue ? result : choice[row];
+        int count = 0;
+        for (int row = 0; row < choice.length; row++) {
+            boolean isNull = nulls != null && nulls[row];
+            boolean isTaken = values[row] != 0 & !isNull & choice[row] == none;
+            choice[row] = isTaken ? result : choice[row];
+            count += isTaken ? 1 : 0;
         }
+        return count;
     }
 
     private Vector labelled(int[] codes, byte[] choice) {
@@ -88,38 +100,74 @@ final class ChoiceNode extends ExprNode {
         return new Vector.Codes(chosen, labels);
     }
 
-    private Vector merged(VectorBatch batch, byte[] choice) {
+    /// The results that some row takes, and which those are.
+    private record Taken(List<Vector> values, int[] results) {}
+
+    private Vector merged(VectorBatch batch, byte[] choice, int[] counts) {
         List<Vector> values = new ArrayList<>();
-        results.forEach(result -> values.add(result.evaluate(batch)));
+        int[] taken = new int[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                taken[values.size()] = i;
+                values.add(results.get(i).evaluate(batch));
+            }
+        }
+        return values.size() == 1 ? values.getFirst() : merged(new Taken(values, taken), choice);
+    }
+
+    private Vector merged(Taken taken, byte[] choice) {
+        List<Vector> values = taken.values();
         if (values.stream().allMatch(Vector.Longs.class::isInstance)) {
-            return mergedLongs(values, choice);
+            return mergedLongs(taken, choice);
         }
         Dictionary dictionary = common(values);
         if (dictionary != null) {
             int[] codes = new int[choice.length];
-            for (int row = 0; row < choice.length; row++) {
-                codes[row] = ((Vector.Codes) values.get(choice[row])).codes()[row];
+            for (int i = 0; i < values.size(); i++) {
+                take(taken.results()[i], ((Vector.Codes) values.get(i)).codes(), choice, codes);
             }
             return new Vector.Codes(codes, dictionary);
         }
+        Vector[] byResult = new Vector[results.size()];
+        for (int i = 0; i < values.size(); i++) {
+            byResult[taken.results()[i]] = values.get(i);
+        }
         VectorBuilder builder = new VectorBuilder(type(), choice.length);
         for (int row = 0; row < choice.length; row++) {
-            builder.set(row, VectorValues.get(values.get(choice[row]), type(), row));
+            builder.set(row, VectorValues.get(byResult[choice[row]], type(), row));
         }
         return builder.build();
     }
 
-    private static Vector mergedLongs(List<Vector> values, byte[] choice) {
+    @SuppressWarnings("ShortCircuitBoolean")
+    private static Vector mergedLongs(Taken taken, byte[] choice) {
         long[] longs = new long[choice.length];
-        boolean[] nulls = new boolean[choice.length];
-        boolean hasNulls = false;
-        for (int row = 0; row < choice.length; row++) {
-            Vector.Longs from = (Vector.Longs) values.get(choice[row]);
-            longs[row] = from.values()[row];
-            nulls[row] = from.isNull(row);
-            hasNulls |= nulls[row];
+        boolean[] nulls = null;
+        for (int i = 0; i < taken.values().size(); i++) {
+            Vector.Longs from = (Vector.Longs) taken.values().get(i);
+            int result = taken.results()[i];
+            take(result, from.values(), choice, longs);
+            boolean[] more = from.nulls();
+            if (more != null) {
+                nulls = nulls == null ? new boolean[choice.length] : nulls;
+                for (int row = 0; row < nulls.length; row++) {
+                    nulls[row] |= choice[row] == result & more[row];
+                }
+            }
         }
-        return new Vector.Longs(longs, hasNulls ? nulls : null);
+        return new Vector.Longs(longs, nulls);
+    }
+
+    private static void take(int result, long[] from, byte[] choice, long[] into) {
+        for (int row = 0; row < into.length; row++) {
+            into[row] = choice[row] == result ? from[row] : into[row];
+        }
+    }
+
+    private static void take(int result, int[] from, byte[] choice, int[] into) {
+        for (int row = 0; row < into.length; row++) {
+            into[row] = choice[row] == result ? from[row] : into[row];
+        }
     }
 
     /// The one dictionary of all values, or null.

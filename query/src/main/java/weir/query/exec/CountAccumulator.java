@@ -12,14 +12,29 @@ import weir.query.type.SqlType;
 final class CountAccumulator extends GroupwiseAccumulator {
     private final @Nullable SqlType argumentType;
     private final boolean countsTrue;
+    private final boolean isOfSums;
     private long[] counts = new long[0];
 
     /// @param argumentType null for count(*)
     /// @param countsTrue whether only true values count
     CountAccumulator(@Nullable SqlType argumentType, boolean countsTrue, QueryContext context) {
+        this(argumentType, countsTrue, false, context);
+    }
+
+    private CountAccumulator(
+            @Nullable SqlType argumentType,
+            boolean countsTrue,
+            boolean isOfSums,
+            QueryContext context) {
         super(BasicType.BIGINT, context, Long.BYTES);
         this.argumentType = argumentType;
         this.countsTrue = countsTrue;
+        this.isOfSums = isOfSums;
+    }
+
+    /// count_if(x) over rows that stand for many, each with how many of those are true.
+    static CountAccumulator ofSums(QueryContext context) {
+        return new CountAccumulator(BasicType.BOOLEAN, true, true, context);
     }
 
     @Override
@@ -32,22 +47,28 @@ final class CountAccumulator extends GroupwiseAccumulator {
         int[] groups = input.groups();
         int rowCount = input.rowCount();
         long[] state = counts;
-        if (input.weights() != null) {
+        if (isOfSums) {
+            addTrue(input, (Vector.Longs) arguments[0]);
+        } else if (input.weights() != null) {
             addWeighted(input, arguments, input.weights());
         } else if (arguments.length == 0 || argumentType == null) {
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]]++;
             }
         } else if (countsTrue) {
-            Vector.Longs flags = (Vector.Longs) arguments[0];
-            for (int row = 0; row < rowCount; row++) {
-                state[groups[row]] += flags.isNull(row) ? 0 : flags.values()[row];
-            }
+            addTrue(input, (Vector.Longs) arguments[0]);
         } else {
             Vector argument = arguments[0];
             for (int row = 0; row < rowCount; row++) {
                 state[groups[row]] += VectorValues.isNull(argument, argumentType, row) ? 0 : 1;
             }
+        }
+    }
+
+    private void addTrue(AggregateInput input, Vector.Longs counted) {
+        int[] groups = input.groups();
+        for (int row = 0; row < input.rowCount(); row++) {
+            counts[groups[row]] += counted.isNull(row) ? 0 : counted.values()[row];
         }
     }
 

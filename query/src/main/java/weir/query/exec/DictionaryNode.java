@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.exec;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Dictionary;
 import weir.engine.vector.Vector;
@@ -10,8 +12,12 @@ import weir.query.type.SqlType;
 import weir.query.value.Allowance;
 import weir.query.value.ValueSize;
 
-/// An expression over one dictionary column, computed once for each value that some row has and
-/// looked up by code from then on. A value that no row has is never computed, so it cannot fail.
+/// An expression over one text, mostly a column, computed once for each value of its dictionary
+/// that some row has and looked up by code from then on. A value that no row has is never computed,
+/// so it cannot fail.
+///
+/// Nodes that compute the same of several texts use one table where those share their dictionary,
+/// as columns of addresses do.
 final class DictionaryNode extends ExprNode {
     /// Dictionaries up to this size always get a table.
     private static final int SMALL_DICTIONARY = 1 << 12;
@@ -22,42 +28,49 @@ final class DictionaryNode extends ExprNode {
     /// Results up to this size are not counted: the dictionary bounds them.
     private static final int SMALL_VALUE_BYTES = 128;
 
-    private final int column;
+    private final ExprNode operand;
     private final ExprNode inner;
+
+    /// The nodes that compute the same of some text, this one among them.
+    private final List<DictionaryNode> alike;
+
     private @Nullable Table table;
     private @Nullable Dictionary counted;
     private long rowsServed;
 
-    /// @param inner the expression over a batch of that one column
-    DictionaryNode(int column, ExprNode inner) {
+    private DictionaryNode(ExprNode operand, ExprNode inner, List<DictionaryNode> alike) {
         super(inner.type());
-        this.column = column;
+        this.operand = operand;
         this.inner = inner;
+        this.alike = alike;
+    }
+
+    /// A node that computes something of `operand`.
+    ///
+    /// @param alike nodes that compute the same of others, to which it is added
+    /// @param inner makes the expression over a batch of that one column
+    static DictionaryNode among(
+            List<DictionaryNode> alike, ExprNode operand, Supplier<ExprNode> inner) {
+        ExprNode computed = alike.isEmpty() ? inner.get() : alike.getFirst().inner;
+        DictionaryNode node = new DictionaryNode(operand, computed, alike);
+        alike.add(node);
+        return node;
     }
 
     @Override
     boolean canFail() {
-        return inner.canFail();
+        return operand.canFail() || inner.canFail();
     }
 
     @Override
     Vector evaluate(VectorBatch batch) {
-        Vector vector = batch.column(column);
+        Vector vector = operand.evaluate(batch);
         int rowCount = batch.rowCount();
         if (!(vector instanceof Vector.Codes codes)
                 || !isWorthTable(codes.dictionary(), rowCount)) {
             return inner.evaluate(new VectorBatch(rowCount, new Vector[] {vector}));
         }
-        Table known = table;
-        if (known == null || !known.dictionary.equals(codes.dictionary())) {
-            if (known != null) {
-                Allowance.current().keep(-known.keptBytes);
-            }
-            known = new Table(codes.dictionary());
-            table = known;
-        }
-        known.fill(codes.codes(), rowCount);
-        return known.gather(codes.codes(), rowCount);
+        return table(codes.dictionary()).of(codes.codes(), rowCount);
     }
 
     private boolean isWorthTable(Dictionary dictionary, int rowCount) {
@@ -73,11 +86,44 @@ final class DictionaryNode extends ExprNode {
                 || rowsServed * VALUES_PER_ROW >= dictionary.size();
     }
 
+    private Table table(Dictionary dictionary) {
+        Table known = table;
+        if (known != null && known.dictionary.equals(dictionary)) {
+            return known;
+        }
+        table = null;
+        if (known != null && !isUsed(known)) {
+            Allowance.current().keep(-known.keptBytes);
+        }
+        Table next = null;
+        for (DictionaryNode node : alike) {
+            if (node.table != null && node.table.dictionary.equals(dictionary)) {
+                next = node.table;
+            }
+        }
+        if (next == null) {
+            next = new Table(dictionary);
+        }
+        table = next;
+        return next;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // tables have no other identity
+    private boolean isUsed(Table known) {
+        return alike.stream().anyMatch(node -> node.table == known);
+    }
+
     /// The results for one dictionary.
     private final class Table {
+        private static final byte UNKNOWN = 0;
+        private static final byte NULL = 1;
+        private static final byte FALSE = 2;
+
+        /// Of any type but BOOLEAN: there is a value.
+        private static final byte TRUE = 3;
+
         private final Dictionary dictionary;
-        private final boolean[] isKnown;
-        private final boolean[] isNull;
+        private final byte[] states;
         private final long[] longs;
         private final double[] doubles;
         private final @Nullable Object[] objects;
@@ -88,30 +134,50 @@ final class DictionaryNode extends ExprNode {
         Table(Dictionary dictionary) {
             int size = dictionary.size();
             boolean isText = type() == BasicType.VARCHAR;
+            boolean isFlags = type() == BasicType.BOOLEAN;
             boolean isLongs = VectorBuilder.standsAsLongs(type());
             boolean isDouble = type().form() == SqlType.Form.DOUBLES;
             this.dictionary = dictionary;
-            this.isKnown = new boolean[size];
-            this.isNull = new boolean[size];
-            this.longs = new long[isLongs ? size : 0];
+            this.states = new byte[size];
+            this.longs = new long[isLongs && !isFlags ? size : 0];
             this.doubles = new double[isDouble ? size : 0];
             this.objects = new @Nullable Object[isText || isLongs || isDouble ? 0 : size];
             this.texts = isText ? new MappedDictionary(size) : null;
         }
 
+        Vector of(int[] codes, int rowCount) {
+            fill(codes, rowCount);
+            if (texts != null) {
+                return new Vector.Codes(codes, texts);
+            }
+            return switch (type().form()) {
+                case LONGS ->
+                        new Vector.Longs(
+                                longs.length == 0 ? flags(codes, rowCount) : longs(codes, rowCount),
+                                nulls(codes, rowCount));
+                case DOUBLES ->
+                        new Vector.Doubles(doubles(codes, rowCount), nulls(codes, rowCount));
+                case OBJECTS -> new Vector.Objects(objects(codes, rowCount));
+            };
+        }
+
         /// Computes the codes among these that are not known yet.
-        void fill(int[] codes, int rowCount) {
+        private void fill(int[] codes, int rowCount) {
+            boolean isComplete = true;
+            for (int i = 0; i < rowCount; i++) {
+                isComplete &= states[codes[i]] != UNKNOWN;
+            }
+            if (isComplete) {
+                return;
+            }
             int[] fresh = new int[rowCount];
             int count = 0;
             for (int i = 0; i < rowCount; i++) {
                 int code = codes[i];
-                if (!isKnown[code]) {
-                    isKnown[code] = true;
+                if (states[code] == UNKNOWN) {
+                    states[code] = NULL;
                     fresh[count++] = code;
                 }
-            }
-            if (count == 0) {
-                return;
             }
             Vector values;
             try {
@@ -121,7 +187,7 @@ final class DictionaryNode extends ExprNode {
                                         count, new Vector[] {new Vector.Codes(fresh, dictionary)}));
             } catch (RuntimeException e) {
                 for (int i = 0; i < count; i++) {
-                    isKnown[fresh[i]] = false;
+                    states[fresh[i]] = UNKNOWN;
                 }
                 throw e;
             }
@@ -141,44 +207,55 @@ final class DictionaryNode extends ExprNode {
         }
 
         private void put(int code, @Nullable Object value) {
-            isNull[code] = value == null;
-            hasNull |= value == null;
             if (texts != null) {
                 texts.put(code, (String) value);
-            } else if (value == null) {
+            }
+            if (value == null) {
+                hasNull = true;
                 return;
+            }
+            states[code] = TRUE;
+            if (type() == BasicType.BOOLEAN) {
+                states[code] = (Long) value == 0 ? FALSE : TRUE;
             } else if (longs.length > 0) {
                 longs[code] = (Long) value;
             } else if (doubles.length > 0) {
                 doubles[code] = (Double) value;
-            } else {
+            } else if (objects.length > 0) {
                 objects[code] = value;
             }
         }
 
-        Vector gather(int[] codes, int rowCount) {
-            if (texts != null) {
-                return new Vector.Codes(codes, texts);
+        private long[] flags(int[] codes, int rowCount) {
+            long[] values = new long[rowCount];
+            for (int i = 0; i < rowCount; i++) {
+                values[i] = states[codes[i]] == TRUE ? 1 : 0;
             }
-            if (longs.length > 0) {
-                long[] values = new long[rowCount];
-                for (int i = 0; i < rowCount; i++) {
-                    values[i] = longs[codes[i]];
-                }
-                return new Vector.Longs(values, nulls(codes, rowCount));
+            return values;
+        }
+
+        private long[] longs(int[] codes, int rowCount) {
+            long[] values = new long[rowCount];
+            for (int i = 0; i < rowCount; i++) {
+                values[i] = longs[codes[i]];
             }
-            if (doubles.length > 0) {
-                double[] values = new double[rowCount];
-                for (int i = 0; i < rowCount; i++) {
-                    values[i] = doubles[codes[i]];
-                }
-                return new Vector.Doubles(values, nulls(codes, rowCount));
+            return values;
+        }
+
+        private double[] doubles(int[] codes, int rowCount) {
+            double[] values = new double[rowCount];
+            for (int i = 0; i < rowCount; i++) {
+                values[i] = doubles[codes[i]];
             }
+            return values;
+        }
+
+        private @Nullable Object[] objects(int[] codes, int rowCount) {
             @Nullable Object[] values = new @Nullable Object[rowCount];
             for (int i = 0; i < rowCount; i++) {
                 values[i] = objects[codes[i]];
             }
-            return new Vector.Objects(values);
+            return values;
         }
 
         private boolean @Nullable [] nulls(int[] codes, int rowCount) {
@@ -187,7 +264,7 @@ final class DictionaryNode extends ExprNode {
             }
             boolean[] nulls = new boolean[rowCount];
             for (int i = 0; i < rowCount; i++) {
-                nulls[i] = isNull[codes[i]];
+                nulls[i] = states[codes[i]] == NULL;
             }
             return nulls;
         }

@@ -2,8 +2,10 @@
 package weir.query.exec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
@@ -28,10 +30,21 @@ import weir.query.value.Zones;
 
 /// Chooses a node for each part of an expression: loops on primitives where there are some, else a
 /// function on values; and around the largest parts that read one text column a table by code.
+///
+/// Expressions that are compiled together and run over the same batches share their equal parts:
+/// those are computed once for a batch, and the same part of several columns has one table.
 final class ExprCompiler {
+    /// Most parts of expressions in which equal ones are looked for.
+    private static final int SHARED_PARTS_MAX = 4096;
 
     private final boolean usesTables;
     private final boolean isOfAddresses;
+
+    /// What stands several times in the expressions, with its node once it has one.
+    private final Map<Expr, @Nullable ExprNode> repeated = new HashMap<>();
+
+    /// By what is computed of one column: the nodes that do.
+    private final Map<Expr, List<DictionaryNode>> lookups = new HashMap<>();
 
     private ExprCompiler(boolean usesTables, boolean isOfAddresses) {
         this.usesTables = usesTables;
@@ -40,8 +53,44 @@ final class ExprCompiler {
 
     /// A node for `expr`, for one thread.
     static ExprNode compile(Expr expr) {
-        ExprNode node = new ExprCompiler(true, false).node(expr);
-        return node.canFail() ? new FailureCheckedNode(expr, node) : node;
+        return compile(List.of(expr)).getFirst();
+    }
+
+    /// Nodes for all of `exprs`, for one thread, that are asked about the same batches.
+    static List<ExprNode> compile(List<Expr> exprs) {
+        ExprCompiler compiler = new ExprCompiler(true, false);
+        compiler.findRepeated(exprs);
+        List<ExprNode> nodes = new ArrayList<>();
+        for (Expr expr : exprs) {
+            ExprNode node = compiler.node(expr);
+            nodes.add(node.canFail() ? new FailureCheckedNode(expr, node) : node);
+        }
+        return nodes;
+    }
+
+    private void findRepeated(List<Expr> exprs) {
+        int left = SHARED_PARTS_MAX;
+        for (Expr expr : exprs) {
+            left = ExprTree.left(expr, left);
+            if (left < 0) {
+                return;
+            }
+        }
+        Set<Expr> seen = new HashSet<>();
+        exprs.forEach(expr -> findRepeated(expr, seen));
+    }
+
+    private void findRepeated(Expr expr, Set<Expr> seen) {
+        if (expr instanceof Expr.Input
+                || expr instanceof Expr.Literal
+                || expr instanceof Expr.Lambda) {
+            return;
+        }
+        if (seen.add(expr)) {
+            ExprTree.children(expr).forEach(part -> findRepeated(part, seen));
+        } else if (ExprTree.isDeterministic(expr)) {
+            repeated.put(expr, null);
+        }
     }
 
     /// The same without tables: for batches that are dictionaries themselves.
@@ -62,16 +111,64 @@ final class ExprCompiler {
             return new InputNode(input.index(), input.type());
         }
         NavigableSet<Integer> inputs = ExprInputs.of(expr);
-        if (!ExprTree.isDeterministic(expr)) {
-            return compound(expr);
-        }
-        if (inputs.isEmpty()) {
+        if (inputs.isEmpty() && ExprTree.isDeterministic(expr)) {
             return constant(expr);
         }
-        if (usesTables && inputs.size() == 1 && readsText(expr)) {
-            return new DictionaryNode(inputs.first(), compilePlain(ExprInputs.remap(expr, _ -> 0)));
+        if (!repeated.containsKey(expr)) {
+            return single(expr, inputs);
+        }
+        ExprNode known = repeated.get(expr);
+        if (known == null) {
+            known = new SharedNode(single(expr, inputs));
+            repeated.put(expr, known);
+        }
+        return known;
+    }
+
+    private ExprNode single(Expr expr, NavigableSet<Integer> inputs) {
+        if (usesTables && ExprTree.isDeterministic(expr)) {
+            if (inputs.size() == 1 && readsText(expr)) {
+                Expr.Input column = ExprInputs.columns(expr).getFirst();
+                return lookup(new InputNode(column.index(), column.type()), expr, column);
+            }
+            Expr text = chosenText(expr);
+            if (text != null) {
+                return lookup(node(text), expr, text);
+            }
         }
         return compound(expr);
+    }
+
+    /// `expr`, which reads its columns through `text` alone, looked up by the code of that.
+    private ExprNode lookup(ExprNode operand, Expr expr, Expr text) {
+        Expr ofText = replaced(expr, text, new Expr.Input(0, text.type()));
+        List<DictionaryNode> alike = lookups.computeIfAbsent(ofText, _ -> new ArrayList<>());
+        return DictionaryNode.among(alike, operand, () -> compilePlain(ofText));
+    }
+
+    private static Expr replaced(Expr expr, Expr part, Expr by) {
+        return expr.equals(part)
+                ? by
+                : ExprTree.mapChildren(expr, child -> replaced(child, part, by));
+    }
+
+    /// The choice among columns of text through which alone `expr` reads columns; null where there
+    /// is none. Where they have one dictionary it gives codes of that.
+    static @Nullable Expr chosenText(Expr expr) {
+        Expr only = null;
+        for (Expr part : ExprTree.children(expr)) {
+            boolean isConstant = ExprTree.inputs(part).isEmpty();
+            if (part instanceof Expr.Lambda
+                    || (!isConstant && only != null && !part.equals(only))) {
+                return null;
+            }
+            only = isConstant ? only : part;
+        }
+        if (only == null) {
+            return null;
+        }
+        boolean isChoice = only instanceof Expr.Case && only.type() == BasicType.VARCHAR;
+        return isChoice && CheapExpr.is(only) ? only : chosenText(only);
     }
 
     /// A constant that fails does so only when a row asks for it.
@@ -121,7 +218,8 @@ final class ExprCompiler {
             case Expr.IsNull isNull -> new IsNullNode(node(isNull.operand()));
             case Expr.In in -> in(in);
             case Expr.Coalesce coalesce ->
-                    new CoalesceNode(nodes(coalesce.arguments()), coalesce.type());
+                    new CoalesceNode(
+                            nodes(coalesce.arguments()), CheapExpr.is(coalesce), coalesce.type());
         };
     }
 
@@ -171,8 +269,19 @@ final class ExprCompiler {
             return new RowwiseNode(apply);
         }
         LibraryFunction function = apply.function();
+        List<ExprNode> arguments = nodes(apply.arguments());
+        if (function.readsAddress()) {
+            // Columns of addresses have them without their texts.
+            Expr text = apply.arguments().getFirst();
+            arguments =
+                    List.of(
+                            new AddressCastNode(
+                                    arguments.getFirst(),
+                                    new Expr.Cast(text, BasicType.IPADDRESS, true),
+                                    false));
+        }
         return new FunctionNode(
-                nodes(apply.arguments()),
+                arguments,
                 function.start(),
                 apply.type(),
                 function.takesNulls(),

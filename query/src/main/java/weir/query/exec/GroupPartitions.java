@@ -22,7 +22,7 @@ final class GroupPartitions {
     static final int COUNT = 1 << 8;
 
     /// More values than these a row cannot have.
-    static final int VALUES_MAX = 8;
+    static final int VALUES_MAX = 16;
 
     private static final int NULLS_SHIFT = Long.SIZE - VALUES_MAX;
     private static final long WEIGHT_MASK = (1L << NULLS_SHIFT) - 1;

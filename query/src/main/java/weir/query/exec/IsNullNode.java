@@ -18,6 +18,13 @@ final class IsNullNode extends ExprNode {
     Vector evaluate(VectorBatch batch) {
         Vector vector = operand.evaluate(batch);
         long[] values = new long[batch.rowCount()];
+        if (vector instanceof Vector.Longs longs) {
+            boolean[] nulls = longs.nulls();
+            for (int i = 0; i < values.length && nulls != null; i++) {
+                values[i] = nulls[i] ? 1 : 0;
+            }
+            return new Vector.Longs(values, null);
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = VectorValues.isNull(vector, operand.type(), i) ? 1 : 0;
         }

@@ -28,7 +28,7 @@ final class JoinTable {
         this.isNullSafe = isNullSafe;
         keys.forEach(key -> ids.add(ValueIds.of(key.type(), context)));
         groups = new GroupTable(ids, context);
-        List<ExprNode> nodes = keys.stream().map(ExprCompiler::compile).toList();
+        List<ExprNode> nodes = ExprCompiler.compile(keys);
         context.reserve(8L * build.rowCount());
         int[] groupOfRow = new int[build.rowCount()];
         boolean isNullSeen = false;
@@ -141,7 +141,7 @@ final class JoinTable {
 
         private KeyMatcher(List<Expr> keys) {
             this.keys = keys;
-            this.nodes = keys.stream().map(ExprCompiler::compile).toList();
+            this.nodes = ExprCompiler.compile(keys);
             this.lookups = ids.stream().map(ValueIds::lookup).toList();
         }
 

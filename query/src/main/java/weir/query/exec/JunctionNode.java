@@ -33,6 +33,9 @@ final class JunctionNode extends ExprNode {
         boolean[] nulls = null;
         boolean isFirst = true;
         for (ExprNode part : parts) {
+            if (!isFirst && !isOpen(values, nulls)) {
+                break;
+            }
             if (part.canFail() && !isFirst) {
                 nulls = evaluateOpen(part, batch, values, nulls);
             } else {
@@ -43,6 +46,18 @@ final class JunctionNode extends ExprNode {
         return new Vector.Longs(values, nulls);
     }
 
+    /// Whether some row waits for another part.
+    private boolean isOpen(long[] values, boolean @Nullable [] nulls) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != deciding || (nulls != null && nulls[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Bits and no branches, which would be guessed wrong.
+    @SuppressWarnings("ShortCircuitBoolean")
     private boolean @Nullable [] combine(
             Vector.Longs part, long[] values, boolean @Nullable [] nulls, int rowCount) {
         long[] more = part.values();
@@ -62,7 +77,10 @@ final class JunctionNode extends ExprNode {
         boolean[] combined = nulls == null ? new boolean[rowCount] : nulls;
         for (int i = 0; i < rowCount; i++) {
             boolean isMoreNull = moreNulls != null && moreNulls[i];
-            merge(values, combined, i, more[i], isMoreNull);
+            boolean isSettled = !combined[i] & values[i] == deciding;
+            boolean isSettledNow = isSettled | (!isMoreNull & more[i] == deciding);
+            combined[i] = (combined[i] | isMoreNull) & !isSettledNow;
+            values[i] = isSettledNow ? deciding : 1 - deciding;
         }
         return combined;
     }

@@ -56,9 +56,9 @@ record PartitionPlan(
         }
         Combine combine =
                 switch (call.function()) {
-                    case COUNT_ALL, COUNT, SUM, AVG -> Combine.SUM;
-                    case MIN -> Combine.MIN;
-                    case MAX -> Combine.MAX;
+                    case COUNT_ALL, COUNT, COUNT_IF, SUM, AVG -> Combine.SUM;
+                    case MIN, BOOL_AND -> Combine.MIN;
+                    case MAX, BOOL_OR -> Combine.MAX;
                     default -> null;
                 };
         if (combine == null) {
@@ -71,7 +71,7 @@ record PartitionPlan(
         Expr value = call.arguments().getFirst();
         boolean isWhole =
                 combine == Combine.SUM
-                        ? value.type().isInteger()
+                        ? value.type().isInteger() || value.type() == BasicType.BOOLEAN
                         : VectorBuilder.standsAsLongs(value.type());
         valueOf.add(indexOf(value, combine));
         return isWhole;

@@ -27,7 +27,7 @@ interface Stage {
 
     /// One column for each expression.
     static Stage project(List<Expr> expressions) {
-        List<ExprNode> nodes = expressions.stream().map(ExprCompiler::compile).toList();
+        List<ExprNode> nodes = ExprCompiler.compile(expressions);
         return batch -> {
             Vector[] columns = new Vector[nodes.size()];
             for (int i = 0; i < columns.length; i++) {

@@ -202,6 +202,10 @@ final class WindowRun {
         List<WindowValues> arguments =
                 call.arguments().stream().map(argument -> values(argument, rows)).toList();
         WindowFunction function = call.function();
+        if (function == WindowFunction.SESSION_NUMBER) {
+            return new SessionEvaluator(
+                    arguments.get(0), arguments.get(1), arguments.get(2), rows.rowCount(), context);
+        }
         if (!function.hasNullTreatment()) {
             WindowValues buckets =
                     arguments.isEmpty()

@@ -49,7 +49,7 @@ public final class ExprTree {
     }
 
     /// How many parts `expr` leaves of `most`; negative when it has more.
-    private static int left(Expr expr, int most) {
+    public static int left(Expr expr, int most) {
         int left = most - 1;
         for (Expr part : children(expr)) {
             if (left < 0) {

@@ -26,6 +26,12 @@ public interface LibraryFunction {
     /// Whether some values make it impossible.
     boolean canFail();
 
+    /// Whether its one argument is the text of an address and may be given as the address itself,
+    /// as NULL where the text is none.
+    default boolean readsAddress() {
+        return false;
+    }
+
     /// The computation, for one thread.
     RowFunction start();
 }

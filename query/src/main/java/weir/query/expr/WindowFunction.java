@@ -16,6 +16,10 @@ public enum WindowFunction {
     CUME_DIST,
     /// `ntile(buckets)`: which of about equally many rows each, from 1: BIGINT.
     NTILE,
+    /// `session_number(start, end, gap)`: which session of the partition, from 1: BIGINT. A row
+    /// opens another one where it starts more than `gap` behind the latest start or end of those
+    /// before it. Trino does not have it.
+    SESSION_NUMBER,
     /// `lag(x, offset, default)`: x of a row before this one, 1 where no offset is given.
     LAG,
     /// `lead(x, offset, default)`: x of a row behind this one, 1 where no offset is given.

@@ -58,8 +58,10 @@ public record Definition(
     /// @param takesNulls whether it is asked where an argument is NULL
     /// @param isDeterministic whether equal arguments give equal results
     /// @param canFail whether some values have no result
-    public record Traits(boolean takesNulls, boolean isDeterministic, boolean canFail) {
-        static final Traits USUAL = new Traits(false, true, true);
+    /// @param readsAddress whether its argument is the text of an address, or the address itself
+    public record Traits(
+            boolean takesNulls, boolean isDeterministic, boolean canFail, boolean readsAddress) {
+        static final Traits USUAL = new Traits(false, true, true, false);
     }
 
     /// From the types of the arguments to the type of the result.
@@ -105,6 +107,11 @@ public record Definition(
         @Override
         public boolean canFail() {
             return definition.traits.canFail();
+        }
+
+        @Override
+        public boolean readsAddress() {
+            return definition.traits.readsAddress();
         }
 
         @Override

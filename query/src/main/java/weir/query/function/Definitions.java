@@ -71,19 +71,40 @@ final class Definitions {
 
         /// It has a result for all values.
         Draft total() {
-            traits = new Definition.Traits(traits.takesNulls(), traits.isDeterministic(), false);
+            traits =
+                    new Definition.Traits(
+                            traits.takesNulls(),
+                            traits.isDeterministic(),
+                            false,
+                            traits.readsAddress());
+            return this;
+        }
+
+        /// Its argument, the text of an address, may come as the address itself; text that is none
+        /// comes as NULL then.
+        Draft readsAddress() {
+            traits =
+                    new Definition.Traits(
+                            traits.takesNulls(), traits.isDeterministic(), traits.canFail(), true);
             return this;
         }
 
         /// It is asked where an argument is NULL.
         Draft takesNulls() {
-            traits = new Definition.Traits(true, traits.isDeterministic(), traits.canFail());
+            traits =
+                    new Definition.Traits(
+                            true,
+                            traits.isDeterministic(),
+                            traits.canFail(),
+                            traits.readsAddress());
             return this;
         }
 
         /// Equal arguments may give different results.
         Draft random() {
-            traits = new Definition.Traits(traits.takesNulls(), false, traits.canFail());
+            traits =
+                    new Definition.Traits(
+                            traits.takesNulls(), false, traits.canFail(), traits.readsAddress());
             return this;
         }
 

@@ -89,8 +89,12 @@ final class StoreFunctions {
                 .is(a -> function.apply(Args.address(a, 0)));
         names.define(name, "varchar", result, description)
                 .total()
+                .readsAddress()
                 .is(a -> {
-                    IpAddress address = IpAddress.parse(Args.text(a, 0));
+                    IpAddress address =
+                            a[0] instanceof String text
+                                    ? IpAddress.parse(text)
+                                    : Args.address(a, 0);
                     return address == null ? null : function.apply(address);
                 });
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import weir.query.expr.WindowFunction;
 import weir.query.type.SqlType;
 
-/// Every function that only stands before OVER: names and signatures are Trino's.
+/// Every function that only stands before OVER: names and signatures are Trino's, but for
+/// session_number.
 final class WindowRegistry {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -40,6 +41,14 @@ final class WindowRegistry {
                 "bigint",
                 "Which of n equal parts of the partition, from 1",
                 types -> fits(types, List.of(BIGINT), BIGINT));
+        add(
+                WindowFunction.SESSION_NUMBER,
+                "bigint, bigint, bigint",
+                "bigint",
+                "Which session of the partition, from 1: a row opens another where its start, the"
+                        + " first argument, is more than the third behind the latest start or end,"
+                        + " the second, of rows before it (own)",
+                types -> fits(types, List.of(BIGINT, BIGINT, BIGINT), BIGINT));
         String before =
                 "Value of the row so many before, or the default; 1 where no offset is given";
         String behind =

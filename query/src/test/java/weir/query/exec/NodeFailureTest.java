@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,8 +45,9 @@ class NodeFailureTest {
                 new CaseNode(List.of(flag), List.of(ok), ok, BasicType.BIGINT),
                 new CaseNode(List.of(okFlag), List.of(number), ok, BasicType.BIGINT),
                 new CaseNode(List.of(okFlag), List.of(ok), number, BasicType.BIGINT),
-                new CoalesceNode(List.of(ok, number), BasicType.BIGINT),
-                new DictionaryNode(0, text),
+                new CoalesceNode(List.of(ok, number), true, BasicType.BIGINT),
+                DictionaryNode.among(new ArrayList<>(), text, () -> safe(BasicType.BIGINT)),
+                DictionaryNode.among(new ArrayList<>(), safe(BasicType.VARCHAR), () -> text),
                 new DoubleArithmeticNode(ScalarFunction.ADD, real, okReal),
                 new DoubleArithmeticNode(ScalarFunction.ADD, okReal, real),
                 new DoubleComparisonNode(ScalarFunction.EQUAL, real, okReal),
@@ -64,6 +66,7 @@ class NodeFailureTest {
                 new LongInNode(number, new long[] {1}, false),
                 new LongToDoubleNode(number, 1),
                 new NotNode(flag),
+                new SharedNode(number),
                 new TextComparisonNode(ScalarFunction.EQUAL, text, safe(BasicType.VARCHAR)),
                 new TextComparisonNode(ScalarFunction.EQUAL, safe(BasicType.VARCHAR), text),
                 new TextTestNode(text, String::isEmpty),

@@ -173,6 +173,11 @@ class WindowTwinTest {
                 switch (function) {
                     case NTILE ->
                             List.of(RandomExpr.number(random.nextInt(1, random.nextInt(2, 400))));
+                    case SESSION_NUMBER ->
+                            List.of(
+                                    RandomExpr.column(SampleTable.BYTES),
+                                    RandomExpr.column(SampleTable.START),
+                                    RandomExpr.number(random.nextInt(500)));
                     case LAG, LEAD ->
                             switch (random.nextInt(3)) {
                                 case 0 -> List.of(any);
@@ -351,9 +356,27 @@ class WindowTwinTest {
             case PERCENT_RANK -> size == 1 ? 0.0 : (double) before / (size - 1);
             case CUME_DIST -> (double) upTo / size;
             case NTILE -> bucket((Long) part.value(call.arguments().getFirst(), row), size, row);
+            case SESSION_NUMBER -> session(call, part, row);
             case LAG, LEAD -> shifted(call, part, row);
             case FIRST_VALUE, LAST_VALUE, NTH_VALUE -> ofFrame(call, part, row);
         };
+    }
+
+    private static Object session(WindowCall.Ranking call, Part part, int row) {
+        long gap = (Long) part.value(call.arguments().get(2), row);
+        long session = 1;
+        Long latest = null;
+        for (int other = 0; other <= row; other++) {
+            Long start = (Long) part.value(call.arguments().get(0), other);
+            Long end = (Long) part.value(call.arguments().get(1), other);
+            if (start != null && latest != null && start > latest + gap) {
+                session++;
+            }
+            for (Long time : new @Nullable Long[] {start, end}) {
+                latest = time == null || (latest != null && latest > time) ? latest : time;
+            }
+        }
+        return session;
     }
 
     /// Rows are dealt to buckets one each, round by round; which of them the row is in then.

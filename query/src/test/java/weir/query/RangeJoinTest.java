@@ -40,6 +40,38 @@ class RangeJoinTest {
         }
     }
 
+    /// Many keys with few blocks each, and one key with many: those are found in other ways.
+    @Test
+    void addressesMeetTheBlocksOfTheirKey() {
+        Random random = new Random(Seeds.next("RangeJoinTest.keyed"));
+        for (int round = 0; round < ROUNDS; round++) {
+            int keys = random.nextBoolean() ? 1 : 4;
+            List<String> addresses =
+                    some(random, 12, () -> random.nextInt(keys) + " " + address(random));
+            List<String> blocks =
+                    some(
+                            random,
+                            12,
+                            () ->
+                                    random.nextInt(keys)
+                                            + " "
+                                            + (keys == 1
+                                                    ? "10.0.0." + random.nextInt(9) + "/32"
+                                                    : block(random)));
+            assertJoins(
+                    addresses,
+                    blocks,
+                    "split_part(x, ' ', 1) = split_part(y, ' ', 1) AND"
+                            + " contains(split_part(y, ' ', 2),"
+                            + " CAST(split_part(x, ' ', 2) AS IPADDRESS))",
+                    (x, y) ->
+                            x != null
+                                    && y != null
+                                    && x.charAt(0) == y.charAt(0)
+                                    && contains(x.substring(2), y.substring(2)));
+        }
+    }
+
     private static boolean contains(@Nullable String address, @Nullable String block) {
         IpAddress value = address == null ? null : IpAddress.parse(address);
         return value != null && block != null && Cidr.parse(block).contains(value);

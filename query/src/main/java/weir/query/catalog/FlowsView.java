@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 ///   else those of the record; and their classes, `private`, `aws` or `public`;
 /// - `source_service`, `destination_service`: of AWS, by the log, else by AWS's list of ranges;
 /// - `counted`: whether the record is the one that counts among those of both interfaces and of NAT
-///   gateways: the one where the source's own interface saw it, else the destination's, else all.
+///   gateways: the one where the source's own interface saw it, else the destination's, else all;
+///   logs without `interface_id` count what leaves and what comes in from outside.
 ///
 /// The text of the query follows from what the logs hold, so that nothing is computed for fields
 /// that are not there.
@@ -120,6 +121,12 @@ final class FlowsView {
     }
 
     private String counted() {
+        if (!held.contains("interface_id")) {
+            // What comes from one's own network left an interface that says so.
+            return held.contains("flow_direction")
+                    ? "flow_direction <> 'ingress' OR " + classOf("src") + " <> 'private'"
+                    : "TRUE";
+        }
         List<String> cases = new ArrayList<>();
         if (held.contains("resource_id")) {
             // A regional NAT gateway has no interface; its outer legs are between public addresses.

@@ -73,11 +73,13 @@ final class InterfaceAddresses {
 
     private void takeRecords(List<SegmentReader> segments) {
         Map<String, SegmentAddresses.Seen> all = new HashMap<>();
-        for (SegmentReader segment : segments) {
-            SegmentAddresses.of(segment)
-                    .forEach((id, seen) ->
-                            all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen()).add(seen));
-        }
+        segments.parallelStream()
+                .map(SegmentAddresses::of)
+                .toList()
+                .forEach(inSegment ->
+                        inSegment.forEach((id, seen) ->
+                                all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen())
+                                        .add(seen)));
         Set<String> ofContext = Set.copyOf(byInterface.keySet());
         Map<String, List<List<IpAddress>>> unsettled = new HashMap<>();
         all.forEach((id, seen) -> {

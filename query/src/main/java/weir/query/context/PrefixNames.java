@@ -16,12 +16,12 @@ final class PrefixNames {
     /// A block and its name.
     record Entry(Cidr block, String name) {}
 
-    private final Ranges v4;
-    private final Ranges v6;
+    private final Table v4;
+    private final Table v6;
 
     private PrefixNames(Ranges v4, Ranges v6) {
-        this.v4 = v4;
-        this.v6 = v6;
+        this.v4 = new Table(v4);
+        this.v6 = new Table(v6);
     }
 
     /// The names of `entries`; of equal blocks the first counts.
@@ -35,19 +35,36 @@ final class PrefixNames {
     }
 
     /// From each of `starts` up to the next the name at the same place; null where no block is.
-    private record Ranges(List<IpAddress> starts, List<@Nullable String> names) {
+    private record Ranges(List<IpAddress> starts, List<@Nullable String> names) {}
+
+    /// The same as arrays, for look-ups.
+    private static final class Table {
+        private final long[] highs;
+        private final long[] lows;
+        private final @Nullable String[] names;
+
+        Table(Ranges ranges) {
+            highs = ranges.starts().stream().mapToLong(IpAddress::high).toArray();
+            lows = ranges.starts().stream().mapToLong(IpAddress::low).toArray();
+            names = ranges.names().toArray(new @Nullable String[0]);
+        }
+
         @Nullable String find(IpAddress address) {
             int low = 0;
-            int high = starts.size() - 1;
+            int high = highs.length - 1;
             while (low <= high) {
                 int middle = (low + high) >>> 1;
-                if (starts.get(middle).compareTo(address) <= 0) {
+                int order = Long.compareUnsigned(highs[middle], address.high());
+                if (order == 0) {
+                    order = Long.compareUnsigned(lows[middle], address.low());
+                }
+                if (order <= 0) {
                     low = middle + 1;
                 } else {
                     high = middle - 1;
                 }
             }
-            return high < 0 ? null : names.get(high);
+            return high < 0 ? null : names[high];
         }
     }
 

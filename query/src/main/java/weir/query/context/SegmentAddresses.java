@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 import weir.engine.scan.ScanMetrics;
 import weir.engine.scan.ScanRequest;
 import weir.engine.scan.SegmentScan;
@@ -20,10 +21,18 @@ import weir.engine.vector.VectorBatch;
 import weir.query.value.PrivateAddresses;
 
 /// Which addresses the records of each interface have in common, in one segment. Of the first
-/// record both addresses are candidates; of each later one those count that it has too.
+/// record both addresses are candidates; of each later one those count that it has too. Where logs
+/// have `flow_direction` it says which of both it is.
 final class SegmentAddresses {
     private static final List<String> COLUMNS =
-            List.of("interface_id", "srcaddr", "dstaddr", "pkt_dstaddr", "instance_id");
+            List.of(
+                    "interface_id",
+                    "srcaddr",
+                    "dstaddr",
+                    "pkt_dstaddr",
+                    "instance_id",
+                    "flow_direction",
+                    "interface_type");
 
     /// A segment never changes, so what was seen of it holds as long as it is open.
     private static final Map<SegmentReader, Map<String, Seen>> KNOWN =
@@ -32,11 +41,21 @@ final class SegmentAddresses {
     /// IPv4 and IPv6: an interface has addresses of its own of both.
     private static final int FAMILIES = 2;
 
+    private static final String NAT_GATEWAY = "nat_gateway";
+
+    private static final int EITHER = 0;
+    private static final int SOURCE = 1;
+    private static final int TARGET = 2;
+
     /// The address behind the last of IPv4.
     private static final IpAddress BEHIND_V4 = new IpAddress(0, 1L << 48);
 
     private final Dictionary interfaces;
     private final Dictionary addresses;
+    private @Nullable Dictionary directionDictionary;
+
+    /// By code of a direction.
+    private int[] sideOfDirection = {};
 
     /// By interface and family: the candidates as codes, in how many records they were, and how
     /// many there were.
@@ -52,7 +71,8 @@ final class SegmentAddresses {
 
     private final int v4To;
 
-    /// By interface: records that came in for a public address that is not its own.
+    /// By interface: records that came in for a public address that is not its own, or that name it
+    /// a NAT gateway's.
     private final int[] passedOn;
 
     private SegmentAddresses(Dictionary interfaces, Dictionary addresses) {
@@ -148,17 +168,42 @@ final class SegmentAddresses {
             if (seen == null) {
                 seen = new SegmentAddresses(own.dictionary(), source.dictionary());
             }
-            seen.count(own.codes(), source.codes(), target.codes(), batch.rowCount());
+            int[] sides = seen.sides(batch.column(5), batch.rowCount());
+            seen.count(own.codes(), source.codes(), target.codes(), sides, batch.rowCount());
             seen.countPassedOn(batch, own.codes(), target);
+            seen.countTyped(batch, own.codes());
         }
         segment.checkLength();
         return seen == null ? Map.of() : seen.byInterface();
     }
 
-    private void count(int[] own, int[] source, int[] target, int rowCount) {
+    /// By row: which address is the interface's own by `flow_direction`.
+    private int[] sides(Vector directions, int rowCount) {
+        int[] sides = new int[rowCount];
+        if (directions instanceof Vector.Codes codes) {
+            if (!codes.dictionary().equals(directionDictionary)) {
+                directionDictionary = codes.dictionary();
+                sideOfDirection = new int[directionDictionary.size()];
+                for (int code = 1; code < sideOfDirection.length; code++) {
+                    String direction = directionDictionary.text(code);
+                    sideOfDirection[code] =
+                            "egress".equals(direction)
+                                    ? SOURCE
+                                    : "ingress".equals(direction) ? TARGET : EITHER;
+                }
+            }
+            for (int row = 0; row < rowCount; row++) {
+                sides[row] = sideOfDirection[codes.codes()[row]];
+            }
+        }
+        return sides;
+    }
+
+    private void count(int[] own, int[] source, int[] target, int[] sides, int rowCount) {
         for (int row = 0; row < rowCount; row++) {
-            int first = source[row];
-            int second = target[row];
+            // Where the side is known that address is the one candidate.
+            int first = sides[row] == TARGET ? target[row] : source[row];
+            int second = sides[row] == SOURCE ? source[row] : target[row];
             if (own[row] == 0 || first == 0 || second == 0) {
                 continue;
             }
@@ -187,6 +232,17 @@ final class SegmentAddresses {
             if (address != null && !PrivateAddresses.contain(address)) {
                 passedOn[own[row]]++;
             }
+        }
+    }
+
+    /// Where logs say the type of an interface, that counts besides.
+    private void countTyped(VectorBatch batch, int[] own) {
+        if (!(batch.column(6) instanceof Vector.Codes types)) {
+            return;
+        }
+        int nat = types.dictionary().codeOf(NAT_GATEWAY);
+        for (int row = 0; nat > 0 && row < batch.rowCount(); row++) {
+            passedOn[own[row]] += types.codes()[row] == nat ? 1 : 0;
         }
     }
 

@@ -17,6 +17,10 @@ import weir.query.plan.Optimizer;
 /// Runs a join: reads the smaller side to its end, then lets the rows of the other side stream by.
 /// Their order decides the order of the result; build rows without match come last.
 final class JoinRun {
+    /// A row found by its key costs little to compare with its range, one found by its range more
+    /// to compare its key.
+    private static final int KEY_ROWS_MAX = 8;
+
     private final PlanExecution execution;
     private final PlanExecution.Demand demand;
     private final QueryContext context;
@@ -30,6 +34,16 @@ final class JoinRun {
     private final List<Boolean> isNullSafe;
     private final @Nullable RangeCondition range;
 
+    /// How build rows for a probe row are found.
+    private enum Way {
+        /// By equal keys, or all of them.
+        KEYS,
+        /// By ranges; keys are compared for each pair.
+        RANGES,
+        /// By equal keys, and of those the ones whose ranges hold the value.
+        KEYS_AND_RANGES
+    }
+
     /// @param used which columns of the join somebody reads
     /// @param demand what is done with the rows of the side that streams by
     JoinRun(
@@ -38,21 +52,23 @@ final class JoinRun {
             SortedSet<Integer> used,
             PlanExecution.Demand demand,
             QueryContext context) {
-        this(execution, shape(join, used), true, demand, context.part());
+        this(execution, shape(join, used), Way.RANGES, demand, context.part());
     }
 
     private JoinRun(
             PlanExecution execution,
             JoinShape asked,
-            boolean mayRange,
+            Way way,
             PlanExecution.Demand demand,
             QueryContext context) {
         this.execution = execution;
         this.demand = demand;
         this.context = context;
         this.asked = asked;
+        // IN tells NULL from false by the keys alone.
+        boolean mayRange = way != Way.KEYS && asked.join().type() != JoinType.MARK_IN;
         this.range = mayRange ? RangeCondition.of(asked) : null;
-        this.shape = range == null ? asked : withoutRange(asked, range);
+        this.shape = range == null ? asked : withoutRange(asked, range, way);
         List<JoinKey> keys = shape.join().keys();
         List<Expr> ofLeft = keys.stream().map(JoinKey::left).toList();
         List<Expr> ofRight = keys.stream().map(JoinKey::right).toList();
@@ -77,16 +93,25 @@ final class JoinRun {
         return isOther ? other : shape;
     }
 
-    /// The join without what ranges answer, and without keys: those are asked of the pairs.
-    private static JoinShape withoutRange(JoinShape shape, RangeCondition range) {
+    /// The join without what ranges answer. Keys that do not find rows are asked of the pairs.
+    private static JoinShape withoutRange(JoinShape shape, RangeCondition range, Way way) {
         LogicalPlan.Join join = shape.join();
-        List<Expr> rest = range.rest();
+        boolean hasKeys = way == Way.KEYS_AND_RANGES;
+        List<Expr> rest = new ArrayList<>(range.rest());
+        if (!hasKeys) {
+            rest.addAll(RangeCondition.equalities(join));
+        }
         Expr residual =
                 rest.isEmpty()
                         ? null
                         : rest.size() == 1 ? rest.getFirst() : new Expr.And(List.copyOf(rest));
         return new JoinShape(
-                new LogicalPlan.Join(join.type(), join.left(), join.right(), List.of(), residual),
+                new LogicalPlan.Join(
+                        join.type(),
+                        join.left(),
+                        join.right(),
+                        hasKeys ? join.keys() : List.of(),
+                        residual),
                 shape.isBuildLeft(),
                 shape.used());
     }
@@ -102,11 +127,20 @@ final class JoinRun {
             return rows(build, access(build));
         }
         RangeTable table = new RangeTable(range, build, context);
-        if (table.isComplete()) {
+        if (!table.isComplete()) {
+            JoinRun plain = new JoinRun(execution, asked, Way.KEYS, demand, context);
+            return plain.rows(build, plain.access(build));
+        }
+        if (asked.join().keys().isEmpty()) {
             return rows(build, table);
         }
-        JoinRun plain = new JoinRun(execution, asked, false, demand, context);
-        return plain.rows(build, plain.access(build));
+        JoinRun keyed = new JoinRun(execution, asked, Way.KEYS_AND_RANGES, demand, context);
+        JoinTable keys = new JoinTable(keyed.buildKeys, keyed.isNullSafe, build, context);
+        return keys.rowsPerKey() > KEY_ROWS_MAX * table.rowsPerRank()
+                ? rows(build, table)
+                : keyed.rows(
+                        build,
+                        new KeyedRanges(keys, keyed.probeKeys, table, build.rowCount(), context));
     }
 
     private RowStream rows(BuildRows build, Access access) {

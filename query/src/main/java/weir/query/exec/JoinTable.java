@@ -117,6 +117,11 @@ final class JoinTable {
         return hasNull;
     }
 
+    /// How many rows a key has on average.
+    double rowsPerKey() {
+        return (double) rows.length / Math.max(1, starts.length - 1);
+    }
+
     /// The distinct values of key `key`.
     ValueIds values(int key) {
         return ids.get(key);

@@ -18,7 +18,7 @@ import weir.query.type.BasicType;
 /// @param high over the build rows: the upper bound
 /// @param isLowStrict whether the value has to be above the lower bound
 /// @param isHighStrict whether the value has to be below the upper bound
-/// @param rest what else must be true, over pairs
+/// @param rest what else must be true beside equal keys, over pairs
 record RangeCondition(
         Expr value,
         Expr low,
@@ -49,7 +49,6 @@ record RangeCondition(
                         && address.type() == BasicType.IPADDRESS) {
                     List<Expr> rest = new ArrayList<>(parts);
                     rest.remove(part);
-                    rest.addAll(equalities(shape.join()));
                     return new RangeCondition(address, block, null, false, false, rest);
                 }
             }
@@ -63,7 +62,7 @@ record RangeCondition(
     }
 
     /// The keys of a join as conditions on pairs.
-    private static List<Expr> equalities(LogicalPlan.Join join) {
+    static List<Expr> equalities(LogicalPlan.Join join) {
         int width = join.left().output().size();
         List<Expr> equalities = new ArrayList<>();
         for (JoinKey key : join.keys()) {

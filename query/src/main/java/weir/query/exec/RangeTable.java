@@ -207,6 +207,35 @@ final class RangeTable implements Access {
         collect(2 * node + 1, middle, to, end, rank, found);
     }
 
+    /// By build row: the least and the greatest rank of its range, and of its second one, which
+    /// blocks of IPv6 around those of IPv4 have.
+    int[][] rangesOfRows(int rowCount) {
+        context.reserve(16L * rowCount);
+        int[][] ranges = new int[4][rowCount];
+        Arrays.fill(ranges[1], -1);
+        Arrays.fill(ranges[3], -1);
+        for (int i = 0; i < rows.length; i++) {
+            int first = ranges[1][rows[i]] < 0 ? 0 : 2;
+            ranges[first][rows[i]] = lows[i];
+            ranges[first + 1][rows[i]] = highs[i];
+        }
+        return ranges;
+    }
+
+    /// How many ranges hold a rank on average.
+    double rowsPerRank() {
+        long sum = 0;
+        for (int i = 0; i < lows.length; i++) {
+            sum += highs[i] - lows[i] + 1;
+        }
+        return (double) sum / rankCount();
+    }
+
+    /// The value over the rows of the probe side.
+    Expr value() {
+        return condition.value();
+    }
+
     /// How many ranks there are.
     int rankCount() {
         return 2 * bounds.length + 1;
@@ -225,7 +254,7 @@ final class RangeTable implements Access {
 
     @Override
     public Matcher matcher() {
-        return new RangeMatcher(this, condition.value(), context);
+        return new RangeMatcher(this, context);
     }
 
     @Override

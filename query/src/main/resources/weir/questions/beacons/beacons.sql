@@ -6,7 +6,7 @@
 -- not: So do agents, health checks, NTP and updaters: known destinations go first. Long connections
 --   have a record in every window and are not counted as calls.
 -- mitre: T1071 T1571
--- fields: srcaddr dstaddr srcport dstport protocol start tcp_flags? flow_direction? pkt_dstaddr?
+-- fields: srcaddr dstaddr srcport dstport protocol start tcp_flags? interface_id? pkt_dstaddr?
 -- context: network_interfaces? subnets?
 -- param: calls bigint = 20 | at least so many calls
 -- param: jitter double = 0.1 | at most so much of the mean gap
@@ -16,16 +16,13 @@
 -- param: limit bigint = 20 | rows shown
 WITH outward AS (
   SELECT srcaddr, dstaddr, dstport, protocol, srcport, start, tcp_flags, bytes
-  FROM vpc_flow_logs
+  FROM flows
   WHERE start >= :from AND start < :to
-    AND protocol IN (6, 17) AND action = 'ACCEPT' AND flow_direction <> 'ingress'
+    AND protocol IN (6, 17) AND action = 'ACCEPT'
     AND is_private(srcaddr) AND NOT is_private(dstaddr)
     AND (dstport < srcport OR dstport < 1024)
-    -- A NAT gateway repeats what the hosts behind it say themselves.
-    AND resource_id NOT LIKE 'nat-%'
-    AND interface_id NOT IN (
-      SELECT interface_id FROM vpc_flow_logs
-      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+    -- Each byte once, though both interfaces and NAT gateways saw it.
+    AND counted
 ),
 -- Only destinations with enough calls are worth sorting.
 busy AS (

@@ -6,7 +6,7 @@
 -- not: VPNs, message queues and database replicas last as well. Ports that were used again by a
 --   later connection look like one: active shows in how many minutes there was traffic.
 -- mitre: T1572 T1219
--- fields: srcaddr dstaddr srcport dstport protocol bytes start end
+-- fields: srcaddr dstaddr srcport dstport protocol bytes start end interface_id?
 -- context: network_interfaces? subnets?
 -- param: minutes bigint = 60 | at least so many minutes
 -- param: from timestamp = all | records that start at or after this time
@@ -25,17 +25,13 @@ SELECT
   from_unixtime(max("end")) AS last_seen,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND action = 'ACCEPT'
   AND protocol IN (6, 17)
-  AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY srcaddr, dstaddr, protocol, srcport, dstport
 HAVING max("end") - min(start) >= :minutes * 60 AND count(*) * 1800 >= max("end") - min(start)
 ORDER BY minutes DESC, source, destination, source_port

@@ -6,7 +6,7 @@
 -- not: Status 2 is judged by port and endpoint, packets are not looked into: TLS at other ports
 --   counts as none. Records without a status are left out: monitoring was off or does not know.
 -- mitre: T1040
--- fields: encryption_status srcaddr dstaddr srcport dstport protocol bytes start flow_direction?
+-- fields: encryption_status srcaddr dstaddr srcport dstport protocol bytes start interface_id?
 -- context: network_interfaces? subnets?
 -- else: deprecated-services
 -- param: from timestamp = all | records that start at or after this time
@@ -24,18 +24,13 @@ SELECT
   from_unixtime(max(start)) AS last_seen,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND encryption_status IS NOT NULL
   AND action = 'ACCEPT'
   AND bytes > 0
-  -- Each byte once: what leaves, and of what comes in only what no interface of ours sent.
-  AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY srcaddr, dstaddr, protocol, least(srcport, dstport)
 HAVING sum(bytes) FILTER (WHERE encryption_status = 0) > 0
 ORDER BY unencrypted DESC, source, destination, port

@@ -26,15 +26,12 @@ WITH talks AS (
     max(traffic_path) AS path,
     sum(CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END) AS sent,
     sum(CASE WHEN flow_direction = 'ingress' THEN bytes ELSE 0 END) AS received
-  FROM vpc_flow_logs
+  FROM flows
   WHERE start >= :from AND start < :to
     AND bytes > 0
     AND (pkt_dst_aws_service IN ('S3', 'DYNAMODB') OR pkt_src_aws_service IN ('S3', 'DYNAMODB'))
-    -- A NAT gateway repeats what the hosts behind it say themselves.
-    AND resource_id NOT LIKE 'nat-%'
-    AND interface_id NOT IN (
-      SELECT interface_id FROM vpc_flow_logs
-      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+    -- Each byte once, though both interfaces and NAT gateways saw it.
+    AND counted
   GROUP BY 1, 2, 3, 4, 5
 )
 SELECT

@@ -6,7 +6,7 @@
 -- not: Backups, log shipping and replies of a busy web server are large as well: upload-ratio tells
 --   them from pushing. Many small uploads to many addresses stay below the size.
 -- mitre: T1048 T1567
--- fields: srcaddr dstaddr packets bytes start end flow_direction? pkt_dst_aws_service?
+-- fields: srcaddr dstaddr packets bytes start end interface_id? pkt_dst_aws_service?
 -- context: network_interfaces? subnets?
 -- param: megabytes bigint = 500 | at least so many megabytes a day
 -- param: from timestamp = all | records that start at or after this time
@@ -23,14 +23,11 @@ SELECT
   from_unixtime(max("end")) AS last_seen,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
-FROM vpc_flow_logs
-WHERE start >= :from AND start < :to AND bytes > 0 AND flow_direction <> 'ingress'
+FROM flows
+WHERE start >= :from AND start < :to AND bytes > 0
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY srcaddr, dstaddr, start - start % 86400
 HAVING sum(bytes) >= :megabytes * 1000000
 ORDER BY bytes DESC, source, destination, day

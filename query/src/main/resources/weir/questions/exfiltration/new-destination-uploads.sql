@@ -6,7 +6,7 @@
 -- not: The logs have to go back some days before "since", or everything is new. Clouds and content
 --   networks change addresses all the time: look at the owner of the address.
 -- mitre: T1048 T1567
--- fields: srcaddr dstaddr bytes start flow_direction?
+-- fields: srcaddr dstaddr bytes start interface_id?
 -- context: network_interfaces? subnets?
 -- param: since timestamp = -24h | destinations first seen at or after this time are new
 -- param: megabytes bigint = 10 | at least so many megabytes
@@ -19,16 +19,12 @@ SELECT
   from_unixtime(max(start)) AS last_seen,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :since
-  AND flow_direction <> 'ingress'
   AND action = 'ACCEPT'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
   AND srcaddr IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)
   AND dstaddr NOT IN (SELECT dstaddr FROM vpc_flow_logs WHERE start < :since)
   AND dstaddr NOT IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)

@@ -5,7 +5,7 @@
 --   (UTC), and at least so large a share of all it sent outside.
 -- not: Jobs of the night (backups, reports) look the same every night: nights counts in how many.
 -- mitre: T1048 T1029
--- fields: srcaddr dstaddr bytes start flow_direction?
+-- fields: srcaddr dstaddr bytes start interface_id?
 -- context: network_interfaces? subnets?
 -- param: night_from bigint = 22 | hour of UTC at which the night begins
 -- param: night_to bigint = 6 | hour of UTC at which it is over
@@ -33,14 +33,11 @@ FROM (
       ELSE start % 86400 >= :night_from * 3600 AND start % 86400 < :night_to * 3600
     END AS night,
     sum(bytes) AS bytes
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND bytes > 0 AND flow_direction <> 'ingress'
+  FROM flows
+  WHERE start >= :from AND start < :to AND bytes > 0
     AND is_private(srcaddr) AND NOT is_private(dstaddr)
-    -- A NAT gateway repeats what the hosts behind it say themselves.
-    AND resource_id NOT LIKE 'nat-%'
-    AND interface_id NOT IN (
-      SELECT interface_id FROM vpc_flow_logs
-      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+    -- Each byte once, though both interfaces and NAT gateways saw it.
+    AND counted
   GROUP BY 1, 2, 3, 4
 )
 GROUP BY host

@@ -6,7 +6,7 @@
 -- not: Servers send more than they get by their nature: served_port shows a port below 1024 where
 --   the host is asked and answers.
 -- mitre: T1048 T1041
--- fields: srcaddr dstaddr srcport dstport bytes start flow_direction?
+-- fields: srcaddr dstaddr srcport dstport bytes start interface_id?
 -- context: network_interfaces? subnets?
 -- param: megabytes bigint = 10 | at least so many megabytes sent
 -- param: ratio double = 10 | at least so many times what was received
@@ -32,16 +32,11 @@ FROM (
     CASE WHEN is_private(srcaddr) THEN 0 ELSE bytes END AS received,
     CASE WHEN is_private(srcaddr) AND srcport < 1024 AND dstport >= 1024 THEN srcport END AS port,
     start
-  FROM vpc_flow_logs
+  FROM flows
   WHERE start >= :from AND start < :to AND bytes > 0 AND action = 'ACCEPT'
     AND is_private(srcaddr) <> is_private(dstaddr)
-    -- What the host's own interface says: it sends with egress and receives with ingress.
-    AND flow_direction <> CASE WHEN is_private(srcaddr) THEN 'ingress' ELSE 'egress' END
-    -- A NAT gateway repeats what the hosts behind it say themselves.
-    AND resource_id NOT LIKE 'nat-%'
-    AND interface_id NOT IN (
-      SELECT interface_id FROM vpc_flow_logs
-      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+    -- Each byte once, though both interfaces and NAT gateways saw it.
+    AND counted
 )
 GROUP BY host, peer
 HAVING sum(sent) >= :megabytes * 1000000 AND sum(sent) >= :ratio * sum(received)

@@ -6,7 +6,7 @@
 -- not: The logs have to go back some days before "since", or everything is new. Most new addresses
 --   are content networks.
 -- mitre: T1071
--- fields: srcaddr dstaddr srcport dstport bytes action start flow_direction?
+-- fields: srcaddr dstaddr srcport dstport bytes action start interface_id?
 -- context: network_interfaces? subnets?
 -- param: since timestamp = -24h | first seen at or after this time is new
 -- param: limit bigint = 50 | rows shown
@@ -20,18 +20,14 @@ SELECT
   from_unixtime(max(n.start)) AS last_seen,
   owner_of(n.srcaddr) AS source_owner,
   owner_of(n.dstaddr) AS destination_owner
-FROM vpc_flow_logs n
+FROM flows n
 WHERE n.start >= :since
   AND n.action = 'ACCEPT'
-  AND n.flow_direction <> 'ingress'
   AND is_private(n.srcaddr) AND NOT is_private(n.dstaddr)
   -- Answers to clients from outside are no destinations that a host chose.
   AND NOT (n.srcport < 1024 AND n.dstport >= 1024)
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND n.resource_id NOT LIKE 'nat-%'
-  AND n.interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND n.counted
   AND n.srcaddr IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)
   AND NOT EXISTS (
     SELECT 1 FROM vpc_flow_logs b

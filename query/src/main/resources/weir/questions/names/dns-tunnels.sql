@@ -6,7 +6,7 @@
 -- not: Forwarders of your own ask a lot as well, with small queries. What goes to Amazon's resolver
 --   is not logged at all: tunnels through it are in Route 53's query logs.
 -- mitre: T1071.004 T1048.003
--- fields: srcaddr dstaddr dstport protocol packets bytes start flow_direction?
+-- fields: srcaddr dstaddr dstport protocol packets bytes start interface_id?
 -- param: packets bigint = 200 | at least so many packets an hour
 -- param: size bigint = 120 | of at least so many bytes on average
 -- param: from timestamp = all | records that start at or after this time
@@ -19,18 +19,13 @@ SELECT
   sum(packets) AS packets,
   sum(bytes) AS bytes,
   sum(bytes) / sum(packets) AS mean_size
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND dstport = 53
   AND protocol IN (6, 17)
   AND packets > 0
-  -- A query between two logged interfaces is counted where it leaves.
-  AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY srcaddr, dstaddr, start - start % 3600
 HAVING sum(packets) >= :packets AND sum(bytes) >= :size * sum(packets)
 ORDER BY bytes DESC, source, server, hour

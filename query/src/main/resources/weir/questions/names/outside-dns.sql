@@ -6,7 +6,7 @@
 -- not: Resolvers of your own do ask outside: except takes their network out. DNS over HTTPS looks
 --   like HTTPS and is not found so.
 -- mitre: T1071.004
--- fields: srcaddr dstaddr dstport protocol packets bytes action start flow_direction?
+-- fields: srcaddr dstaddr dstport protocol packets bytes action start interface_id?
 -- context: network_interfaces? subnets?
 -- param: ports bigints = 53, 853, 5353 | ports of DNS
 -- param: except cidr = 255.255.255.255/32 | sources that may: your resolvers' network
@@ -26,17 +26,13 @@ SELECT
   from_unixtime(max(start)) AS last_seen,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS server_owner
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND dstport IN (:ports)
   AND protocol IN (6, 17)
-  AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
   AND NOT contains(:except, CAST(srcaddr AS IPADDRESS))
   AND NOT contains(:approved, CAST(dstaddr AS IPADDRESS))
 GROUP BY srcaddr, dstaddr, dstport, protocol

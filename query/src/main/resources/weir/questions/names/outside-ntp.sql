@@ -6,7 +6,7 @@
 -- not: One query now and then is a default configuration, no danger; many bytes at port 123 are no
 --   NTP.
 -- mitre: T1095
--- fields: srcaddr dstaddr dstport protocol packets bytes start flow_direction?
+-- fields: srcaddr dstaddr dstport protocol packets bytes start interface_id?
 -- param: approved cidr = 255.255.255.255/32 | destinations that are allowed
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -19,19 +19,15 @@ SELECT
   sum(bytes) / sum(packets) AS mean_size,
   from_unixtime(min(start)) AS first_seen,
   from_unixtime(max(start)) AS last_seen
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND dstport = 123
   AND protocol = 17
   AND packets > 0
-  AND flow_direction <> 'ingress'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
   AND NOT contains(:approved, CAST(dstaddr AS IPADDRESS))
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY srcaddr, dstaddr
 ORDER BY packets DESC, source, server
 LIMIT :limit

@@ -14,7 +14,7 @@
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 100 | rows shown
 WITH requests AS (
-  SELECT interface_id, vpc_id, srcaddr, dstport, protocol, count(*) AS records, sum(bytes) AS bytes,
+  SELECT interface_id, srcaddr, dstport, protocol, count(*) AS records, sum(bytes) AS bytes,
     max(start) AS last_used
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
@@ -22,10 +22,21 @@ WITH requests AS (
     AND interface_id <> '-'
     -- Answers come in because the request went out, whatever the rules are.
     AND (dstport < srcport OR protocol NOT IN (6, 17))
-  GROUP BY interface_id, vpc_id, srcaddr, dstport, protocol
+  GROUP BY interface_id, srcaddr, dstport, protocol
 ),
 members AS (
-  SELECT DISTINCT interface_id, security_groups FROM network_interfaces
+  SELECT DISTINCT interface_id, trim(entry) AS group_id
+  FROM network_interfaces CROSS JOIN UNNEST(split(security_groups, ',')) AS t (entry)
+),
+-- The rules of each interface: of its groups, or where those are not known of all in its VPC.
+ruled AS (
+  SELECT m.interface_id, r.*
+  FROM members m JOIN security_group_rules r ON r.group_id = m.group_id
+  UNION ALL
+  SELECT i.interface_id, r.*
+  FROM (SELECT DISTINCT interface_id, vpc_id FROM vpc_flow_logs) i
+  JOIN security_group_rules r ON i.vpc_id IN (r.vpc_id, '-')
+  WHERE i.interface_id NOT IN (SELECT interface_id FROM members)
 )
 SELECT
   r.group_id AS security_group,
@@ -38,15 +49,13 @@ SELECT
   count(DISTINCT q.srcaddr) AS sources,
   sum(q.bytes) AS bytes,
   from_unixtime(max(q.last_used)) AS last_used
-FROM security_group_rules r
-JOIN requests q
-  ON contains(r.cidr, CAST(q.srcaddr AS IPADDRESS))
+FROM requests q
+JOIN ruled r
+  ON r.interface_id = q.interface_id
+  AND contains(r.cidr, CAST(q.srcaddr AS IPADDRESS))
   AND (r.protocol IS NULL OR r.protocol = q.protocol)
   AND (q.protocol NOT IN (6, 17) OR q.dstport BETWEEN r.from_port AND r.to_port)
-LEFT JOIN members m ON m.interface_id = q.interface_id
 WHERE r.direction = 'ingress' AND r.cidr IS NOT NULL
-  AND (strpos(m.security_groups, r.group_id) > 0
-    OR m.interface_id IS NULL AND q.vpc_id IN (r.vpc_id, '-'))
 GROUP BY r.group_id, r.group_name, r.protocol, r.from_port, r.to_port, r.cidr
 ORDER BY records DESC, security_group, r.from_port, r.cidr
 LIMIT :limit

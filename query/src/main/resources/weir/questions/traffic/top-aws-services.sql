@@ -22,15 +22,12 @@ FROM (
     CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END AS own,
     CASE WHEN flow_direction = 'egress' THEN pkt_dst_aws_service ELSE pkt_src_aws_service END
       AS service
-  FROM vpc_flow_logs
+  FROM flows
   WHERE start >= :from AND start < :to
     AND bytes > 0
     AND (pkt_dst_aws_service <> '-' OR pkt_src_aws_service <> '-')
-    -- A NAT gateway repeats what the hosts behind it say themselves.
-    AND resource_id NOT LIKE 'nat-%'
-    AND interface_id NOT IN (
-      SELECT interface_id FROM vpc_flow_logs
-      WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+    -- Each byte once, though both interfaces and NAT gateways saw it.
+    AND counted
 )
 WHERE service <> '-'
 GROUP BY service

@@ -5,7 +5,7 @@
 --   traffic. hosts is how many addresses answered at that port.
 -- not: A port says what usually is there, not what is. Where both ports were picked by clients, as
 --   in passive FTP or peer to peer, the lower one says nothing.
--- fields: srcport dstport protocol bytes start flow_direction? srcaddr? dstaddr?
+-- fields: srcport dstport protocol bytes start interface_id? srcaddr? dstaddr?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
@@ -16,17 +16,12 @@ SELECT
   sum(bytes) AS bytes,
   count(*) AS records,
   count(DISTINCT CASE WHEN srcport < dstport THEN srcaddr END) AS hosts
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND bytes > 0
   AND protocol IN (6, 17)
-  -- Each byte once: what leaves, and of what comes in only what no interface of ours sent.
-  AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
-  -- A NAT gateway repeats what the hosts behind it say themselves.
-  AND resource_id NOT LIKE 'nat-%'
-  AND interface_id NOT IN (
-    SELECT interface_id FROM vpc_flow_logs
-    WHERE flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT is_private(pkt_dstaddr))
+  -- Each byte once, though both interfaces and NAT gateways saw it.
+  AND counted
 GROUP BY protocol, least(srcport, dstport)
 ORDER BY bytes DESC, port
 LIMIT :limit

@@ -9,8 +9,6 @@ import weir.query.expr.AggregateFunction;
 import weir.query.expr.Expr;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.LogicalPlan.Field;
-import weir.query.type.BasicType;
-import weir.query.type.SqlType;
 
 /// Counts of distinct values as two groupings, one over the other: by the keys and the value, then
 /// by the keys. So many pairs of group and value are many groups, which can be put into partitions.
@@ -34,13 +32,13 @@ final class DistinctAsGroups {
         List<AggregateCall> wholes = new ArrayList<>();
         for (AggregateCall call : aggregate.calls()) {
             if (call.isDistinct()) {
-                wholes.add(call(AggregateFunction.COUNT, keyCount, value.type(), call));
+                wholes.add(
+                        PartCalls.call(
+                                AggregateFunction.COUNT,
+                                new Expr.Input(keyCount, value.type()),
+                                call.type()));
             } else {
-                boolean isExtreme =
-                        call.function() == AggregateFunction.MIN
-                                || call.function() == AggregateFunction.MAX;
-                AggregateFunction whole = isExtreme ? call.function() : AggregateFunction.SUM;
-                wholes.add(call(whole, fields.size(), call.type(), call));
+                wholes.add(PartCalls.whole(call, fields.size()));
                 parts.add(call);
                 fields.add(new Field("_part" + parts.size(), call.type()));
             }
@@ -54,12 +52,6 @@ final class DistinctAsGroups {
                 outerKeys,
                 wholes,
                 aggregate.output());
-    }
-
-    private static AggregateCall call(
-            AggregateFunction function, int column, SqlType type, AggregateCall call) {
-        return new AggregateCall(
-                function, List.of(new Expr.Input(column, type)), false, null, call.type());
     }
 
     /// The one thing of which distinct values are counted; null when there is none, or more.
@@ -76,18 +68,10 @@ final class DistinctAsGroups {
                     return null;
                 }
                 value = call.arguments().getFirst();
-            } else if (!isOfParts(call)) {
+            } else if (!PartCalls.follows(call)) {
                 return null;
             }
         }
         return value;
-    }
-
-    private static boolean isOfParts(AggregateCall call) {
-        return switch (call.function()) {
-            case COUNT_ALL, COUNT -> call.type() == BasicType.BIGINT;
-            case MIN, MAX -> VectorBuilder.standsAsLongs(call.type());
-            default -> false;
-        };
     }
 }

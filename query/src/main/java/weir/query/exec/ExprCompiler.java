@@ -372,6 +372,15 @@ final class ExprCompiler {
             case UTC_DATE, YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, DAY_OF_WEEK, DAY_OF_YEAR ->
                     longFunction(call, argument);
             case BITWISE_AND -> bitwiseAnd(call);
+            case LEAST, GREATEST ->
+                    VectorBuilder.standsAsLongs(call.type())
+                                    && arguments.stream()
+                                            .allMatch(each -> each.type().equals(call.type()))
+                            ? new LongExtremeNode(
+                                    nodes(arguments),
+                                    call.function() == ScalarFunction.GREATEST,
+                                    call.type())
+                            : null;
             default -> null;
         };
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.vector.Vector;
 import weir.engine.vector.VectorBatch;
 import weir.query.expr.Expr;
+import weir.query.type.BasicType;
 import weir.query.value.Allowance;
 
 /// The rows of a build side by their keys: the values of each key are numbered, each combination of
@@ -58,6 +59,9 @@ final class JoinTable {
     /// Marks the rows whose value equals nothing, not even itself: NULL and NaN, also inside of
     /// others.
     private static boolean markNull(Vector values, Expr key, boolean[] isOut) {
+        if (hasNone(values, key)) {
+            return false;
+        }
         boolean hasNull = false;
         for (int row = 0; row < isOut.length; row++) {
             if (VectorValues.isNull(values, key.type(), row)) {
@@ -71,6 +75,18 @@ final class JoinTable {
             }
         }
         return hasNull;
+    }
+
+    /// Whether a look at the vector as a whole tells that nothing in it is NULL.
+    private static boolean hasNone(Vector values, Expr key) {
+        return switch (values) {
+            case Vector.Longs longs -> longs.nulls() == null;
+            case Vector.Codes codes ->
+                    key.type() == BasicType.VARCHAR
+                            && codes.dictionary().isSorted()
+                            && !codes.dictionary().isNull(0);
+            default -> false;
+        };
     }
 
     private static boolean equalsNothing(@Nullable Object value) {

@@ -16,7 +16,6 @@ import weir.query.expr.WindowFunction;
 import weir.query.plan.LogicalPlan;
 import weir.query.plan.LogicalPlan.Field;
 import weir.query.type.BasicType;
-import weir.query.type.SqlType;
 
 /// A grouping by sessions (session_number over a partition by all the other keys) without a window
 /// over all rows. Rows whose starts are in one slot of time, as long as the gap, are in one session
@@ -101,23 +100,8 @@ record SessionsAsGroups(
     }
 
     private static boolean isOfParts(AggregateCall call, int number) {
-        boolean isPlain = !call.isDistinct() && call.filter() == null && call.order().isEmpty();
-        boolean readsNumber =
-                call.arguments().stream().anyMatch(a -> ExprInputs.of(a).contains(number));
-        return isPlain
-                && !readsNumber
-                && switch (call.function()) {
-                    case COUNT_ALL, COUNT, COUNT_IF, SUM -> call.type() == BasicType.BIGINT;
-                    case MIN, MAX, BOOL_AND, BOOL_OR -> VectorBuilder.standsAsLongs(call.type());
-                    default -> false;
-                };
-    }
-
-    private static AggregateFunction ofParts(AggregateFunction function) {
-        return switch (function) {
-            case COUNT_ALL, COUNT, COUNT_IF -> AggregateFunction.SUM;
-            default -> function;
-        };
+        return PartCalls.follows(call)
+                && call.arguments().stream().noneMatch(a -> ExprInputs.of(a).contains(number));
     }
 
     private static SessionsAsGroups split(
@@ -151,14 +135,13 @@ record SessionsAsGroups(
         fields.add(new Field("_slot", BasicType.BIGINT));
         fields.add(new Field("_sign", BasicType.BOOLEAN));
         List<AggregateCall> parts = new ArrayList<>(aggregate.calls());
-        parts.add(call(AggregateFunction.MIN, start, BasicType.BIGINT));
-        parts.add(call(AggregateFunction.MAX, start, BasicType.BIGINT));
-        parts.add(call(AggregateFunction.MAX, end, BasicType.BIGINT));
+        parts.add(PartCalls.call(AggregateFunction.MIN, start, BasicType.BIGINT));
+        parts.add(PartCalls.call(AggregateFunction.MAX, start, BasicType.BIGINT));
+        parts.add(PartCalls.call(AggregateFunction.MAX, end, BasicType.BIGINT));
         List<AggregateCall> wholes = new ArrayList<>();
         for (AggregateCall part : parts) {
             if (wholes.size() < aggregate.calls().size()) {
-                Expr column = new Expr.Input(fields.size(), part.type());
-                wholes.add(call(ofParts(part.function()), column, part.type()));
+                wholes.add(PartCalls.whole(part, fields.size()));
             }
             fields.add(new Field("_part" + fields.size(), part.type()));
         }
@@ -175,9 +158,5 @@ record SessionsAsGroups(
                 partitionKeys,
                 gap,
                 new LogicalPlan.Aggregate(slots, wholeKeys, wholes, aggregate.output()));
-    }
-
-    private static AggregateCall call(AggregateFunction function, Expr argument, SqlType type) {
-        return new AggregateCall(function, List.of(argument), false, null, type);
     }
 }

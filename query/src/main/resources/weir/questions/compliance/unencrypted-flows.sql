@@ -17,7 +17,7 @@ SELECT
   dstaddr AS destination,
   protocol_name(protocol) AS protocol,
   least(srcport, dstport) AS port,
-  sum(bytes) FILTER (WHERE encryption_status = 0) AS unencrypted,
+  sum(CASE WHEN encryption_status = 0 THEN bytes ELSE 0 END) AS unencrypted,
   round(1e2 * sum(CASE WHEN encryption_status > 0 THEN bytes ELSE 0 END) / sum(bytes), 1)
     AS encrypted_percent,
   from_unixtime(min(start)) AS first_seen,
@@ -32,6 +32,6 @@ WHERE start >= :from AND start < :to
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted
 GROUP BY srcaddr, dstaddr, protocol, least(srcport, dstport)
-HAVING sum(bytes) FILTER (WHERE encryption_status = 0) > 0
+HAVING sum(CASE WHEN encryption_status = 0 THEN bytes ELSE 0 END) > 0
 ORDER BY unencrypted DESC, source, destination, port
 LIMIT :limit

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.query.expr.Expr;
+import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
 import weir.query.type.BasicType;
@@ -51,6 +52,73 @@ class ExpressionTwinTest {
             }
             assertTrue(succeeded > 200, "only " + succeeded + " of 600 had a result");
         }
+    }
+
+    /// Expressions over the same rows share their equal parts, and what is looked up by the code of
+    /// one of several columns its table.
+    @Test
+    void expressionsWithPartsInCommonEqualTheirTwins() {
+        Random random = random();
+        try (SampleTable table = SampleTable.create(directory, random, 700, 300, 2500)) {
+            RandomExpr exprs = new RandomExpr(random);
+            int succeeded = 0;
+            for (int i = 0; i < 300; i++) {
+                List<Expr> all = related(exprs, random);
+                List<LogicalPlan.Field> fields =
+                        all.stream().map(e -> new LogicalPlan.Field("x", e.type())).toList();
+                LogicalPlan plan = new LogicalPlan.Project(table.scan(null), all, fields);
+                Object expected = twin(table, all.toArray(new Expr[0]));
+                succeeded += expected instanceof String ? 0 : 1;
+                assertEquals(expected, run(plan, Rows.context(1)), all::toString);
+            }
+            assertTrue(succeeded > 150, "only " + succeeded + " of 300 had a result");
+        }
+    }
+
+    private static List<Expr> related(RandomExpr exprs, Random random) {
+        Expr text = random.nextInt(3) == 0 ? exprs.of(BasicType.VARCHAR, 2) : choice(exprs, random);
+        Expr other = RandomExpr.column(SampleTable.SRC);
+        Expr number = exprs.of(BasicType.BIGINT, 2);
+        Expr length = RandomExpr.call(ScalarFunction.LENGTH, BasicType.BIGINT, text);
+        Expr isIt =
+                RandomExpr.call(
+                        ScalarFunction.EQUAL,
+                        BasicType.BOOLEAN,
+                        text,
+                        random.nextBoolean() ? other : RandomExpr.text("10.1.2.7"));
+        Expr chosen =
+                new Expr.Case(
+                        List.of(
+                                new Expr.When(isIt, length),
+                                new Expr.When(exprs.condition(1), number)),
+                        length,
+                        BasicType.BIGINT);
+        ScalarFunction extreme =
+                random.nextBoolean() ? ScalarFunction.LEAST : ScalarFunction.GREATEST;
+        return List.of(
+                text,
+                isIt,
+                new Expr.Not(isIt),
+                chosen,
+                RandomExpr.call(extreme, BasicType.BIGINT, chosen, number, length),
+                RandomExpr.call(ScalarFunction.LENGTH, BasicType.BIGINT, other),
+                new Expr.Coalesce(List.of(number, length), BasicType.BIGINT),
+                RandomExpr.call(
+                        ScalarFunction.LENGTH,
+                        BasicType.BIGINT,
+                        RandomExpr.column(SampleTable.DST)));
+    }
+
+    /// One of two columns of text, or nothing.
+    private static Expr choice(RandomExpr exprs, Random random) {
+        Expr otherwise =
+                random.nextInt(4) == 0
+                        ? RandomExpr.text(null)
+                        : RandomExpr.column(random.nextBoolean() ? SampleTable.DST : 6);
+        return new Expr.Case(
+                List.of(new Expr.When(exprs.condition(0), RandomExpr.column(SampleTable.SRC))),
+                otherwise,
+                BasicType.VARCHAR);
     }
 
     @Test
@@ -105,12 +173,14 @@ class ExpressionTwinTest {
         }
     }
 
-    private static Object twin(SampleTable table, Expr expr) {
+    private static Object twin(SampleTable table, Expr... exprs) {
         try {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (@Nullable Object[] row : table.rows) {
                 List<@Nullable Object> values = new ArrayList<>();
-                values.add(ExprValue.of(expr, row));
+                for (Expr expr : exprs) {
+                    values.add(ExprValue.of(expr, row));
+                }
                 rows.add(values);
             }
             return rows;

@@ -62,6 +62,7 @@ class NodeFailureTest {
                 new LongArithmeticNode(ScalarFunction.ADD, ok, ok, BasicType.BIGINT),
                 new LongComparisonNode(ScalarFunction.EQUAL, number, ok),
                 new LongComparisonNode(ScalarFunction.EQUAL, ok, number),
+                new LongExtremeNode(List.of(ok, number), true, BasicType.BIGINT),
                 new LongFunctionNode(number, value -> value, BasicType.BIGINT),
                 new LongInNode(number, new long[] {1}, false),
                 new LongToDoubleNode(number, 1),

@@ -99,6 +99,41 @@ class ViewsTest {
                                 + " bytes_received, client_by FROM conversations ORDER BY client"));
     }
 
+    /// An account's interfaces may all be in the context, while the logs are those of one VPC.
+    @Test
+    void recordsCountThoughTheSourcesInterfaceIsNotLogged() throws IOException {
+        Path context =
+                Files.writeString(
+                        directory.resolve("describe-network-interfaces.json"),
+                        """
+                        {"NetworkInterfaces": [
+                          {"NetworkInterfaceId": "eni-a", "PrivateIpAddress": "10.1.0.5",
+                           "PrivateIpAddresses": [{"PrivateIpAddress": "10.1.0.5"}],
+                           "InterfaceType": "interface", "Groups": [], "TagSet": []},
+                          {"NetworkInterfaceId": "eni-b", "PrivateIpAddress": "10.0.0.2",
+                           "PrivateIpAddresses": [{"PrivateIpAddress": "10.0.0.2"}],
+                           "InterfaceType": "interface", "Groups": [], "TagSet": []}]}
+                        """);
+        Path log =
+                Files.writeString(
+                        directory.resolve("one.log"),
+                        V2 + v2("eni-b", "10.1.0.5", "10.0.0.2", "50000 443", 7, 100));
+        assertEquals(
+                "b,own\n7,true\n",
+                CommandRun.of(
+                                "query",
+                                "--from",
+                                log,
+                                "--context",
+                                context,
+                                "--format",
+                                "csv",
+                                "SELECT sum(bytes) AS b, bool_and(is_own('10.1.0.5')) AS own FROM"
+                                        + " flows WHERE counted")
+                        .ended(0)
+                        .out());
+    }
+
     @Test
     void aGapOfMoreThanTenMinutesBeginsAnotherConversation() throws IOException {
         String log =

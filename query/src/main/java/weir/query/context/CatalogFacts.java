@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
 import weir.query.catalog.Catalog;
 import weir.query.function.StoreFacts;
+import weir.query.value.PrivateAddresses;
 
 /// The facts of the tables of one catalog, read when they are first asked for.
 public final class CatalogFacts implements StoreFacts {
@@ -32,6 +33,13 @@ public final class CatalogFacts implements StoreFacts {
     public @Nullable String awsServiceOf(IpAddress address) {
         String service = names.get().services().find(address);
         return service == null ? names.get().otherServices().find(address) : service;
+    }
+
+    @Override
+    public boolean isOwn(IpAddress address) {
+        return PrivateAddresses.contain(address)
+                || names.get().networks().find(address) != null
+                || interfaces.get().isInterfaces(address);
     }
 
     @Override

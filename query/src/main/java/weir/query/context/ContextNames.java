@@ -16,6 +16,7 @@ import weir.query.value.Cidr;
 /// The names that tables of context give. Immutable.
 ///
 /// @param subnets of subnets
+/// @param networks of subnets and VPCs
 /// @param owners of interfaces, subnets, VPCs, peers and services; the more exact table comes first
 ///   where blocks are equal
 /// @param services of services of AWS
@@ -23,6 +24,7 @@ import weir.query.value.Cidr;
 /// @param byId by ids of AWS
 record ContextNames(
         PrefixNames subnets,
+        PrefixNames networks,
         PrefixNames owners,
         PrefixNames services,
         PrefixNames otherServices,
@@ -38,6 +40,7 @@ record ContextNames(
         names.services(catalog);
         return new ContextNames(
                 PrefixNames.of(names.subnets),
+                PrefixNames.of(names.networks),
                 PrefixNames.of(names.owners),
                 PrefixNames.of(names.services),
                 PrefixNames.of(names.otherServices),
@@ -47,6 +50,7 @@ record ContextNames(
     /// What was read so far.
     private static final class Collected {
         final List<Entry> subnets = new ArrayList<>();
+        final List<Entry> networks = new ArrayList<>();
         final List<Entry> owners = new ArrayList<>();
         final List<Entry> services = new ArrayList<>();
         final List<Entry> otherServices = new ArrayList<>();
@@ -77,6 +81,7 @@ record ContextNames(
                             catalog, ContextTable.SUBNETS, "cidr", "name", "subnet_id", "owner")) {
                 String label = first(row[1], row[2], row[0]);
                 add(subnets, block(row[0]), label);
+                add(networks, block(row[0]), label);
                 add(owners, block(row[0]), first(row[3], label));
                 name(row[2], row[1]);
             }
@@ -85,6 +90,7 @@ record ContextNames(
         void vpcs(Catalog catalog) {
             for (@Nullable String[] row :
                     TextRows.read(catalog, ContextTable.VPCS, "cidr", "name", "vpc_id")) {
+                add(networks, block(row[0]), first(row[1], row[2], row[0]));
                 add(owners, block(row[0]), first(row[1], row[2]));
                 name(row[2], row[1]);
             }

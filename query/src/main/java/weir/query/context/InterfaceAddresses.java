@@ -16,44 +16,78 @@ import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
 import weir.query.value.PrivateAddresses;
 
-/// Which addresses are interfaces' own. A table of context says it; of other interfaces their
-/// records do: an interface's own address is the one that is common to them. Immutable.
+/// Which addresses are interfaces' own, of interfaces that have records. A table of context says it;
+/// of other interfaces their records do: an interface's own address is the one that is common to
+/// them. Immutable.
 ///
 /// Interfaces with one address, in VPCs with the same blocks, have the same number: numbers tell
-/// whose side of a flow is whose, not which interface it was.
+/// whose side of a flow is whose, not which interface it was. Interfaces without records have none,
+/// whatever the context says: nobody is to wait for what they saw.
 final class InterfaceAddresses {
     private static final String FLOWS = "vpc_flow_logs";
 
-    private final Map<String, Long> byInterface = new HashMap<>();
-    private final Map<IpAddress, Long> byAddress = new HashMap<>();
+    private final Map<String, Integer> byInterface = new HashMap<>();
+    private final Map<IpAddress, Integer> byAddress = new HashMap<>();
+    private final Set<IpAddress> ofContext = new HashSet<>();
     private final Set<String> nats = new HashSet<>();
-    private long numbers;
+
+    /// By number: one that stands for the same addresses, itself in the end. Nobody has number 0.
+    private final List<Integer> sameAs = new ArrayList<>(List.of(0));
 
     private InterfaceAddresses() {}
 
     static InterfaceAddresses of(Catalog catalog) {
         InterfaceAddresses known = new InterfaceAddresses();
-        known.takeContext(catalog);
         Table flows = catalog.table(List.of(FLOWS));
-        if (flows != null && flows.source() instanceof Table.Segments(TableSnapshot snapshot)) {
-            known.takeRecords(snapshot.segments());
-        }
+        Map<String, SegmentAddresses.Seen> seen =
+                flows != null && flows.source() instanceof Table.Segments(TableSnapshot snapshot)
+                        ? seen(snapshot.segments())
+                        : Map.of();
+        known.takeContext(catalog, seen.keySet());
+        known.takeRecords(seen);
         return known;
     }
 
     long interfaceNumber(String interfaceId) {
-        return byInterface.getOrDefault(interfaceId, 0L);
+        return number(byInterface.getOrDefault(interfaceId, 0));
     }
 
     long addressNumber(IpAddress address) {
-        return byAddress.getOrDefault(address, 0L);
+        return number(byAddress.getOrDefault(address, 0));
+    }
+
+    /// Whether `address` is an interface's, with records or by the context.
+    boolean isInterfaces(IpAddress address) {
+        return byAddress.containsKey(address) || ofContext.contains(address);
     }
 
     boolean isNat(String interfaceId) {
         return nats.contains(interfaceId);
     }
 
-    private void takeContext(Catalog catalog) {
+    private int number(int given) {
+        int number = given;
+        while (sameAs.get(number) != number) {
+            number = sameAs.get(number);
+        }
+        return number;
+    }
+
+    /// What the records of each interface show. Segments are read by several threads.
+    private static Map<String, SegmentAddresses.Seen> seen(List<SegmentReader> segments) {
+        Map<String, SegmentAddresses.Seen> all = new HashMap<>();
+        segments.parallelStream()
+                .map(SegmentAddresses::of)
+                .toList()
+                .forEach(inSegment ->
+                        inSegment.forEach(
+                                (id, seen) ->
+                                        all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen())
+                                                .add(seen)));
+        return all;
+    }
+
+    private void takeContext(Catalog catalog, Set<String> withRecords) {
         for (@Nullable String[] row :
                 TextRows.read(
                         catalog,
@@ -62,7 +96,10 @@ final class InterfaceAddresses {
                         "address",
                         "interface_type")) {
             IpAddress address = row[1] == null ? null : IpAddress.parse(row[1]);
-            if (row[0] != null && address != null) {
+            if (address != null) {
+                ofContext.add(address);
+            }
+            if (row[0] != null && address != null && withRecords.contains(row[0])) {
                 own(row[0], address);
             }
             if (row[0] != null && row[2] != null && row[2].contains("nat_gateway")) {
@@ -71,22 +108,14 @@ final class InterfaceAddresses {
         }
     }
 
-    private void takeRecords(List<SegmentReader> segments) {
-        Map<String, SegmentAddresses.Seen> all = new HashMap<>();
-        segments.parallelStream()
-                .map(SegmentAddresses::of)
-                .toList()
-                .forEach(inSegment ->
-                        inSegment.forEach((id, seen) ->
-                                all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen())
-                                        .add(seen)));
-        Set<String> ofContext = Set.copyOf(byInterface.keySet());
+    private void takeRecords(Map<String, SegmentAddresses.Seen> all) {
+        Set<String> settled = Set.copyOf(byInterface.keySet());
         Map<String, List<List<IpAddress>>> unsettled = new HashMap<>();
         all.forEach((id, seen) -> {
             if (seen.isNat()) {
                 nats.add(id);
             }
-            if (!ofContext.contains(id)) {
+            if (!settled.contains(id)) {
                 settle(id, seen, unsettled);
             }
         });
@@ -118,12 +147,16 @@ final class InterfaceAddresses {
     }
 
     private void own(String id, IpAddress address) {
-        Long number = byAddress.get(address);
-        if (number == null) {
-            number = byInterface.computeIfAbsent(id, _ -> ++numbers);
-            byAddress.put(address, number);
-        } else {
-            byInterface.putIfAbsent(id, number);
+        int number =
+                byInterface.computeIfAbsent(
+                        id,
+                        _ -> {
+                            sameAs.add(sameAs.size());
+                            return sameAs.size() - 1;
+                        });
+        Integer other = byAddress.putIfAbsent(address, number);
+        if (other != null) {
+            sameAs.set(number(number), number(other));
         }
     }
 }

@@ -3,6 +3,7 @@ package weir.query.function;
 
 import org.jspecify.annotations.Nullable;
 import weir.engine.schema.IpAddress;
+import weir.query.value.PrivateAddresses;
 
 /// What functions ask of the tables at hand. Safe for many threads; the same question has the same
 /// answer as long as a statement runs.
@@ -23,6 +24,11 @@ public interface StoreFacts {
                 @Override
                 public @Nullable String awsServiceOf(IpAddress address) {
                     return null;
+                }
+
+                @Override
+                public boolean isOwn(IpAddress address) {
+                    return PrivateAddresses.contain(address);
                 }
 
                 @Override
@@ -54,6 +60,10 @@ public interface StoreFacts {
 
     /// The service of AWS that has `address`, or null.
     @Nullable String awsServiceOf(IpAddress address);
+
+    /// Whether `address` is one of ours: private, an interface's, or in a subnet or VPC of the
+    /// context.
+    boolean isOwn(IpAddress address);
 
     /// The name of an interface, instance, subnet, VPC or endpoint, or null.
     @Nullable String nameOf(String id);

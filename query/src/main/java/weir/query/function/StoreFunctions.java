@@ -42,6 +42,13 @@ final class StoreFunctions {
                         PrivateAddresses.contain(address)
                                 ? "private"
                                 : facts.awsServiceOf(address) == null ? "public" : "aws");
+        ofAddress(
+                names,
+                "is_own",
+                "boolean",
+                "Whether an address is one of ours: private, an interface's in the logs or the"
+                        + " context, or in a subnet or VPC of the context",
+                address -> Args.bool(facts.isOwn(address)));
         names.define(
                         "name_of",
                         "varchar",

@@ -193,6 +193,14 @@ class HostileSqlTest {
                                     "SELECT 1 AS x",
                                     "SELECT * FROM # UNION ALL SELECT * FROM #"));
             statements.put(
+                    "choice in the condition of a choice " + levels,
+                    () ->
+                            "SELECT "
+                                    + "CASE WHEN ".repeat(levels)
+                                    + "CASE WHEN x + y > 3 THEN 'a' ELSE 'b' END"
+                                    + " = 'a' THEN 'a' ELSE 'b' END".repeat(levels)
+                                    + " FROM (VALUES (1, 2)) AS t (x, y)");
+            statements.put(
                     "join doubled " + levels,
                     () ->
                             doubling(

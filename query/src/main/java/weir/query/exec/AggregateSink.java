@@ -55,9 +55,16 @@ final class AggregateSink implements Sink {
         this.context = context;
         this.partitionPlan = partitionPlan;
         this.hasPositions = hasPositions;
-        this.values =
-                partitionPlan == null ? List.of() : ExprCompiler.compile(partitionPlan.values());
-        this.keys = ExprCompiler.compile(plan.keys());
+        List<Expr> exprs = new ArrayList<>(plan.keys());
+        plan.calls().forEach(call -> exprs.addAll(Accumulators.arguments(call)));
+        int valuesFrom = exprs.size();
+        if (partitionPlan != null) {
+            exprs.addAll(partitionPlan.values());
+        }
+        List<ExprNode> nodes = ExprCompiler.compile(exprs);
+        this.values = nodes.subList(valuesFrom, nodes.size());
+        int keyCount = plan.keys().size();
+        this.keys = nodes.subList(0, keyCount);
         // Keys of one type share their numbering: two address columns have mostly the same values.
         Map<SqlType, ValueIds> shared = new HashMap<>();
         for (Expr key : plan.keys()) {
@@ -65,13 +72,14 @@ final class AggregateSink implements Sink {
         }
         this.table = new GroupTable(keyIds, context);
         this.hashes = hashes(keyIds, context);
+        int next = keyCount;
         for (AggregateCall call : plan.calls()) {
             Expr filter = call.filter();
             List<Expr> arguments = Accumulators.arguments(call);
             calls.add(
                     new Call(
                             Accumulators.of(call, arguments, context),
-                            arguments.stream().map(ExprCompiler::compile).toList(),
+                            nodes.subList(next, next += arguments.size()),
                             filter == null ? null : ExprCompiler.compile(filter)));
         }
     }
@@ -121,7 +129,12 @@ final class AggregateSink implements Sink {
         for (int v = 0; v < longs.length; v++) {
             longs[v] = LongSumAccumulator.longs(values.get(v).evaluate(batch));
         }
-        into.add(ids, knownHashes(), batch.rowCount(), position, longs);
+        into.add(
+                ids,
+                knownHashes(),
+                batch.rowCount(),
+                new GroupPartitions.Places(position, batch.positions()),
+                longs);
     }
 
     private int[][] knownHashes() {

@@ -131,7 +131,7 @@ final class ExprCompiler {
                 Expr.Input column = ExprInputs.columns(expr).getFirst();
                 return lookup(new InputNode(column.index(), column.type()), expr, column);
             }
-            Expr text = chosenText(expr);
+            Expr text = CheapExpr.chosenText(expr);
             if (text != null) {
                 return lookup(node(text), expr, text);
             }
@@ -150,25 +150,6 @@ final class ExprCompiler {
         return expr.equals(part)
                 ? by
                 : ExprTree.mapChildren(expr, child -> replaced(child, part, by));
-    }
-
-    /// The choice among columns of text through which alone `expr` reads columns; null where there
-    /// is none. Where they have one dictionary it gives codes of that.
-    static @Nullable Expr chosenText(Expr expr) {
-        Expr only = null;
-        for (Expr part : ExprTree.children(expr)) {
-            boolean isConstant = ExprTree.inputs(part).isEmpty();
-            if (part instanceof Expr.Lambda
-                    || (!isConstant && only != null && !part.equals(only))) {
-                return null;
-            }
-            only = isConstant ? only : part;
-        }
-        if (only == null) {
-            return null;
-        }
-        boolean isChoice = only instanceof Expr.Case && only.type() == BasicType.VARCHAR;
-        return isChoice && CheapExpr.is(only) ? only : chosenText(only);
     }
 
     /// A constant that fails does so only when a row asks for it.

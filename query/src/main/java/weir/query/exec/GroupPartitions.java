@@ -90,8 +90,18 @@ final class GroupPartitions {
         return hash >>> 24;
     }
 
+    /// Where the rows of a batch stood.
+    ///
+    /// @param first where the first row did, and the others behind it
+    /// @param each where each row did; null where they follow one another
+    record Places(long first, long @Nullable [] each) {
+        long of(int row) {
+            return each == null ? first + row : each[row];
+        }
+    }
+
     /// Adds rows: `ids[k][row]` is the id of key `k`, and `hashes[k]` has the hash of each such id.
-    void add(int[][] ids, int[][] hashes, int rowCount, long position, Vector.Longs[] values) {
+    void add(int[][] ids, int[][] hashes, int rowCount, Places places, Vector.Longs[] values) {
         pack(ids, hashes, rowCount);
         fillHeads(values, rowCount);
         for (int i = 0; i < rowCount; i++) {
@@ -101,7 +111,10 @@ final class GroupPartitions {
                 isSame &= recentKeys[w][recent] == batchKeys[w][i];
             }
             if (!isSame || !isCombined(recent, i, heads[i], values)) {
-                append(recent, i, position + i, heads[i], values);
+                append(recent, i, places.of(i), heads[i], values);
+            } else if (headAt > words && places.each() != null) {
+                int at = recentPlaces[recent] + words;
+                recentChunks[recent][at] = Math.min(recentChunks[recent][at], places.of(i));
             }
         }
     }

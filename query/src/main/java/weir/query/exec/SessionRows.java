@@ -17,6 +17,9 @@ import weir.query.expr.Expr;
 /// Most partitions have one slot, which is their session: its columns are given on. The others are
 /// numbered by their times and grouped once more.
 final class SessionRows {
+    /// Of a slot that is numbered: as an object in a list, a number, and a copy of its row's place.
+    private static final long SLOT_BYTES = 80;
+
     private final SessionsAsGroups plan;
     private final SortedSet<Integer> used;
     private final boolean isPositioned;
@@ -130,54 +133,62 @@ final class SessionRows {
         return new VectorBatch(batch.rowCount(), columns, null, batch.positions());
     }
 
-    /// One slot: which batch and row it is, its partition and its times.
-    private record Slot(
-            int batch,
-            int row,
-            int partition,
-            @Nullable Long start,
-            @Nullable Long lastStart,
-            @Nullable Long lastEnd) {}
-
     private BatchSource merged(List<VectorBatch> batches, List<int[]> partitions) {
-        List<Slot> slots = new ArrayList<>();
-        int starts = plan.startColumn();
+        List<long[]> numbers = new ArrayList<>();
+        long rowCount = 0;
+        for (VectorBatch batch : batches) {
+            numbers.add(new long[batch.rowCount()]);
+            rowCount += batch.rowCount();
+        }
+        context.reserve(SLOT_BYTES * rowCount);
+        number(slots(batches, partitions), batches, numbers);
+        AggregateSink sink = new AggregateSink(plan.wholes(), context);
+        long position = 0;
         for (int i = 0; i < batches.size(); i++) {
-            VectorBatch batch = batches.get(i);
-            for (int row = 0; row < batch.rowCount(); row++) {
-                slots.add(
-                        new Slot(
-                                i,
-                                row,
-                                partitions.get(i)[row],
-                                time(batch.column(starts), row),
-                                time(batch.column(starts + 1), row),
-                                time(batch.column(starts + 2), row)));
+            context.check();
+            sink.accept(numbered(batches.get(i), numbers.get(i)), position);
+            position += batches.get(i).rowCount();
+        }
+        return sink.results(used, isPositioned);
+    }
+
+    /// One slot: which batch and row it is, and its partition and first start.
+    private record Slot(int batch, int row, int partition, @Nullable Long start) {}
+
+    /// All slots, those of a partition together and in the order of time.
+    private List<Slot> slots(List<VectorBatch> batches, List<int[]> partitions) {
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            context.check();
+            Vector starts = batches.get(i).column(plan.startColumn());
+            for (int row = 0; row < batches.get(i).rowCount(); row++) {
+                slots.add(new Slot(i, row, partitions.get(i)[row], time(starts, row)));
             }
         }
         slots.sort(
                 Comparator.comparingInt(Slot::partition)
                         .thenComparing(
                                 Slot::start, Comparator.nullsLast(Comparator.naturalOrder())));
-        List<long[]> numbers = batches.stream().map(batch -> new long[batch.rowCount()]).toList();
+        return slots;
+    }
+
+    private void number(List<Slot> slots, List<VectorBatch> batches, List<long[]> numbers) {
         Sessions sessions = new Sessions();
         int partition = -1;
-        for (Slot slot : slots) {
+        int lastStarts = plan.startColumn() + 1;
+        for (int i = 0; i < slots.size(); i++) {
+            context.checkAt(i);
+            Slot slot = slots.get(i);
             if (slot.partition() != partition) {
                 partition = slot.partition();
                 sessions.restart();
             }
-            long number = sessions.next(slot.start(), slot.lastEnd(), plan.gap());
-            numbers.get(slot.batch())[slot.row()] = number;
-            sessions.extend(slot.lastStart());
+            VectorBatch batch = batches.get(slot.batch());
+            Long lastEnd = time(batch.column(lastStarts + 1), slot.row());
+            numbers.get(slot.batch())[slot.row()] =
+                    sessions.next(slot.start(), lastEnd, plan.gap());
+            sessions.extend(time(batch.column(lastStarts), slot.row()));
         }
-        AggregateSink sink = new AggregateSink(plan.wholes(), context);
-        long position = 0;
-        for (int i = 0; i < batches.size(); i++) {
-            sink.accept(numbered(batches.get(i), numbers.get(i)), position);
-            position += batches.get(i).rowCount();
-        }
-        return sink.results(used, isPositioned);
     }
 
     private static @Nullable Long time(Vector times, int row) {

@@ -122,6 +122,24 @@ class ManyGroupsTest {
                 : Double.toString((double) state.bytesSum / state.bytesCount);
     }
 
+    /// The rows of the outer grouping come partition by partition, each with its place.
+    @Test
+    void groupsOfGroupsComeInTheOrderOfTheirFirstRows() {
+        Map<String, Set<Object>> sources = new LinkedHashMap<>();
+        for (@Nullable Object[] row : table.rows) {
+            sources.computeIfAbsent(
+                            text(row[SampleTable.DST]) + "|" + text(row[SampleTable.BYTES]),
+                            _ -> new HashSet<>())
+                    .add(Objects.requireNonNull(row[SampleTable.SRC]));
+        }
+        List<String> expected = new ArrayList<>();
+        sources.forEach((key, seen) -> expected.add(key + "|" + seen.size()));
+        check(
+                expected,
+                "SELECT dstaddr, bytes, count(*) FROM (SELECT DISTINCT srcaddr, dstaddr, bytes"
+                        + " FROM flows) GROUP BY dstaddr, bytes");
+    }
+
     @Test
     void equalSumsComeInTheOrderOfTheirFirstRows() {
         Map<String, State> groups = groups(SampleTable.DST, SampleTable.BYTES);

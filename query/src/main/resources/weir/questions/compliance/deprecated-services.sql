@@ -4,9 +4,11 @@
 -- means: Each row is a host that was sent accepted traffic at a port of Telnet, FTP, TFTP, rlogin,
 --   POP3, IMAP, LDAP, NetBIOS, SMB, SNMP, VNC, X11 and the like, or by GRE (PPTP).
 -- not: The port does not prove the protocol, and accepted does not prove that something listened:
---   answered counts the records that came back.
+--   answered counts the records that came back. Where both ports are the same (NetBIOS), nothing
+--   tells who asked: both sides are rows.
 -- mitre: T1021 T1040
--- fields: srcaddr dstaddr srcport dstport protocol bytes action start flow_direction?
+-- fields: srcaddr dstaddr srcport dstport protocol bytes action start interface_id? pkt_srcaddr?
+--   pkt_dstaddr?
 -- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -20,16 +22,18 @@ WITH deprecated (protocol, port, name) AS (
     (6, 1723, 'PPTP'), (47, 0, 'GRE'), (6, 5900, 'VNC'), (6, 6000, 'X11')
 ),
 talks AS (
-  SELECT dstaddr AS host, dstport AS port, protocol, srcaddr AS client, TRUE AS asked, bytes,
+  SELECT destination AS host, dstport AS port, protocol, source AS client, TRUE AS asked, bytes,
     start
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND (dstport < srcport OR protocol = 47)
-    AND (flow_direction <> 'egress' OR NOT is_private(dstaddr))
+  FROM flows
+  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND dstport <= srcport
+    -- Whether it was let in is said by the host's own interface; where that is not logged, by any.
+    AND coalesce(address_number(destination) = interface_number(interface_id), counted)
   UNION ALL
-  SELECT srcaddr, srcport, protocol, dstaddr, FALSE, bytes, start
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND srcport < dstport
-    AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
+  SELECT source, srcport, protocol, destination, FALSE, bytes, start
+  FROM flows
+  -- Protocols without ports have no answers.
+  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND srcport <= dstport AND srcport > 0
+    AND counted
 )
 SELECT
   t.host,

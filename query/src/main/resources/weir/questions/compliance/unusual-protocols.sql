@@ -5,24 +5,27 @@
 --   (50), AH (51), IPv6 in IPv4 (41); anything else is worth a question.
 -- not: VRRP (112) and IGMP (2) are parts of appliances and clusters.
 -- mitre: T1095
--- fields: srcaddr dstaddr protocol packets bytes action start flow_direction?
+-- fields: srcaddr dstaddr protocol packets bytes action start interface_id? pkt_srcaddr?
+--   pkt_dstaddr?
+-- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
 SELECT
-  srcaddr AS source,
-  dstaddr AS destination,
+  source,
+  destination,
   protocol,
   protocol_name(protocol) AS name,
-  sum(bytes) AS bytes,
+  sum(CASE WHEN counted THEN bytes ELSE 0 END) AS bytes,
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
   from_unixtime(max(start)) AS last_seen
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND protocol NOT IN (1, 6, 17, 58)
-  AND (flow_direction <> 'ingress' OR NOT is_private(srcaddr))
-GROUP BY srcaddr, dstaddr, protocol
+  -- Each byte once; and what the other interface rejected, though the sender's own let it out.
+  AND (counted OR action = 'REJECT')
+GROUP BY source, destination, protocol
 ORDER BY bytes DESC, source, destination, protocol
 LIMIT :limit

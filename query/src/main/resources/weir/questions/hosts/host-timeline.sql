@@ -5,7 +5,8 @@
 --   jump of sent is where to look closer: who-talked-to with from and to.
 -- not: Spans without a row had no record of this address, which is not proof of silence: see
 --   coverage-gaps.
--- fields: srcaddr dstaddr bytes action start flow_direction?
+-- fields: srcaddr dstaddr bytes action start interface_id? pkt_srcaddr? pkt_dstaddr?
+-- context: network_interfaces? subnets?
 -- param: address ipaddress | the host
 -- param: bucket bigint = 3600 | seconds of a span
 -- param: from timestamp = all | records that start at or after this time
@@ -13,23 +14,23 @@
 -- param: limit bigint = 1000 | rows shown
 SELECT
   from_unixtime(start - start % :bucket) AS time,
-  sum(bytes) FILTER (WHERE outward) AS sent,
-  sum(bytes) FILTER (WHERE NOT outward) AS received,
+  sum(bytes) FILTER (WHERE counted AND outward) AS sent,
+  sum(bytes) FILTER (WHERE counted AND NOT outward) AS received,
   count(DISTINCT peer) AS peers,
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   max_by(peer, coalesce(bytes, 0)) AS largest_with
 FROM (
-  SELECT dstaddr AS peer, TRUE AS outward, bytes, action, start
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND srcaddr = :address
-    AND (flow_direction <> 'ingress' OR NOT is_private(:address))
+  SELECT destination AS peer, TRUE AS outward, bytes, action, start, counted
+  FROM flows
+  WHERE start >= :from AND start < :to AND source = :address
   UNION ALL
-  SELECT srcaddr, FALSE, bytes, action, start
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND dstaddr = :address
-    AND (flow_direction <> 'egress' OR NOT is_private(:address))
+  SELECT source, FALSE, bytes, action, start, counted
+  FROM flows
+  WHERE start >= :from AND start < :to AND destination = :address
 )
+-- Each byte once; and what the other interface rejected, though the sender's own let it out.
+WHERE counted OR action = 'REJECT'
 GROUP BY start - start % :bucket
 ORDER BY time
 LIMIT :limit

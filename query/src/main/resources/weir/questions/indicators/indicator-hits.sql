@@ -1,13 +1,13 @@
 -- title: Addresses of a list
 -- theme: indicators
 -- question: Who talked to an address or network of a list of indicators, and was it let through?
--- means: Each row is a host of ours and an address of the list, with both directions together.
+-- means: Each row is a host and an address of the list, with both directions together.
 --   accepted above 0 and received above 0 is a conversation; look at the host's other traffic from
 --   first_seen on.
 -- not: Rejected records of a listed source are the usual noise of the internet. Lists age: an
 --   address may belong to somebody else by now.
 -- mitre: T1071
--- fields: srcaddr dstaddr bytes action start flow_direction?
+-- fields: srcaddr dstaddr bytes action start interface_id? pkt_srcaddr? pkt_dstaddr?
 -- context: network_interfaces? subnets?
 -- param: list varchar | addresses and networks with commas between them:
 --   203.0.113.66,198.51.100.0/24
@@ -22,9 +22,9 @@ WITH indicators AS (
 addresses AS (
   SELECT DISTINCT a.address, i.indicator
   FROM (
-    SELECT DISTINCT srcaddr AS address FROM vpc_flow_logs WHERE start >= :from AND start < :to
+    SELECT DISTINCT source AS address FROM flows WHERE start >= :from AND start < :to
     UNION
-    SELECT DISTINCT dstaddr FROM vpc_flow_logs WHERE start >= :from AND start < :to
+    SELECT DISTINCT destination FROM flows WHERE start >= :from AND start < :to
   ) a
   JOIN indicators i ON contains(
     CASE WHEN strpos(i.indicator, '/') > 0 THEN i.indicator
@@ -35,24 +35,26 @@ addresses AS (
 SELECT
   indicator,
   listed AS address,
-  own AS host,
-  sum(bytes) FILTER (WHERE outward) AS sent,
-  sum(bytes) FILTER (WHERE NOT outward) AS received,
+  host,
+  sum(bytes) FILTER (WHERE counted AND outward) AS sent,
+  sum(bytes) FILTER (WHERE counted AND NOT outward) AS received,
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
   from_unixtime(max(start)) AS last_seen,
-  owner_of(own) AS host_owner
+  owner_of(host) AS host_owner
 FROM (
-  SELECT a.indicator, f.dstaddr AS listed, f.srcaddr AS own, TRUE AS outward, f.bytes, f.action,
-    f.start
-  FROM vpc_flow_logs f JOIN addresses a ON f.dstaddr = a.address
-  WHERE f.start >= :from AND f.start < :to AND f.flow_direction <> 'ingress'
+  SELECT a.indicator, f.destination AS listed, f.source AS host, TRUE AS outward, f.bytes,
+    f.action, f.start, f.counted
+  FROM flows f JOIN addresses a ON f.destination = a.address
+  WHERE f.start >= :from AND f.start < :to
   UNION ALL
-  SELECT a.indicator, f.srcaddr, f.dstaddr, FALSE, f.bytes, f.action, f.start
-  FROM vpc_flow_logs f JOIN addresses a ON f.srcaddr = a.address
-  WHERE f.start >= :from AND f.start < :to AND f.flow_direction <> 'egress'
+  SELECT a.indicator, f.source, f.destination, FALSE, f.bytes, f.action, f.start, f.counted
+  FROM flows f JOIN addresses a ON f.source = a.address
+  WHERE f.start >= :from AND f.start < :to
 )
-GROUP BY indicator, listed, own
+-- Each byte once; and what the other interface rejected, though the sender's own let it out.
+WHERE counted OR action = 'REJECT'
+GROUP BY indicator, listed, host
 ORDER BY accepted DESC, rejected DESC, address, host
 LIMIT :limit

@@ -8,7 +8,8 @@
 -- not: Flow logs see no passwords: a long session is not proof of a login, and a user who forgot a
 --   password makes the same picture with few tries.
 -- mitre: T1110 T1078
--- fields: srcaddr dstaddr srcport dstport protocol packets bytes action start end
+-- fields: srcaddr dstaddr srcport dstport protocol packets bytes action start end interface_id?
+-- context: network_interfaces? subnets?
 -- else: brute-force
 -- param: ports bigints = 22,3389 | ports with a login
 -- param: tries bigint = 20 | at least so many short or rejected tries before
@@ -16,18 +17,25 @@
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
-WITH connections AS (
+WITH tries AS (
+  SELECT srcaddr, dstaddr, srcport, dstport, start, "end", packets, bytes, action,
+    -- A source uses its ports again: what starts ten minutes later is another connection.
+    session_number(start, "end", 600) OVER (
+      PARTITION BY srcaddr, dstaddr, srcport, dstport ORDER BY start) AS turn
+  FROM flows
+  WHERE start >= :from AND start < :to AND protocol = 6 AND dstport IN (:ports)
+    AND counted
+),
+connections AS (
   -- A long connection has a record in every window: put them together.
   SELECT
     srcaddr, dstaddr, srcport, dstport,
     min(start) AS first_seen, max("end") AS last_seen,
     max(packets) AS packets, sum(bytes) AS bytes, bool_or(action = 'ACCEPT') AS accepted
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND protocol = 6 AND dstport IN (:ports)
-    AND (flow_direction <> 'egress' OR NOT is_private(dstaddr))
-  GROUP BY srcaddr, dstaddr, srcport, dstport
+  FROM tries
+  GROUP BY srcaddr, dstaddr, srcport, dstport, turn
 ),
-counted AS (
+judged AS (
   SELECT
     *,
     count_if(NOT accepted OR packets <= :packets)
@@ -43,7 +51,7 @@ SELECT
   from_unixtime(first_seen) AS session_start,
   from_unixtime(last_seen) AS session_end,
   bytes AS bytes_in
-FROM counted
+FROM judged
 WHERE accepted AND packets > :packets AND failures >= :tries
 ORDER BY failures DESC, source, host, session_start
 LIMIT :limit

@@ -7,7 +7,8 @@
 -- not: A host that is down gives the same picture, as clients try again: look whether others get
 --   through.
 -- mitre: T1595.001 T1498.001
--- fields: srcaddr dstaddr dstport protocol packets action tcp_flags start
+-- fields: srcaddr dstaddr dstport protocol packets action tcp_flags start interface_id?
+-- context: network_interfaces? subnets?
 -- else: no-reply
 -- param: tries bigint = 10 | at least so many records
 -- param: from timestamp = all | records that start at or after this time
@@ -20,13 +21,14 @@ SELECT
   count(DISTINCT dstport) AS ports,
   from_unixtime(min(start)) AS first_seen,
   from_unixtime(max(start)) AS last_seen
-FROM vpc_flow_logs
+FROM flows
 WHERE start >= :from AND start < :to
   AND protocol = 6
   AND action = 'ACCEPT'
   AND tcp_flags = 2 -- of all packets of the record together: no FIN, no RST
   AND packets <= 2
-  AND (flow_direction <> 'egress' OR NOT is_private(dstaddr))
+  -- Whether it was let in is said by the host's own interface; where that is not logged, by any.
+  AND coalesce(address_number(dstaddr) = interface_number(interface_id), counted)
 GROUP BY srcaddr, dstaddr
 HAVING count(*) >= :tries
 ORDER BY tries DESC, source, host

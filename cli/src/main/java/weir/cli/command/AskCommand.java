@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,9 @@ final class AskCommand implements Callable<Integer> {
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Za-z_][A-Za-z0-9_]*=.*");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+    /// Longest file of values.
+    private static final long LIST_BYTES_MAX = 4 << 20;
+
     private final Terminal terminal;
 
     @ParentCommand private @Nullable WeirCommand weir;
@@ -63,8 +68,9 @@ final class AskCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "QUESTION|NAME=VALUE",
             description =
-                    "The question, and values for its parameters: port=22, cidr=10.0.0.0/8,"
-                            + " from=-24h, which is a day back from the newest record.")
+                    "The question, and values for its parameters: limit=50, from=-24h, which is a"
+                            + " day back from the newest record, list=@FILE for the lines of a"
+                            + " file. weir ask NAME --explain lists them.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--sql", description = "Print the SQL with the values in it.")
@@ -104,6 +110,10 @@ final class AskCommand implements Callable<Integer> {
                 running.useJson();
             }
             takeWordsBehindFrom();
+            putQuestionFirst();
+            if (isExplained && isSqlPrinted) {
+                throw usage("--explain and --sql print different things; give one of them");
+            }
             Catalogue catalogue = catalogue();
             if (words.isEmpty()) {
                 list(catalogue);
@@ -139,6 +149,21 @@ final class AskCommand implements Callable<Integer> {
         words.addAll(isNamed ? words.size() : 0, taken);
     }
 
+    /// Values may stand before the question.
+    private void putQuestionFirst() {
+        for (String word : words) {
+            if (!ASSIGNMENT.matcher(word).matches()) {
+                words = new ArrayList<>(words);
+                words.remove(word);
+                words.addFirst(word);
+                return;
+            }
+        }
+        if (!words.isEmpty()) {
+            throw usage("there are values, and no question; weir ask lists the questions");
+        }
+    }
+
     private Catalogue catalogue() {
         Catalogue catalogue = Catalogue.builtIn();
         String variable = System.getenv(QUESTIONS_VARIABLE);
@@ -158,16 +183,44 @@ final class AskCommand implements Callable<Integer> {
         for (String word : words.subList(1, words.size())) {
             if (!ASSIGNMENT.matcher(word).matches()) {
                 throw usage(
-                        "expected NAME=VALUE behind the question, as port=22, and not '"
+                        "expected NAME=VALUE beside the question, as limit=50, and not '"
                                 + Visible.text(word)
                                 + "'");
             }
             String name = word.substring(0, word.indexOf('='));
-            if (values.put(name, word.substring(name.length() + 1)) != null) {
+            String value = word.substring(name.length() + 1);
+            if (values.put(name, value.startsWith("@") ? ofFile(name, value) : value) != null) {
                 throw usage(name + " is given twice");
             }
         }
         return values;
+    }
+
+    /// What stands in the lines of a file, with commas between them; `#` begins a remark.
+    private String ofFile(String name, String value) {
+        Path file = Path.of(value.substring(1));
+        try {
+            if (Files.size(file) > LIST_BYTES_MAX) {
+                throw usage(
+                        name
+                                + "="
+                                + Visible.text(value)
+                                + ": the file has more than "
+                                + LIST_BYTES_MAX
+                                + " bytes");
+            }
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .collect(Collectors.joining(","));
+        } catch (IOException e) {
+            throw usage(
+                    name
+                            + "="
+                            + Visible.text(value)
+                            + ": the file cannot be read as text: "
+                            + Visible.text(String.valueOf(e.getMessage())));
+        }
     }
 
     private void list(Catalogue catalogue) throws IOException {

@@ -22,6 +22,7 @@ import weir.cli.terminal.Terminal;
 import weir.engine.Snapshot;
 import weir.engine.Store;
 import weir.query.QueryEngine;
+import weir.query.catalog.Catalog;
 import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
 import weir.query.fault.NearWords;
@@ -118,10 +119,21 @@ final class ContextCommand implements Callable<Integer> {
         }
         names.forEach(this::requireTable);
         try (OpenedStore opened = OpenedStore.existing(program(), terminal)) {
+            requireAll(opened.store(), names);
             QueryEngine engine = new QueryEngine(opened.store());
+            names.forEach(engine::removeContext);
+        }
+    }
+
+    /// All or none is removed.
+    private static void requireAll(Store store, List<String> names) {
+        try (Snapshot snapshot = store.snapshot()) {
+            Catalog catalog = Catalog.of(snapshot);
             for (String name : names) {
-                if (!engine.removeContext(name)) {
-                    throw new CommandFailure("the store has no table " + name);
+                ContextTable table = ContextTable.named(name);
+                if (table == null || catalog.context(table) == null) {
+                    throw new CommandFailure(
+                            "the store has no table " + name + "; nothing was removed");
                 }
             }
         }

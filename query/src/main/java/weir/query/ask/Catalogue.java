@@ -86,7 +86,7 @@ public final class Catalogue {
                             + name
                             + "'"
                             + (near.isEmpty()
-                                    ? ""
+                                    ? "; weir ask lists them"
                                     : "; did you mean " + String.join(" or ", near) + "?"));
         }
         return question;

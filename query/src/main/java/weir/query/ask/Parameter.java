@@ -21,6 +21,10 @@ public record Parameter(
     ///   expected and an example
     String literal(String text, LongSupplier newest) {
         try {
+            boolean mayBeNegative = defaultText == null || defaultText.startsWith("-");
+            if (type == ParameterType.BIGINT && text.startsWith("-") && !mayBeNegative) {
+                throw new IllegalArgumentException("it must not be negative");
+            }
             return type.literal(name, text, newest);
         } catch (IllegalArgumentException e) {
             String why = e.getMessage();

@@ -32,23 +32,36 @@ public enum ParameterType {
     },
 
     /// Any text: `'eni-0a1b2c'`.
-    VARCHAR("a text", "eni-0a1b2c3d4e5f60718") {
+    VARCHAR("a text", "text") {
         @Override
         String literal(String name, String text, LongSupplier newest) {
             return quoted(text);
         }
     },
 
-    /// A block of addresses, as `contains` takes it: `'10.0.0.0/8'`.
-    CIDR("a block of addresses", "10.0.0.0/8") {
+    /// A block of addresses, as `contains` takes it: `'10.0.0.0/8'`. An address is the block of
+    /// itself.
+    CIDR("a block of addresses or an address", "10.0.0.0/8") {
         @Override
         String literal(String name, String text, LongSupplier newest) {
-            try {
-                Cidr.parse(text);
-            } catch (QueryException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+            return quoted(block(text));
+        }
+    },
+
+    /// Blocks of addresses and addresses with commas between them; in SQL one text of blocks.
+    CIDRS(
+            "blocks of addresses and addresses with commas between them",
+            "203.0.113.66,198.51.100.0/24") {
+        @Override
+        String literal(String name, String text, LongSupplier newest) {
+            String[] blocks = text.split(",", -1);
+            if (blocks.length > BLOCKS_MAX) {
+                throw new IllegalArgumentException("at most " + BLOCKS_MAX + " of them");
             }
-            return quoted(text);
+            return quoted(
+                    java.util.Arrays.stream(blocks)
+                            .map(each -> block(each.strip()))
+                            .collect(Collectors.joining(",")));
         }
     },
 
@@ -100,6 +113,7 @@ public enum ParameterType {
     };
 
     private static final int LIST_MAX = 1000;
+    private static final int BLOCKS_MAX = 100_000;
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
     private static final Pattern NUMBER =
             Pattern.compile("-?[0-9]{1,300}(\\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?");
@@ -154,6 +168,19 @@ public enum ParameterType {
             return value < 0 ? "(" + value + ")" : Long.toString(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("it has to fit 64 bits", e);
+        }
+    }
+
+    private static String block(String text) {
+        try {
+            IpAddress address = IpAddress.parse(text);
+            if (address != null) {
+                return address + (address.isV4() ? "/32" : "/128");
+            }
+            Cidr.parse(text);
+            return text;
+        } catch (QueryException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

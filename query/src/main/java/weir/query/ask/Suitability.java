@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import weir.engine.TableSnapshot;
 import weir.query.catalog.Catalog;
 import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
@@ -29,7 +30,7 @@ public final class Suitability {
     ///   nearest question that works
     public void require(Question question) {
         Needs needs = question.needs();
-        if (table(needs.table()) == null) {
+        if (hasNoRows(needs)) {
             throw lacking(question, "needs records in " + needs.table() + ", and there are none");
         }
         List<String> fields = missingFields(needs);
@@ -46,17 +47,38 @@ public final class Suitability {
                     question,
                     "needs "
                             + counted(context, "the table ", "the tables ")
-                            + " of context; weir context add FILE makes "
-                            + (context.size() == 1 ? "it" : "them"));
+                            + " of context; weir context add FILE keeps "
+                            + (context.size() == 1 ? "it" : "them")
+                            + " in the store, --context FILE is for one command; "
+                            + sources(context));
         }
     }
 
     /// Whether `question` can be answered.
     public boolean isMet(Question question) {
         Needs needs = question.needs();
-        return table(needs.table()) != null
+        return !hasNoRows(needs)
                 && missingFields(needs).isEmpty()
                 && missingContext(needs).isEmpty();
+    }
+
+    private boolean hasNoRows(Needs needs) {
+        Table table = table(needs.table());
+        return table == null
+                || (table.source() instanceof Table.Segments(TableSnapshot rows)
+                        && rows.segments().isEmpty());
+    }
+
+    /// Where tables of context come from.
+    private static String sources(List<String> names) {
+        List<String> sources = new ArrayList<>();
+        for (String name : names) {
+            ContextTable table = ContextTable.named(name);
+            if (table != null) {
+                sources.add(table.source());
+            }
+        }
+        return "FILE is " + String.join(" and ", sources);
     }
 
     private AskException lacking(Question question, String why) {

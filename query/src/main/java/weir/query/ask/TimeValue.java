@@ -24,7 +24,9 @@ final class TimeValue {
     private static final long FAR_SECONDS = 253_402_300_800L;
 
     private static final Pattern BACK = Pattern.compile("-([0-9]{1,9})([smhdw])");
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+
+    /// From 1973 on: fewer digits are a year or a day without its hyphens.
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{9,12}");
 
     private TimeValue() {}
 
@@ -40,7 +42,7 @@ final class TimeValue {
             long seconds = Long.parseLong(back.group(1)) * unitSeconds(back.group(2));
             return newest.getAsLong() - seconds;
         }
-        if (SECONDS.matcher(text).matches()) {
+        if (SECONDS.matcher(text).matches() || text.equals("0")) {
             return Long.parseLong(text);
         }
         return dateTime(text.replace(' ', 'T'));

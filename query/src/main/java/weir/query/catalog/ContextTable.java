@@ -101,6 +101,19 @@ public enum ContextTable {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Which file has it, in words.
+    public String source() {
+        return switch (this) {
+            case SUBNETS -> "what aws ec2 describe-subnets prints, or CSV with a column cidr";
+            case AWS_IP_RANGES -> "AWS's ip-ranges.json";
+            case NETWORK_INTERFACES -> "what aws ec2 describe-network-interfaces prints";
+            case VPCS -> "what aws ec2 describe-vpcs prints";
+            case SECURITY_GROUP_RULES -> "what aws ec2 describe-security-groups prints";
+            case VPC_ENDPOINTS -> "what aws ec2 describe-vpc-endpoints prints";
+            case VPC_PEERINGS -> "what aws ec2 describe-vpc-peering-connections prints";
+        };
+    }
+
     /// Its columns, in order.
     public List<TableColumn> columns() {
         return columns;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.query.catalog.ContextTable;
 
@@ -26,6 +27,9 @@ final class AwsRows {
     private static final Map<String, Long> PROTOCOLS =
             Map.of("tcp", 6L, "udp", 17L, "icmp", 1L, "icmpv6", 58L);
     private static final long PORT_MAX = 65_535;
+
+    /// AWS allows a few dozen blocks on each side.
+    private static final int PAIRS_MAX = 100_000;
 
     private AwsRows() {}
 
@@ -95,11 +99,16 @@ final class AwsRows {
     }
 
     private static List<@Nullable Object[]> networkInterface(Element eni) {
+        String groups =
+                eni.objects("Groups").stream()
+                        .map(group -> group.required("GroupId"))
+                        .collect(Collectors.joining(","));
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Element address : eni.objects("PrivateIpAddresses")) {
             rows.add(
                     address(
                             eni,
+                            groups,
                             address.address("PrivateIpAddress"),
                             address.object("Association").address("PublicIp"),
                             address.truth("Primary")));
@@ -108,26 +117,26 @@ final class AwsRows {
             rows.add(
                     address(
                             eni,
+                            groups,
                             eni.address("PrivateIpAddress"),
                             eni.object("Association").address("PublicIp"),
                             1L));
         }
         for (Element address : eni.objects("Ipv6Addresses")) {
-            rows.add(address(eni, address.address("Ipv6Address"), null, null));
+            rows.add(address(eni, groups, address.address("Ipv6Address"), null, null));
         }
         if (rows.isEmpty()) {
-            rows.add(address(eni, null, null, null));
+            rows.add(address(eni, groups, null, null, null));
         }
         return rows;
     }
 
     private static @Nullable Object[] address(
             Element eni,
+            String groups,
             @Nullable String address,
             @Nullable String publicAddress,
             @Nullable Long isPrimary) {
-        List<String> groups =
-                eni.objects("Groups").stream().map(group -> group.required("GroupId")).toList();
         return row(
                 eni.required("NetworkInterfaceId"),
                 address,
@@ -143,7 +152,7 @@ final class AwsRows {
                 eni.text("OwnerId"),
                 eni.text("RequesterId"),
                 eni.text("Status"),
-                groups.isEmpty() ? null : String.join(",", groups));
+                groups.isEmpty() ? null : groups);
     }
 
     private static List<@Nullable Object[]> vpc(Element vpc) {
@@ -267,8 +276,13 @@ final class AwsRows {
         Element requester = peering.object("RequesterVpcInfo");
         Element accepter = peering.object("AccepterVpcInfo");
         List<@Nullable Object[]> rows = new ArrayList<>();
+        List<String> ofAccepter = peerBlocks(accepter);
         for (String from : peerBlocks(requester)) {
-            for (String to : peerBlocks(accepter)) {
+            if (rows.size() > PAIRS_MAX) {
+                throw peering.failure(
+                        "the two sides have more than " + PAIRS_MAX + " pairs of blocks");
+            }
+            for (String to : ofAccepter) {
                 rows.add(
                         row(
                                 peering.required("VpcPeeringConnectionId"),

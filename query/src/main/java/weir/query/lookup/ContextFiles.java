@@ -62,6 +62,9 @@ public final class ContextFiles {
     }
 
     private void read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new LookupException(file, 0, "is a folder; name the files in it");
+        }
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), PEEK_BYTES)) {
             InputStream unpacked = isGzip(raw) ? new GZIPInputStream(raw) : raw;
             BufferedInputStream text =
@@ -71,6 +74,13 @@ public final class ContextFiles {
             int first = firstLetter(text);
             if (first < 0) {
                 throw new LookupException(file, 0, "is empty; " + KNOWN);
+            } else if (first == '[') {
+                throw new LookupException(
+                        file,
+                        0,
+                        "is a JSON array; what is wanted is all that the command prints, without"
+                                + " --query; "
+                                + KNOWN);
             } else if (first == '{') {
                 readJson(text, file);
             } else {

@@ -4,9 +4,9 @@
 -- means: Each row is another address and a port of the service (the lower of the two), with what
 --   this address sent to it and received from it. opened_by says who asked first, where that can be
 --   told.
--- not: Logs without interface_id do not tell which records repeat others, and lose hosts inside that
---   are not logged. Through a load balancer the other address is that of the balancer, and without
---   pkt_srcaddr and pkt_dstaddr through a NAT gateway that of the gateway.
+-- not: Logs without interface_id do not tell which records repeat others, and lose what hosts
+--   inside send that are not logged. Through a load balancer the other address is the balancer's,
+--   and without pkt_srcaddr and pkt_dstaddr through a NAT gateway the gateway's.
 -- fields: srcaddr dstaddr srcport dstport protocol bytes action start interface_id? pkt_srcaddr?
 --   pkt_dstaddr?
 -- context: network_interfaces? subnets?

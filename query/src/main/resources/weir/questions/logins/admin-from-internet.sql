@@ -2,13 +2,13 @@
 -- theme: logins
 -- question: Which hosts let connections from the internet in to ports of administration or
 --   databases?
--- means: Each row is a host and port that accepted traffic of public addresses: SSH, RDP, WinRM,
+-- means: Each row is a host and port that accepted traffic of addresses outside: SSH, RDP, WinRM,
 --   VNC, databases, Docker, Kubernetes. It is open to the world, or to a list that is worth
 --   checking.
 -- not: Accepted means let through by rules, not that something answered: answered counts the hosts'
 --   own records back.
 -- mitre: T1133 T1021
--- fields: srcaddr dstaddr dstport protocol action start
+-- fields: srcaddr dstaddr srcport dstport protocol action start
 -- context: network_interfaces? subnets?
 -- param: ports bigints = 22, 23, 2375, 3389, 5900, 5985, 6443, 10250, 1433, 1521, 3306, 5432, 6379,
 --   9200, 27017 | ports of administration and databases
@@ -24,25 +24,32 @@ SELECT
   host,
   port,
   service_name(port, 6) AS service,
-  count_if(asked) AS records,
-  count_if(NOT asked) AS answered,
-  count(DISTINCT client) AS sources,
-  from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen,
+  sum(records) AS records,
+  sum(answered) AS answered,
+  count(*) AS sources,
+  from_unixtime(min(first_seen)) AS first_seen,
+  from_unixtime(max(last_seen)) AS last_seen,
   owner_of(host) AS host_owner
 FROM (
-  SELECT TRUE AS asked, dstaddr AS host, dstport AS port, srcaddr AS client, start
-  FROM own
-  WHERE dstport IN (:ports)
-    AND is_private(dstaddr) AND NOT is_private(srcaddr)
-  UNION ALL
-  SELECT FALSE, srcaddr, srcport, dstaddr, start
-  FROM own
-  WHERE srcport IN (:ports)
-    AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  SELECT
+    host, port, client,
+    count_if(asked) AS records, count_if(NOT asked) AS answered,
+    min(start) AS first_seen, max(start) AS last_seen
+  FROM (
+    SELECT TRUE AS asked, dstaddr AS host, dstport AS port, srcaddr AS client, start
+    FROM own
+    WHERE dstport IN (:ports)
+      AND is_own(dstaddr) AND NOT is_own(srcaddr)
+    UNION ALL
+    SELECT FALSE, srcaddr, srcport, dstaddr, start
+    FROM own
+    WHERE srcport IN (:ports)
+      AND is_own(srcaddr) AND NOT is_own(dstaddr)
+  )
+  GROUP BY host, port, client
+  -- A host of ours that chose such a port for a connection outwards asked this address first.
+  HAVING min(start) FILTER (WHERE asked) = min(start)
 )
 GROUP BY host, port
--- Clients of ours that chose such a port for a connection outwards never were asked first.
-HAVING count_if(asked) > 0 AND min(start) FILTER (WHERE asked) = min(start)
 ORDER BY sources DESC, records DESC, host, port
 LIMIT :limit

@@ -2,7 +2,8 @@
 -- theme: logins
 -- question: Which sources opened very many short connections to a login port?
 -- means: Each row is a source that came back to a login port (SSH, RDP) of one host so often within
---   one span. rejected tries were stopped by a rule, accepted ones reached the login.
+--   one span. rejected counts records that a rule stopped, accepted those that got through to the
+--   login; of a source inside, accepted is also what its own interface let out.
 -- not: That a try reached the login does not mean that it got in: see success-after-failures.
 --   Scripts and monitoring of your own log in often as well.
 -- mitre: T1110

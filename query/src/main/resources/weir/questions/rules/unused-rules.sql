@@ -5,9 +5,11 @@
 --   protocol and port, at an interface of its group; interfaces' groups come from
 --   describe-network-interfaces, without which all interfaces of the rule's VPC count.
 -- not: The logs have to cover the time in which a rule would be used: a yearly audit, a failover.
---   Rules that name another group or a prefix list are not looked at.
+--   Rules that name another group or a prefix list are not looked at. Without SYN in tcp_flags who
+--   asked is taken from the ports: an answer to a lower port looks like a request, a request to a
+--   higher one like an answer.
 -- fields: interface_id srcaddr dstaddr srcport dstport protocol action start vpc_id?
---   flow_direction?
+--   flow_direction? tcp_flags?
 -- context: security_group_rules network_interfaces?
 -- else: accepted-rejected
 -- param: from timestamp = all | records that start at or after this time
@@ -15,18 +17,21 @@
 -- param: limit bigint = 100 | rows shown
 WITH requests AS (
   SELECT DISTINCT interface_id, srcaddr, dstport, protocol
-  FROM vpc_flow_logs
-  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND flow_direction <> 'egress'
+  FROM flows
+  WHERE start >= :from AND start < :to AND action = 'ACCEPT' AND direction = 'ingress'
     -- Regional NAT gateways have no interface, and no groups.
     AND interface_id <> '-'
-    -- Answers come in because the request went out, whatever the rules are.
-    AND (dstport < srcport OR protocol NOT IN (6, 17))
+    -- Answers come in because the request went out, whatever the rules are. SYN without ACK asks.
+    AND (protocol NOT IN (6, 17)
+      OR CASE WHEN protocol = 6 AND bitwise_and(tcp_flags, 2) = 2
+        THEN bitwise_and(tcp_flags, 16) = 0 ELSE dstport <= srcport END)
 ),
 members AS (
   SELECT DISTINCT interface_id, trim(entry) AS group_id
   FROM network_interfaces CROSS JOIN UNNEST(split(security_groups, ',')) AS t (entry)
 ),
--- The rules of each interface: of its groups, or where those are not known of all in its VPC.
+-- The rules of each interface: of its groups, which may be none; or where these are not known, of
+-- all in its VPC.
 ruled AS (
   SELECT m.interface_id, r.*
   FROM members m JOIN security_group_rules r ON r.group_id = m.group_id
@@ -34,7 +39,7 @@ ruled AS (
   SELECT i.interface_id, r.*
   FROM (SELECT DISTINCT interface_id, vpc_id FROM vpc_flow_logs) i
   JOIN security_group_rules r ON i.vpc_id IN (r.vpc_id, '-')
-  WHERE i.interface_id NOT IN (SELECT interface_id FROM members)
+  WHERE NOT EXISTS (SELECT 1 FROM network_interfaces n WHERE n.interface_id = i.interface_id)
 ),
 used AS (
   SELECT DISTINCT r.group_id, r.protocol, r.from_port, r.to_port, r.cidr

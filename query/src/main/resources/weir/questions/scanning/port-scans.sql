@@ -3,8 +3,8 @@
 -- question: Which sources tried many different ports of one host in a short time?
 -- means: Each row is a source that tried at least so many ports of one host within one span. A
 --   source outside of your networks looks for an open door; one inside may be a compromised host,
---   or a scanner of your own. accepted is how many tries were let through: those hosts are worth a
---   look.
+--   or a scanner of your own. accepted counts records that were let through: such hosts are worth a
+--   look. Of a source inside it is also what its own interface let out.
 -- not: A refused packet is no scan, and a scan is no break-in. One that takes its time stays below
 --   the count: ask with a longer window.
 -- mitre: T1046

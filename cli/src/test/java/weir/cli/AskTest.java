@@ -165,7 +165,7 @@ class AskTest {
                 ask("port-scans", "5")
                         .ended(2)
                         .err()
-                        .contains("expected NAME=VALUE behind the question"));
+                        .contains("expected NAME=VALUE beside the question"));
         assertTrue(
                 ask("port-scans", "ports=5", "ports=6")
                         .ended(2)
@@ -201,6 +201,61 @@ class AskTest {
                                         + " protocol, packets and action, which these logs do not"
                                         + " have"),
                 scans.err());
+    }
+
+    @Test
+    void valuesMayStandBeforeTheQuestion() {
+        assertEquals(
+                ask("port-scans", "ports=5", "--sql").ended(0).out(),
+                ask("ports=5", "--sql", "port-scans").ended(0).out());
+        assertTrue(ask("ports=5").ended(2).err().contains("there are values, and no question"));
+    }
+
+    @Test
+    void valuesThatCannotBeAreToldWithTheirName() {
+        assertTrue(
+                ask("port-scans", "limit=-1")
+                        .ended(2)
+                        .err()
+                        .contains("limit=-1: expected a whole number, as limit=20; it must not be"));
+        assertTrue(
+                ask("port-scans", "from=20260131")
+                        .ended(2)
+                        .err()
+                        .contains("from=20260131: expected a time"));
+        assertTrue(ask("port-scans", "--explain", "--sql").ended(2).err().contains("give one"));
+        assertTrue(ask("zzz").ended(2).err().contains("'zzz'; weir ask lists them"));
+    }
+
+    @Test
+    void listsComeFromFiles() throws IOException {
+        Files.writeString(
+                questions.resolve("listed.sql"),
+                """
+                -- title: Listed
+                -- theme: ours
+                -- question: What is listed?
+                -- means: It is.
+                -- not: No more than that.
+                -- fields: start
+                -- param: list cidrs | what is looked for
+                -- param: net cidr = 10.0.0.1 | a network
+                SELECT :list AS list, :net AS net
+                """);
+        Path list =
+                Files.writeString(
+                        questions.resolve("ioc.txt"),
+                        "# of an advisory\n203.0.113.66   # the first\n\n2001:db8::/32\n");
+        assertEquals(
+                "list,net\n\"203.0.113.66/32,2001:db8::/32\",10.0.0.1/32\n",
+                ask("listed", "list=@" + list, "--format", "csv").ended(0).out());
+        assertTrue(
+                ask("listed", "list=nonsense")
+                        .ended(2)
+                        .err()
+                        .contains("list=nonsense: expected blocks of addresses and addresses with"));
+        assertTrue(
+                ask("listed", "list=@" + list + ".not").ended(2).err().contains("cannot be read"));
     }
 
     @Test

@@ -156,7 +156,7 @@ class ContextTest {
         context("remove", "subnets").ended(0);
         assertEquals("n\n0\n", query("SELECT count(*) AS n FROM subnets"));
         assertEquals(
-                "weir context: the store has no table subnets\n",
+                "weir context: the store has no table subnets; nothing was removed\n",
                 context("remove", "subnets").ended(1).err());
         assertTrue(context("remove", "subnet").ended(2).err().contains("did you mean subnets?"));
         assertTrue(

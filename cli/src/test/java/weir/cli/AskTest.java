@@ -217,7 +217,8 @@ class AskTest {
                 ask("port-scans", "limit=-1")
                         .ended(2)
                         .err()
-                        .contains("limit=-1: expected a whole number, as limit=20; it must not be"));
+                        .contains(
+                                "limit=-1: expected a whole number, as limit=20; it must not be"));
         assertTrue(
                 ask("port-scans", "from=20260131")
                         .ended(2)
@@ -253,7 +254,8 @@ class AskTest {
                 ask("listed", "list=nonsense")
                         .ended(2)
                         .err()
-                        .contains("list=nonsense: expected blocks of addresses and addresses with"));
+                        .contains(
+                                "list=nonsense: expected blocks of addresses and addresses with"));
         assertTrue(
                 ask("listed", "list=@" + list + ".not").ended(2).err().contains("cannot be read"));
     }

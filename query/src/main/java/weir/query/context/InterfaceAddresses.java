@@ -16,9 +16,9 @@ import weir.query.catalog.ContextTable;
 import weir.query.catalog.Table;
 import weir.query.value.PrivateAddresses;
 
-/// Which addresses are interfaces' own, of interfaces that have records. A table of context says it;
-/// of other interfaces their records do: an interface's own address is the one that is common to
-/// them. Immutable.
+/// Which addresses are interfaces' own, of interfaces that have records. A table of context says
+/// it; of other interfaces their records do: an interface's own address is the one that is common
+/// to them. Immutable.
 ///
 /// Interfaces with one address, in VPCs with the same blocks, have the same number: numbers tell
 /// whose side of a flow is whose, not which interface it was. Interfaces without records have none,
@@ -80,10 +80,9 @@ final class InterfaceAddresses {
                 .map(SegmentAddresses::of)
                 .toList()
                 .forEach(inSegment ->
-                        inSegment.forEach(
-                                (id, seen) ->
-                                        all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen())
-                                                .add(seen)));
+                        inSegment.forEach((id, seen) ->
+                                all.computeIfAbsent(id, _ -> new SegmentAddresses.Seen())
+                                        .add(seen)));
         return all;
     }
 

@@ -122,6 +122,17 @@ public final class QueryContext implements Allowance.Limits {
                                     + " -Xmx, or ask for fewer groups or rows");
             failure.initCause(e);
             throw failure;
+        } catch (StackOverflowError e) {
+            // Operators that stand in one another take frames; how many fit depends on the thread
+            // and on what the JVM has compiled.
+            QueryException failure =
+                    new QueryException(
+                            QueryException.Code.LIMIT_EXCEEDED,
+                            "Queries stand in one another too deeply for the stack of the thread;"
+                                    + " write them side by side in WITH, or give threads more"
+                                    + " with -Xss");
+            failure.initCause(e);
+            throw failure;
         }
     }
 

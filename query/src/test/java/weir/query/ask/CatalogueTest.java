@@ -89,7 +89,7 @@ class CatalogueTest {
                 "there is no question 'port-scan'; did you mean port-scans?", failure.getMessage());
         AskException other =
                 assertThrows(AskException.class, () -> Catalogue.builtIn().question("quux"));
-        assertEquals("there is no question 'quux'", other.getMessage());
+        assertEquals("there is no question 'quux'; weir ask lists them", other.getMessage());
     }
 
     @Test

@@ -6,7 +6,7 @@
 -- not: Backups, log shipping and replies of a busy web server are large as well: upload-ratio tells
 --   them from pushing. Many small uploads to many addresses stay below the size.
 -- mitre: T1048 T1567
--- fields: srcaddr dstaddr packets bytes start end interface_id? pkt_dst_aws_service?
+-- fields: srcaddr dstaddr packets bytes start end interface_id? pkt_dst_aws_service? action?
 -- context: network_interfaces? subnets?
 -- param: megabytes bigint = 500 | at least so many megabytes a day
 -- param: from timestamp = all | records that start at or after this time
@@ -24,7 +24,7 @@ SELECT
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
 FROM flows
-WHERE start >= :from AND start < :to AND bytes > 0
+WHERE start >= :from AND start < :to AND bytes > 0 AND action <> 'REJECT'
   AND is_private(srcaddr) AND NOT is_private(dstaddr)
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted

@@ -5,7 +5,7 @@
 --   (UTC), and at least so large a share of all it sent outside.
 -- not: Jobs of the night (backups, reports) look the same every night: nights counts in how many.
 -- mitre: T1048 T1029
--- fields: srcaddr dstaddr bytes start interface_id?
+-- fields: srcaddr dstaddr bytes start interface_id? action?
 -- context: network_interfaces? subnets?
 -- param: night_from bigint = 22 | hour of UTC at which the night begins
 -- param: night_to bigint = 6 | hour of UTC at which it is over
@@ -34,7 +34,7 @@ FROM (
     END AS night,
     sum(bytes) AS bytes
   FROM flows
-  WHERE start >= :from AND start < :to AND bytes > 0
+  WHERE start >= :from AND start < :to AND bytes > 0 AND action <> 'REJECT'
     AND is_private(srcaddr) AND NOT is_private(dstaddr)
     -- Each byte once, though both interfaces and NAT gateways saw it.
     AND counted

@@ -13,8 +13,9 @@
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 20 | rows shown
 SELECT
-  client,
-  server,
+  -- Where both ports are the same, as of ping, who sent is the client.
+  CASE WHEN bool_or(alike) AND NOT bool_or(asked) THEN server ELSE client END AS client,
+  CASE WHEN bool_or(alike) AND NOT bool_or(asked) THEN client ELSE server END AS server,
   protocol_name(protocol) AS protocol,
   port,
   interface,
@@ -27,7 +28,8 @@ SELECT
   END AS seen,
   from_unixtime(min(start)) AS first_seen,
   from_unixtime(max(start)) AS last_seen,
-  owner_of(server) AS server_owner
+  owner_of(CASE WHEN bool_or(alike) AND NOT bool_or(asked) THEN client ELSE server END)
+    AS server_owner
 FROM (
   SELECT
     interface_id AS interface, protocol, packets, start,

@@ -4,7 +4,7 @@
 -- means: Each row is an address with the bytes it sent and received. What both interfaces and NAT
 --   gateways saw counts once, for the hosts that talk.
 -- not: Bytes are those of packets with their headers, as interfaces saw them, not what was paid
---   for.
+--   for; those of refused packets are among them.
 -- fields: srcaddr dstaddr bytes start interface_id? pkt_srcaddr? pkt_dstaddr?
 -- context: network_interfaces? subnets?
 -- param: from timestamp = all | records that start at or after this time

@@ -93,6 +93,13 @@ final class PushFilters {
                 above.add(part);
             }
         }
+        for (Expr weak : Weakened.ofAll(above)) {
+            if (staysShort(weak, project.expressions())) {
+                below.add(
+                        ExprTree.mapInputs(
+                                weak, input -> project.expressions().get(input.index())));
+            }
+        }
         return filter(
                 new LogicalPlan.Project(
                         push(project.input(), below), project.expressions(), project.output()),
@@ -131,15 +138,14 @@ final class PushFilters {
     private static LogicalPlan pushToKeys(LogicalPlan.Aggregate aggregate, List<Expr> conjuncts) {
         List<Expr> below = new ArrayList<>();
         List<Expr> above = new ArrayList<>();
-        int keys = aggregate.keys().size();
         for (Expr part : conjuncts) {
-            boolean isOfKeys = keys > 0 && ExprTree.inputs(part).length() <= keys;
-            if (isOfKeys && staysShort(part, aggregate.keys())) {
-                below.add(ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
-            } else {
-                above.add(part);
-            }
+            (isOfKeys(part, aggregate) ? below : above).add(part);
         }
+        Weakened.ofAll(above).stream()
+                .filter(weak -> isOfKeys(weak, aggregate))
+                .forEach(below::add);
+        below.replaceAll(
+                part -> ExprTree.mapInputs(part, input -> aggregate.keys().get(input.index())));
         return filter(
                 new LogicalPlan.Aggregate(
                         push(aggregate.input(), below),
@@ -147,6 +153,13 @@ final class PushFilters {
                         aggregate.calls(),
                         aggregate.output()),
                 above);
+    }
+
+    private static boolean isOfKeys(Expr part, LogicalPlan.Aggregate aggregate) {
+        int keys = aggregate.keys().size();
+        return keys > 0
+                && ExprTree.inputs(part).length() <= keys
+                && staysShort(part, aggregate.keys());
     }
 
     /// What speaks of partition columns alone keeps or drops whole partitions.
@@ -179,6 +192,8 @@ final class PushFilters {
             all.addAll(Logic.conjuncts(known));
         }
         all.addAll(conjuncts);
+        // Of columns alone, so that indexes can answer it.
+        Weakened.ofAll(conjuncts).stream().filter(weak -> !all.contains(weak)).forEach(all::add);
         return new LogicalPlan.Scan(
                 scan.table(), scan.ordinals(), scan.output(), new Expr.And(List.copyOf(all)));
     }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.query.expr.Expr;
+import weir.query.expr.ExprTree;
 import weir.query.expr.ScalarFunction;
 import weir.query.fault.QueryException;
 import weir.query.plan.LogicalPlan;
+import weir.query.plan.Optimizer;
 import weir.query.type.BasicType;
 import weir.query.type.SqlType;
 import weir.query.value.ExprValue;
@@ -73,6 +75,77 @@ class ExpressionTwinTest {
             }
             assertTrue(succeeded > 150, "only " + succeeded + " of 300 had a result");
         }
+    }
+
+    /// What follows from a condition on one of several columns is asked before, where scans can.
+    @Test
+    void conditionsOnChoicesEqualTheirTwinsWhenPushed() {
+        Random random = random();
+        try (SampleTable table = SampleTable.create(directory, random, 700, 300, 2500)) {
+            RandomExpr exprs = new RandomExpr(random);
+            int compared = 0;
+            for (int i = 0; i < 200; i++) {
+                Expr first = choice(exprs, random);
+                Expr second = choice(exprs, random);
+                Expr asked = asked(first, second, random);
+                Object expected = filtered(table, asked);
+                LogicalPlan.Scan scan = table.scan(null);
+                List<Expr> columns = new ArrayList<>(columns(scan));
+                List<LogicalPlan.Field> fields = new ArrayList<>(scan.output());
+                Expr.Input one = new Expr.Input(columns.size(), BasicType.VARCHAR);
+                Expr.Input two = new Expr.Input(columns.size() + 1, BasicType.VARCHAR);
+                columns.addAll(List.of(first, second));
+                fields.add(new LogicalPlan.Field("one", BasicType.VARCHAR));
+                fields.add(new LogicalPlan.Field("two", BasicType.VARCHAR));
+                Expr over = ExprTree.mapChildren(asked, part -> replaced(part, first, one));
+                over = ExprTree.mapChildren(over, part -> replaced(part, second, two));
+                LogicalPlan plan =
+                        Optimizer.optimize(
+                                new LogicalPlan.Project(
+                                        new LogicalPlan.Filter(
+                                                new LogicalPlan.Project(scan, columns, fields),
+                                                over),
+                                        columns(scan),
+                                        scan.output()));
+                compared += expected instanceof List<?> rows && !rows.isEmpty() ? 1 : 0;
+                assertEquals(expected, run(plan, Rows.context(2)), asked::toString);
+            }
+            assertTrue(compared > 80, "only " + compared + " of 200 had rows");
+        }
+    }
+
+    private static Expr replaced(Expr expr, Expr part, Expr by) {
+        return expr.equals(part)
+                ? by
+                : ExprTree.mapChildren(expr, child -> replaced(child, part, by));
+    }
+
+    private static Expr asked(Expr first, Expr second, Random random) {
+        List<Expr> parts = new ArrayList<>();
+        for (Expr choice : List.of(first, second)) {
+            List<Expr> texts =
+                    List.of(
+                            RandomExpr.text("10.1.2.7"),
+                            RandomExpr.text("10." + random.nextInt(3) + ".1.7"),
+                            RandomExpr.text(random.nextInt(5) == 0 ? null : "10.0.0.7"));
+            parts.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> new Expr.In(choice, texts);
+                        case 1 ->
+                                RandomExpr.call(
+                                        ScalarFunction.LESS_THAN,
+                                        BasicType.BOOLEAN,
+                                        choice,
+                                        texts.getFirst());
+                        default ->
+                                RandomExpr.call(
+                                        ScalarFunction.EQUAL,
+                                        BasicType.BOOLEAN,
+                                        texts.get(1),
+                                        choice);
+                    });
+        }
+        return random.nextBoolean() ? new Expr.Or(parts) : new Expr.And(parts);
     }
 
     private static List<Expr> related(RandomExpr exprs, Random random) {
@@ -158,11 +231,15 @@ class ExpressionTwinTest {
 
     private static LogicalPlan identity(SampleTable table) {
         LogicalPlan scan = table.scan(null);
+        return new LogicalPlan.Project(scan, columns(scan), scan.output());
+    }
+
+    private static List<Expr> columns(LogicalPlan plan) {
         List<Expr> columns = new ArrayList<>();
-        for (int i = 0; i < scan.output().size(); i++) {
-            columns.add(new Expr.Input(i, scan.output().get(i).type()));
+        for (int i = 0; i < plan.output().size(); i++) {
+            columns.add(new Expr.Input(i, plan.output().get(i).type()));
         }
-        return new LogicalPlan.Project(scan, columns, scan.output());
+        return columns;
     }
 
     private static Object run(LogicalPlan plan, QueryContext context) {

@@ -6,7 +6,7 @@
 -- not: VPNs, message queues and database replicas last as well. Ports that were used again by a
 --   later connection look like one: active shows in how many minutes there was traffic.
 -- mitre: T1572 T1219
--- fields: srcaddr dstaddr srcport dstport protocol bytes start end interface_id?
+-- fields: srcaddr dstaddr srcport dstport protocol bytes action start end interface_id?
 -- context: network_interfaces? subnets?
 -- param: minutes bigint = 60 | at least so many minutes
 -- param: from timestamp = all | records that start at or after this time
@@ -29,7 +29,9 @@ FROM flows
 WHERE start >= :from AND start < :to
   AND action = 'ACCEPT'
   AND protocol IN (6, 17)
-  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  AND is_own(srcaddr) AND NOT is_own(dstaddr)
+  -- Answers to clients from outside are no connections that a host made.
+  AND NOT (srcport < 1024 AND dstport >= 1024)
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted
 GROUP BY srcaddr, dstaddr, protocol, srcport, dstport

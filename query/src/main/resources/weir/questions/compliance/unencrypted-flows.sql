@@ -6,7 +6,8 @@
 -- not: Status 2 is judged by port and endpoint, packets are not looked into: TLS at other ports
 --   counts as none. Records without a status are left out: monitoring was off or does not know.
 -- mitre: T1040
--- fields: encryption_status srcaddr dstaddr srcport dstport protocol bytes start interface_id?
+-- fields: encryption_status srcaddr dstaddr srcport dstport protocol bytes action start
+--   interface_id?
 -- context: network_interfaces? subnets?
 -- else: deprecated-services
 -- param: from timestamp = all | records that start at or after this time

@@ -2,9 +2,8 @@
 -- theme: containers
 -- question: To which addresses and ports does each ECS service send?
 -- means: Each row is a service and a destination with port, from the tasks' own records.
--- not: Answers that tasks give to clients are left out where the port shows it (service port below
---   1024).
--- fields: ecs_cluster_name ecs_service_name srcaddr dstaddr srcport dstport bytes start
+-- not: What goes to the same port or a higher one is taken for answers to clients and left out.
+-- fields: ecs_service_name srcaddr dstaddr srcport dstport protocol packets bytes action start
 --   flow_direction
 -- else: top-pairs
 -- param: service varchar = % | name of the service; % stands for any text

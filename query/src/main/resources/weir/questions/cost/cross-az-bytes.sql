@@ -24,7 +24,7 @@ pairs AS (
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to
     -- Each byte once: where it leaves.
-    AND flow_direction = 'egress' AND bytes > 0 AND az_id <> '-' AND is_private(dstaddr)
+    AND flow_direction = 'egress' AND bytes > 0 AND az_id <> '-' AND is_own(dstaddr)
   GROUP BY srcaddr, dstaddr, az_id, next_hop_az_id
 ),
 placed AS (

@@ -5,7 +5,7 @@
 --   could be reached by an endpoint instead.
 -- not: Traffic of regional NAT gateways is in regional-nat-bytes.
 -- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr bytes start flow_direction
---   pkt_src_aws_service? pkt_dst_aws_service? interface_type?
+--   pkt_src_aws_service? pkt_dst_aws_service? instance_id? interface_type?
 -- context: network_interfaces? subnets?
 -- else: top-pairs
 -- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
@@ -30,11 +30,10 @@ FROM (
     CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END AS downloaded
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND bytes > 0
-    -- Pods and second addresses are rewritten as well, but those are private.
-    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr
-        AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway'))
-      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr
-        AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')))
+    -- Nodes of pods and appliances that forward rewrite addresses as well.
+    AND is_nat_interface(interface_id)
+    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr)
+      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr))
 )
 GROUP BY destination
 ORDER BY sum(uploaded + downloaded) DESC, destination

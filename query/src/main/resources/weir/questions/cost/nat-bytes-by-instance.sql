@@ -22,11 +22,10 @@ WITH legs AS (
     sum(CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END) AS downloaded
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND bytes > 0
-    -- Pods and second addresses are rewritten as well, but those are private.
-    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr
-        AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway'))
-      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr
-        AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')))
+    -- Nodes of pods and appliances that forward rewrite addresses as well.
+    AND is_nat_interface(interface_id)
+    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr)
+      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr))
   GROUP BY 1, 2
 ),
 instances AS (

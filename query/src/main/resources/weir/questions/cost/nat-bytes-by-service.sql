@@ -7,7 +7,8 @@
 --   interface endpoints.
 -- not: "-" is everything that is not AWS's. AMAZON is any service without a name of its own.
 -- fields: interface_id srcaddr dstaddr pkt_srcaddr pkt_dstaddr pkt_src_aws_service
---   pkt_dst_aws_service bytes start flow_direction interface_type?
+--   pkt_dst_aws_service bytes start flow_direction instance_id? interface_type?
+-- context: network_interfaces?
 -- else: nat-bytes-by-destination
 -- param: price double = 0.045 | dollars for a gigabyte (10^9 bytes) through the gateway
 -- param: from timestamp = all | records that start at or after this time
@@ -27,11 +28,10 @@ FROM (
     CASE WHEN flow_direction = 'egress' THEN bytes ELSE 0 END AS downloaded
   FROM vpc_flow_logs
   WHERE start >= :from AND start < :to AND bytes > 0
-    -- Pods and second addresses are rewritten as well, but those are private.
-    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr
-        AND (NOT is_private(pkt_dstaddr) OR interface_type = 'nat_gateway'))
-      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr
-        AND (NOT is_private(pkt_srcaddr) OR interface_type = 'nat_gateway')))
+    -- Nodes of pods and appliances that forward rewrite addresses as well.
+    AND is_nat_interface(interface_id)
+    AND ((flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr)
+      OR (flow_direction = 'egress' AND srcaddr <> pkt_srcaddr))
 )
 GROUP BY service
 ORDER BY sum(uploaded + downloaded) DESC, service

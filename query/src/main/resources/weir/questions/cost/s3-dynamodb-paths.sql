@@ -3,11 +3,12 @@
 -- question: Do S3 and DynamoDB go by a gateway endpoint, by the internet gateway or through NAT,
 --   and what does that cost?
 -- means: Each row is a service and a way, as the hosts see it. A gateway endpoint costs nothing;
---   what goes through NAT costs price a gigabyte in both directions, and a route to an endpoint
---   saves it.
--- not: Path 2 is either of endpoint and internet gateway: old instances cannot tell. Interface
---   endpoints have private addresses: see interface-endpoints. What leaves the region is billed
---   beside that.
+--   what goes through a NAT gateway costs price a gigabyte in both directions, and a route to an
+--   endpoint saves it.
+-- not: Path 1 is any other resource of the VPC: most times a NAT gateway, for which cost is; a
+--   transit gateway or a firewall has other prices: see nat-bytes-by-service. Path 2 is either of
+--   endpoint and internet gateway: old instances cannot tell. Interface endpoints have private
+--   addresses: see interface-endpoints. What leaves the region is billed beside that.
 -- fields: interface_id srcaddr dstaddr srcport dstport pkt_srcaddr pkt_dstaddr pkt_src_aws_service
 --   pkt_dst_aws_service traffic_path bytes start flow_direction
 -- else: top-aws-services
@@ -40,7 +41,7 @@ SELECT
     WHEN 7 THEN 'gateway endpoint'
     WHEN 8 THEN 'internet gateway'
     WHEN 2 THEN 'gateway endpoint or internet gateway'
-    WHEN 1 THEN 'NAT gateway'
+    WHEN 1 THEN 'NAT gateway or another resource of the VPC'
     ELSE coalesce(traffic_path_name(path), 'unknown')
   END AS way,
   count(DISTINCT host) AS hosts,

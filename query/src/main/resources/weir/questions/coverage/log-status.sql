@@ -4,7 +4,7 @@
 -- means: Each row is an account, region and VPC. Much NODATA is idle interfaces, which may cost for
 --   nothing.
 -- not: A store holds what was collected, which need not be what was delivered: see missing-hours.
--- fields: account_id log_status start vpc_id? region?
+-- fields: account_id log_status start end interface_id? vpc_id? region?
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 50 | rows shown

@@ -7,6 +7,8 @@
 --   behind its last one are not looked at.
 -- mitre: T1562.008
 -- fields: account_id interface_id start log_status
+-- param: from timestamp = all | records that start at or after this time
+-- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 50 | rows shown
 SELECT
   account,
@@ -18,7 +20,12 @@ FROM (
     account_id AS account,
     hour,
     lag(hour) OVER (PARTITION BY account_id ORDER BY hour) AS before
-  FROM (SELECT DISTINCT account_id, hour FROM system.coverage)
+  FROM (
+    SELECT DISTINCT account_id, hour
+    FROM system.coverage
+    -- An hour belongs to both spans that it is a part of.
+    WHERE to_unixtime(hour) > :from - 3600 AND to_unixtime(hour) < :to
+  )
 )
 WHERE date_diff('hour', before, hour) > 1
 ORDER BY hours DESC, from_hour, account

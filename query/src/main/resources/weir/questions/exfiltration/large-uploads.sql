@@ -25,7 +25,7 @@ SELECT
   owner_of(dstaddr) AS destination_owner
 FROM flows
 WHERE start >= :from AND start < :to AND bytes > 0 AND action <> 'REJECT'
-  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  AND is_own(srcaddr) AND NOT is_own(dstaddr)
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted
 GROUP BY srcaddr, dstaddr, start - start % 86400

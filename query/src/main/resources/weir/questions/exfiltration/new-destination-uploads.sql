@@ -2,11 +2,12 @@
 -- theme: exfiltration
 -- question: Which hosts that have been there for long sent much to an address outside that nobody
 --   here talked to before?
--- means: Each row is an upload after "since" to a public address that is in no earlier record.
+-- means: Each row is an upload after "since" to an address outside that is in no earlier record of
+--   accepted traffic.
 -- not: The logs have to go back some days before "since", or everything is new. Clouds and content
 --   networks change addresses all the time: look at the owner of the address.
 -- mitre: T1048 T1567
--- fields: srcaddr dstaddr bytes start interface_id?
+-- fields: srcaddr dstaddr bytes action start interface_id?
 -- context: network_interfaces? subnets?
 -- param: since timestamp = -24h | destinations first seen at or after this time are new
 -- param: megabytes bigint = 10 | at least so many megabytes
@@ -22,12 +23,15 @@ SELECT
 FROM flows
 WHERE start >= :since
   AND action = 'ACCEPT'
-  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  AND is_own(srcaddr) AND NOT is_own(dstaddr)
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted
   AND srcaddr IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)
-  AND dstaddr NOT IN (SELECT dstaddr FROM vpc_flow_logs WHERE start < :since)
-  AND dstaddr NOT IN (SELECT srcaddr FROM vpc_flow_logs WHERE start < :since)
+  -- What was rejected before was no talk.
+  AND dstaddr NOT IN (
+    SELECT dstaddr FROM vpc_flow_logs WHERE start < :since AND action = 'ACCEPT')
+  AND dstaddr NOT IN (
+    SELECT srcaddr FROM vpc_flow_logs WHERE start < :since AND action = 'ACCEPT')
 GROUP BY srcaddr, dstaddr
 HAVING sum(bytes) >= :megabytes * 1000000
 ORDER BY bytes DESC, source, destination

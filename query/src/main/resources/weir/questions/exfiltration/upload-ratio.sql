@@ -6,7 +6,7 @@
 -- not: Servers send more than they get by their nature: served_port shows a port below 1024 where
 --   the host is asked and answers.
 -- mitre: T1048 T1041
--- fields: srcaddr dstaddr srcport dstport bytes start interface_id?
+-- fields: srcaddr dstaddr srcport dstport bytes action start interface_id?
 -- context: network_interfaces? subnets?
 -- param: megabytes bigint = 10 | at least so many megabytes sent
 -- param: ratio double = 10 | at least so many times what was received
@@ -26,15 +26,15 @@ SELECT
   owner_of(peer) AS peer_owner
 FROM (
   SELECT
-    CASE WHEN is_private(srcaddr) THEN srcaddr ELSE dstaddr END AS host,
-    CASE WHEN is_private(srcaddr) THEN dstaddr ELSE srcaddr END AS peer,
-    CASE WHEN is_private(srcaddr) THEN bytes ELSE 0 END AS sent,
-    CASE WHEN is_private(srcaddr) THEN 0 ELSE bytes END AS received,
-    CASE WHEN is_private(srcaddr) AND srcport < 1024 AND dstport >= 1024 THEN srcport END AS port,
+    CASE WHEN is_own(srcaddr) THEN srcaddr ELSE dstaddr END AS host,
+    CASE WHEN is_own(srcaddr) THEN dstaddr ELSE srcaddr END AS peer,
+    CASE WHEN is_own(srcaddr) THEN bytes ELSE 0 END AS sent,
+    CASE WHEN is_own(srcaddr) THEN 0 ELSE bytes END AS received,
+    CASE WHEN is_own(srcaddr) AND srcport < 1024 AND dstport >= 1024 THEN srcport END AS port,
     start
   FROM flows
   WHERE start >= :from AND start < :to AND bytes > 0 AND action = 'ACCEPT'
-    AND is_private(srcaddr) <> is_private(dstaddr)
+    AND is_own(srcaddr) <> is_own(dstaddr)
     -- Each byte once, though both interfaces and NAT gateways saw it.
     AND counted
 )

@@ -30,7 +30,7 @@ FROM flows
 WHERE start >= :from AND start < :to
   AND dstport IN (:ports)
   AND protocol IN (6, 17)
-  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  AND is_own(srcaddr) AND NOT is_own(dstaddr)
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted
   AND NOT contains(:except, CAST(srcaddr AS IPADDRESS))

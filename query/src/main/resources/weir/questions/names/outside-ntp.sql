@@ -5,8 +5,8 @@
 --   (169.254.169.123) is not logged and needs no way out.
 -- not: One query now and then is a default configuration, no danger; many bytes at port 123 are no
 --   NTP.
--- mitre: T1095
 -- fields: srcaddr dstaddr dstport protocol packets bytes start interface_id?
+-- context: network_interfaces? subnets?
 -- param: approved cidr = 255.255.255.255/32 | destinations that are allowed
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -24,7 +24,7 @@ WHERE start >= :from AND start < :to
   AND dstport = 123
   AND protocol = 17
   AND packets > 0
-  AND is_private(srcaddr) AND NOT is_private(dstaddr)
+  AND is_own(srcaddr) AND NOT is_own(dstaddr)
   AND NOT contains(:approved, CAST(dstaddr AS IPADDRESS))
   -- Each byte once, though both interfaces and NAT gateways saw it.
   AND counted

@@ -6,7 +6,8 @@
 --   began.
 -- not: It proves what the logs cover, no more: see coverage-gaps. UDP and ICMP have no flags: they
 --   count as opened when they came before the host sent anything to that address.
--- fields: type srcaddr dstaddr protocol tcp_flags action start flow_direction
+-- fields: type srcaddr dstaddr protocol tcp_flags action start flow_direction interface_id?
+-- context: network_interfaces? subnets? vpcs?
 -- else: traffic-paths
 -- param: own cidr = fd00::/8 | more addresses that are yours, beside private ones and those that
 --   log
@@ -49,7 +50,7 @@ FROM (
       ELSE 0 END AS opened_in
   FROM talks
   WHERE peer NOT IN (SELECT address FROM own)
-    AND NOT is_private(peer)
+    AND NOT is_own(peer)
     AND NOT contains(:own, CAST(peer AS IPADDRESS))
 )
 GROUP BY host

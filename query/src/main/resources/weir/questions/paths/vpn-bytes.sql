@@ -5,7 +5,7 @@
 -- means: Each row is a VPC and a network of 256 addresses behind the gateway.
 -- not: Over a transit gateway the path is 1 at the host: see transit-bytes. What comes in has no
 --   path.
--- fields: traffic_path vpc_id srcaddr dstaddr bytes start
+-- fields: traffic_path vpc_id srcaddr dstaddr packets bytes start
 -- else: top-pairs
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time

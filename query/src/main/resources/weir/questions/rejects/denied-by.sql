@@ -78,5 +78,5 @@ SELECT
   owner_of(dstaddr) AS destination_owner
 FROM judged
 GROUP BY 1, 2, 3, 4, 5
-ORDER BY denied_by, records DESC, source, destination, port
+ORDER BY records DESC, denied_by, source, destination, port
 LIMIT :limit

@@ -37,7 +37,7 @@ WITH tries AS (
 ),
 -- Only sources of many hosts are worth looking for answers.
 wide AS (
-  SELECT source, protocol, port, span
+  SELECT source, protocol, port
   FROM tries
   GROUP BY source, protocol, port, span
   HAVING count(*) >= :hosts
@@ -63,11 +63,10 @@ SELECT
   from_unixtime(min(t.first_seen)) AS first_seen,
   from_unixtime(max(t.last_seen)) AS last_seen
 FROM tries t
-JOIN wide w
-  ON w.source = t.source AND w.protocol = t.protocol AND w.port = t.port AND w.span = t.span
 LEFT JOIN answers a
   ON a.source = t.source AND a.protocol = t.protocol AND a.port = t.port AND a.host = t.host
 GROUP BY t.source, t.protocol, t.port, t.span
-HAVING count_if(t.rejected > 0 OR a.host IS NULL) * 100 >= count(*) * :failed_percent
+HAVING count(*) >= :hosts
+  AND count_if(t.rejected > 0 OR a.host IS NULL) * 100 >= count(*) * :failed_percent
 ORDER BY hosts DESC, source, port, first_seen
 LIMIT :limit

@@ -18,7 +18,7 @@ WITH deprecated (protocol, port, name) AS (
     (6, 79, 'Finger'), (6, 109, 'POP2'), (6, 110, 'POP3'), (6, 137, 'NetBIOS'),
     (17, 137, 'NetBIOS'), (17, 138, 'NetBIOS'), (6, 139, 'NetBIOS'), (6, 143, 'IMAP'),
     (17, 161, 'SNMP'), (17, 162, 'SNMP'), (6, 389, 'LDAP'), (17, 389, 'LDAP'), (6, 445, 'SMB'),
-    (6, 512, 'rexec'), (6, 513, 'rlogin'), (6, 514, 'rsh'), (6, 873, 'rsync'),
+    (6, 512, 'rexec'), (6, 513, 'rlogin'), (6, 514, 'rsh, syslog'), (6, 873, 'rsync'),
     (6, 1723, 'PPTP'), (47, 0, 'GRE'), (6, 5900, 'VNC'), (6, 6000, 'X11')
 ),
 talks AS (

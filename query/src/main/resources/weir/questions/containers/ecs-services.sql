@@ -5,7 +5,7 @@
 --   started stand under "-".
 -- not: Only tasks in awsvpc mode have these fields. What two services say to each other is in both
 --   rows.
--- fields: ecs_cluster_name ecs_service_name ecs_task_id bytes action start flow_direction
+-- fields: ecs_cluster_name ecs_service_name ecs_task_id packets bytes action start flow_direction
 -- else: top-instances
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time

@@ -6,7 +6,7 @@
 -- not: An accepted record with no record in the other direction had no answer, or the answer's
 --   record is elsewhere: see no-reply and denied-by.
 -- fields: srcaddr dstaddr srcport dstport protocol packets bytes action start end interface_id?
---   tcp_flags?
+--   flow_direction? tcp_flags?
 -- param: a cidr | an address or network
 -- param: b cidr | the other
 -- param: from timestamp = all | records that start at or after this time

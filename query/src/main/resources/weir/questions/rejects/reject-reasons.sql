@@ -6,7 +6,7 @@
 --   has to be.
 -- not: All other rejections have no reason in the record: see denied-by. Records of BPA have no
 --   bytes.
--- fields: reject_reason interface_id srcaddr dstaddr dstport protocol action start
+-- fields: reject_reason interface_id srcaddr dstaddr dstport protocol packets action start
 -- else: denied-by
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time

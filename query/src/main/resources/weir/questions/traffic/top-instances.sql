@@ -5,7 +5,7 @@
 -- not: NAT gateways, load balancers, endpoints and other interfaces that AWS runs have no instance:
 --   see top-interfaces. Do not add the rows up: what two instances of the list say to each other is
 --   in both.
--- fields: instance_id bytes start flow_direction
+-- fields: instance_id bytes start flow_direction interface_id?
 -- context: network_interfaces? subnets?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time

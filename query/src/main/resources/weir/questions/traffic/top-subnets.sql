@@ -4,7 +4,7 @@
 -- means: Each row is a subnet; sent and received are what its interfaces sent and received.
 -- not: What stays inside of the subnet is sent by one of its interfaces and received by another: it
 --   is in both columns, so do not add them up.
--- fields: subnet_id bytes start flow_direction
+-- fields: subnet_id bytes start flow_direction interface_id?
 -- context: network_interfaces? subnets?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time

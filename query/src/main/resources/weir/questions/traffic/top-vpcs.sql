@@ -3,7 +3,7 @@
 -- question: Which VPCs send and receive the most bytes?
 -- means: Each row is a VPC; sent and received are what its interfaces sent and received.
 -- not: What stays inside of the VPC is in both columns, so do not add them up.
--- fields: vpc_id bytes start flow_direction
+-- fields: vpc_id bytes start flow_direction interface_id?
 -- context: network_interfaces? subnets?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time

@@ -4,7 +4,7 @@
 -- means: Each row is a value of traffic_path, which AWS gives for what leaves an interface.
 -- not: Path 1 (inside of the VPC) is also the way to a NAT gateway, a transit gateway or an
 --   interface endpoint; what goes on from there is in the records of that interface.
--- fields: traffic_path bytes packets start
+-- fields: traffic_path bytes packets start interface_id?
 -- else: top-interfaces
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time

@@ -1,7 +1,7 @@
 -- title: Large uploads
 -- theme: exfiltration
 -- question: Which hosts sent very much to one address outside within a day?
--- means: Each row is a day on which a host sent at least so much to one public address. Ask who
+-- means: Each row is a day on which a host sent at least so much to one address outside. Ask who
 --   owns the destination, and whether the host has a reason to send there.
 -- not: Backups, log shipping and replies of a busy web server are large as well: upload-ratio tells
 --   them from pushing. Many small uploads to many addresses stay below the size.

@@ -1,7 +1,7 @@
 -- title: Uploads at odd hours
 -- theme: exfiltration
 -- question: Which hosts send most of what they send to the outside at night?
--- means: Each row is a host that sent at least so much to public addresses between these hours
+-- means: Each row is a host that sent at least so much to addresses outside between these hours
 --   (UTC), and at least so large a share of all it sent outside.
 -- not: Jobs of the night (backups, reports) look the same every night: nights counts in how many.
 -- mitre: T1048 T1029

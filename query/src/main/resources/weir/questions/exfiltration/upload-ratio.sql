@@ -1,7 +1,7 @@
 -- title: Hosts that send far more than they get
 -- theme: exfiltration
 -- question: Which hosts push far more to an address outside than comes back from it?
--- means: Each row is a host and a public address with at least so much sent, and sent at least so
+-- means: Each row is a host and an address outside with at least so much sent, and sent at least so
 --   many times what was received. A client that downloads has a ratio far below 1.
 -- not: Servers send more than they get by their nature: served_port shows a port below 1024 where
 --   the host is asked and answers.

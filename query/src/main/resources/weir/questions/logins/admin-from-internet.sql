@@ -36,19 +36,21 @@ FROM (
     count_if(asked) AS records, count_if(NOT asked) AS answered,
     min(start) AS first_seen, max(start) AS last_seen
   FROM (
-    SELECT TRUE AS asked, dstaddr AS host, dstport AS port, srcaddr AS client, start
+    SELECT TRUE AS asked, dstaddr AS host, dstport AS port, srcaddr AS client, start,
+      -- Within one second the lower port is the one that was asked.
+      CASE WHEN srcport < dstport THEN start + 1 ELSE start END AS asked_at
     FROM own
     WHERE dstport IN (:ports)
       AND is_own(dstaddr) AND NOT is_own(srcaddr)
     UNION ALL
-    SELECT FALSE, srcaddr, srcport, dstaddr, start
+    SELECT FALSE, srcaddr, srcport, dstaddr, start, NULL
     FROM own
     WHERE srcport IN (:ports)
       AND is_own(srcaddr) AND NOT is_own(dstaddr)
   )
   GROUP BY host, port, client
   -- A host of ours that chose such a port for a connection outwards asked this address first.
-  HAVING min(start) FILTER (WHERE asked) = min(start)
+  HAVING min(asked_at) <= coalesce(min(start) FILTER (WHERE NOT asked), min(asked_at))
 )
 GROUP BY host, port
 ORDER BY sources DESC, records DESC, host, port

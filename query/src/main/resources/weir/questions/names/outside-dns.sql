@@ -1,7 +1,7 @@
 -- title: Names asked outside
 -- theme: names
 -- question: Which hosts ask name servers on the internet, past your own resolver?
--- means: Each row is a host and a public address that it sent to at a port of DNS (53, or 853 for
+-- means: Each row is a host and an address outside that it sent to at a port of DNS (53, or 853 for
 --   DNS over TLS). Hosts in a VPC need none: the resolver of the VPC is not logged.
 -- not: Resolvers of your own do ask outside: except takes their network out. DNS over HTTPS looks
 --   like HTTPS and is not found so.

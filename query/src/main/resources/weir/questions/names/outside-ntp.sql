@@ -1,7 +1,7 @@
 -- title: Time asked outside
 -- theme: names
 -- question: Which hosts get their time from the internet?
--- means: Each row is a host that sent to port 123 of a public address. Amazon's time service
+-- means: Each row is a host that sent to port 123 of an address outside. Amazon's time service
 --   (169.254.169.123) is not logged and needs no way out.
 -- not: One query now and then is a default configuration, no danger; many bytes at port 123 are no
 --   NTP.

@@ -39,7 +39,7 @@ SELECT
   dstaddr AS destination,
   other_zone AS destination_zone,
   sum(bytes) AS bytes,
-  round(sum(bytes) / 1e9 * 2 * :price, 4) AS cost,
+  CAST(sum(bytes) / 1e9 * 2 * :price AS DECIMAL(18, 4)) AS cost,
   owner_of(srcaddr) AS source_owner,
   owner_of(dstaddr) AS destination_owner
 FROM placed

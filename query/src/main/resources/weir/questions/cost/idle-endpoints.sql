@@ -25,7 +25,7 @@ SELECT
   e.vpc_id AS vpc,
   count(DISTINCT e.interface_id) AS interfaces,
   coalesce(sum(u.records), 0) AS records,
-  round(count(DISTINCT e.interface_id) * 730 * :hour_price, 2) AS month_cost
+  CAST(count(DISTINCT e.interface_id) * 730 * :hour_price AS DECIMAL(18, 2)) AS month_cost
 FROM vpc_endpoints e
 LEFT JOIN used u ON u.interface_id = e.interface_id
 WHERE e.interface_id IS NOT NULL

@@ -22,11 +22,12 @@ SELECT
   count(DISTINCT CASE WHEN f.flow_direction <> 'egress' THEN f.srcaddr END) AS clients,
   sum(f.bytes) FILTER (WHERE f.flow_direction = 'ingress') AS received,
   sum(f.bytes) FILTER (WHERE f.flow_direction = 'egress') AS sent,
-  round(sum(f.bytes) / 1e9 * :price, 4) AS cost,
+  CAST(sum(f.bytes) / 1e9 * :price AS DECIMAL(18, 4)) AS cost,
   round(count(DISTINCT f.interface_id) * ceiling((max(f.start) - min(f.start) + 1) / 36e2)
     * :hour_price, 2) AS hours_cost
 FROM vpc_flow_logs f
-JOIN (SELECT DISTINCT endpoint_id, service_name, vpc_id, interface_id FROM vpc_endpoints) e
+JOIN (
+  SELECT DISTINCT v.endpoint_id, v.service_name, v.vpc_id, v.interface_id FROM vpc_endpoints v) e
   ON e.interface_id = f.interface_id
 WHERE f.start >= :from AND f.start < :to AND f.bytes > 0
 GROUP BY e.endpoint_id

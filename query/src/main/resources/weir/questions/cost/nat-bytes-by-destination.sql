@@ -18,7 +18,7 @@ SELECT
   count(DISTINCT host) AS hosts,
   sum(uploaded) AS uploaded,
   sum(downloaded) AS downloaded,
-  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost,
+  CAST(sum(uploaded + downloaded) / 1e9 * :price AS DECIMAL(18, 4)) AS cost,
   owner_of(destination) AS owner
 FROM (
   SELECT

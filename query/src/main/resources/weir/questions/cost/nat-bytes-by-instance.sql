@@ -41,7 +41,7 @@ SELECT
   l.gateway,
   l.uploaded,
   l.downloaded,
-  round((l.uploaded + l.downloaded) / 1e9 * :price, 4) AS cost,
+  CAST((l.uploaded + l.downloaded) / 1e9 * :price AS DECIMAL(18, 4)) AS cost,
   owner_of(l.host) AS owner
 FROM legs l
 LEFT JOIN instances i ON i.address = l.host

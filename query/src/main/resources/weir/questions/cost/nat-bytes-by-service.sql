@@ -18,7 +18,7 @@ SELECT
   count(DISTINCT host) AS hosts,
   sum(uploaded) AS uploaded,
   sum(downloaded) AS downloaded,
-  round(sum(uploaded + downloaded) / 1e9 * :price, 4) AS cost
+  CAST(sum(uploaded + downloaded) / 1e9 * :price AS DECIMAL(18, 4)) AS cost
 FROM (
   SELECT
     CASE WHEN flow_direction = 'ingress' THEN pkt_dst_aws_service ELSE pkt_src_aws_service END

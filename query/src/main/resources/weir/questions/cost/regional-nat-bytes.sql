@@ -19,7 +19,7 @@ SELECT
     AS aws_service,
   coalesce(sum(bytes) FILTER (WHERE is_private(srcaddr)), 0) AS uploaded,
   coalesce(sum(bytes) FILTER (WHERE NOT is_private(srcaddr)), 0) AS downloaded,
-  round(sum(bytes) / 1e9 * :price, 4) AS cost
+  CAST(sum(bytes) / 1e9 * :price AS DECIMAL(18, 4)) AS cost
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND resource_id LIKE 'nat-%'

@@ -47,7 +47,8 @@ SELECT
   count(DISTINCT host) AS hosts,
   sum(sent) AS sent,
   sum(received) AS received,
-  CASE WHEN path = 1 THEN round(sum(sent + received) / 1e9 * :price, 4) ELSE 0e0 END AS cost
+  CAST(CASE WHEN path = 1 THEN sum(sent + received) / 1e9 * :price ELSE 0 END
+    AS DECIMAL(18, 4)) AS cost
 FROM talks
 WHERE service IN ('S3', 'DYNAMODB')
 GROUP BY service, path

@@ -21,7 +21,7 @@ SELECT
   sum(bytes) AS bytes,
   sum(packets) AS packets,
   count(DISTINCT srcaddr) AS hosts,
-  round(sum(bytes) / 1e9 * :price, 4) AS cost
+  CAST(sum(bytes) / 1e9 * :price AS DECIMAL(18, 4)) AS cost
 FROM tgw_flow_logs
 WHERE start >= :from AND start < :to
   AND bytes > 0

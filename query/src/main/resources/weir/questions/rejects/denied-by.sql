@@ -70,7 +70,8 @@ SELECT
   srcaddr AS source,
   dstaddr AS destination,
   protocol_name(protocol) AS protocol,
-  least(srcport, dstport) AS port,
+  -- The port that was asked: where the answer was stopped it is the one that it came from.
+  CASE WHEN same THEN least(srcport, dstport) WHEN reversed THEN srcport ELSE dstport END AS port,
   sum(records) AS records,
   from_unixtime(min(first_seen)) AS first_seen,
   from_unixtime(max(last_seen)) AS last_seen,

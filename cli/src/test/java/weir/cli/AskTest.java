@@ -248,7 +248,7 @@ class AskTest {
                         questions.resolve("ioc.txt"),
                         "# of an advisory\n203.0.113.66   # the first\n\n2001:db8::/32\n");
         assertEquals(
-                "list,net\n\"203.0.113.66/32,2001:db8::/32\",10.0.0.1/32\n",
+                "list,net\n\"203.0.113.66,2001:db8::/32\",10.0.0.1/32\n",
                 ask("listed", "list=@" + list, "--format", "csv").ended(0).out());
         assertTrue(
                 ask("listed", "list=nonsense")

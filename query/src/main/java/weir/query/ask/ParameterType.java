@@ -48,7 +48,7 @@ public enum ParameterType {
         }
     },
 
-    /// Blocks of addresses and addresses with commas between them; in SQL one text of blocks.
+    /// Blocks of addresses and addresses with commas between them; in SQL one text of them.
     CIDRS(
             "blocks of addresses and addresses with commas between them",
             "203.0.113.66,198.51.100.0/24") {
@@ -60,7 +60,7 @@ public enum ParameterType {
             }
             return quoted(
                     java.util.Arrays.stream(blocks)
-                            .map(each -> block(each.strip()))
+                            .map(each -> checked(each.strip()))
                             .collect(Collectors.joining(",")));
         }
     },
@@ -169,6 +169,12 @@ public enum ParameterType {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("it has to fit 64 bits", e);
         }
+    }
+
+    /// `text`, which is a block or an address.
+    private static String checked(String text) {
+        block(text);
+        return text;
     }
 
     private static String block(String text) {

@@ -9,15 +9,13 @@
 -- mitre: T1071
 -- fields: srcaddr dstaddr bytes action start interface_id? pkt_srcaddr? pkt_dstaddr?
 -- context: network_interfaces? subnets?
--- param: list varchar | addresses and networks with commas between them:
---   203.0.113.66,198.51.100.0/24
+-- param: list cidrs | addresses and networks with commas between them, or @FILE with one a line
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
 -- param: limit bigint = 50 | rows shown
 WITH indicators AS (
-  SELECT DISTINCT trim(entry) AS indicator
+  SELECT DISTINCT entry AS indicator
   FROM UNNEST(split(:list, ',')) AS t (entry)
-  WHERE trim(entry) <> ''
 ),
 addresses AS (
   SELECT DISTINCT a.address, i.indicator

@@ -2,9 +2,14 @@
 package weir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.command.CommandRunner;
+import weir.cli.terminal.Terminal;
 
 /// `weir ask` over a log with one port scan, and over one without the fields it takes.
 @Timeout(60)
@@ -212,6 +219,28 @@ class AskTest {
     }
 
     @Test
+    void onATerminalALimitThatCutsIsSaid() {
+        assertTrue(
+                errOnTerminal("limit=1").endsWith("limit=1 was reached: there may be more rows\n"));
+        assertFalse(errOnTerminal("limit=2").contains("limit"));
+    }
+
+    private String errOnTerminal(String limit) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(
+                        new ByteArrayInputStream(new byte[0]),
+                        new ByteArrayOutputStream(),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        true);
+        String[] words = {"ask", "--store", store.toString(), "port-scans", limit};
+        assertEquals(0, CommandRunner.run(words, terminal));
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void valuesThatCannotBeAreToldWithTheirName() {
         assertTrue(
                 ask("port-scans", "limit=-1")
@@ -224,6 +253,11 @@ class AskTest {
                         .ended(2)
                         .err()
                         .contains("from=20260131: expected a time"));
+        assertTrue(
+                ask("accepted-rejected", "bucket=0")
+                        .ended(2)
+                        .err()
+                        .contains("bucket=0: expected a whole number above 0"));
         assertTrue(ask("port-scans", "--explain", "--sql").ended(2).err().contains("give one"));
         assertTrue(ask("zzz").ended(2).err().contains("'zzz'; weir ask lists them"));
     }

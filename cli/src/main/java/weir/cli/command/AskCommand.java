@@ -263,8 +263,24 @@ final class AskCommand implements Callable<Integer> {
                 new Suitability(catalogue, tables).require(question);
                 sql = question.sql(values, () -> newest(snapshot, question));
             }
-            running.run(List.of(sql), new QueryEngine(opened.store(), lookups), options, terminal);
+            long rows =
+                    running.run(
+                            List.of(sql),
+                            new QueryEngine(opened.store(), lookups),
+                            options,
+                            terminal);
+            sayWhetherCut(question, values, rows);
         }
+    }
+
+    /// Whoever looks at the answer is told that it may go on.
+    private void sayWhetherCut(Question question, Map<String, String> values, long rows) {
+        question.parameters().stream()
+                .filter(parameter -> parameter.name().equals("limit"))
+                .map(parameter -> values.getOrDefault("limit", parameter.defaultText()))
+                .filter(limit -> terminal.errIsTerminal() && Long.toString(rows).equals(limit))
+                .forEach(limit ->
+                        terminal.say("limit=" + limit + " was reached: there may be more rows"));
     }
 
     private long newest(Question question) {

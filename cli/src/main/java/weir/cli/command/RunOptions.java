@@ -93,7 +93,9 @@ final class RunOptions {
     }
 
     /// Runs `statements` one after the other and prints their answers.
-    void run(List<String> statements, QueryEngine engine, QueryOptions options, Terminal terminal)
+    ///
+    /// @return rows of the last result
+    long run(List<String> statements, QueryEngine engine, QueryOptions options, Terminal terminal)
             throws IOException {
         OutputFormat chosen = format;
         if (chosen == null) {
@@ -106,14 +108,17 @@ final class RunOptions {
                         terminal,
                         chosen,
                         Objects.requireNonNull(spec, "spec").name());
+        long rows = 0;
         for (int statement = 0; statement < statements.size(); statement++) {
             StatementRunner.Timing timing = runner.run(statements, statement, repeat);
+            rows = timing.rows();
             if (isTimed) {
                 terminal.say(timing.json(statement + 1));
             } else if (chosen == OutputFormat.TABLE && terminal.errIsTerminal()) {
                 terminal.say(timing.words());
             }
         }
+        return rows;
     }
 
     /// Reads `500ms`, `30s`, `5m`, `1h`; a bare number is seconds.

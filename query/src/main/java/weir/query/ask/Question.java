@@ -83,7 +83,13 @@ public final class Question {
                                 + "="
                                 + parameter.type().example());
             }
-            literals.put(parameter.name(), parameter.literal(text, newest));
+            String literal = parameter.literal(text, newest);
+            if (literal.equals("0") && template.isDivisor(parameter.name())) {
+                throw new AskException(
+                        AskException.Reason.BAD_VALUE,
+                        parameter.name() + "=0: expected a whole number above 0");
+            }
+            literals.put(parameter.name(), literal);
         }
         return template.fill(each -> literals.getOrDefault(each, each));
     }

@@ -44,6 +44,17 @@ final class SqlTemplate {
         return names;
     }
 
+    /// Whether something is divided by the value of `name`, which must not be 0 then.
+    boolean isDivisor(String name) {
+        for (int i = 1; i < pieces.size(); i += 2) {
+            String before = pieces.get(i - 1).stripTrailing();
+            if (pieces.get(i).equals(name) && (before.endsWith("/") || before.endsWith("%"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The SQL with what `literals` gives for each name.
     String fill(UnaryOperator<String> literals) {
         StringBuilder sql = new StringBuilder();

@@ -5,7 +5,8 @@
 --   one span. rejected counts records that a rule stopped, accepted those that got through to the
 --   login; of a source inside, accepted is also what its own interface let out.
 -- not: That a try reached the login does not mean that it got in: see success-after-failures.
---   Scripts and monitoring of your own log in often as well.
+--   Scripts and monitoring of your own log in often as well. Spans begin at full windows: what goes
+--   on over that may be cut in two, so ask with a longer one when in doubt.
 -- mitre: T1110
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start
 -- context: network_interfaces? subnets?

@@ -5,8 +5,10 @@
 --   source outside of your networks looks for an open door; one inside may be a compromised host,
 --   or a scanner of your own. accepted counts records that were let through: such hosts are worth a
 --   look. Of a source inside it is also what its own interface let out.
--- not: A refused packet is no scan, and a scan is no break-in. One that takes its time stays below
---   the count: ask with a longer window.
+-- not: A refused packet is no scan, and a scan is no break-in. One that takes its time, or goes on
+--   over the end of a span (they begin at full hours), may stay below the count: ask with a longer
+--   window. Ports from 32768 on, and tries from a port below 1024, look like answers and are left
+--   out.
 -- mitre: T1046
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
 -- context: network_interfaces? subnets?

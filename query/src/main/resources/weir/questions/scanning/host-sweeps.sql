@@ -9,8 +9,8 @@
 --   rejected it, or that nobody has.
 -- not: Monitoring, load balancers and name servers talk to many hosts as well; those are accepted
 --   and answered, tries of a sweep mostly are not. What is not answered by its nature (syslog and
---   StatsD over UDP), sent to many hosts, looks like a sweep. Spans begin at full hours: what goes on
---   over that may be cut in two.
+--   StatsD over UDP), sent to many hosts, looks like a sweep. Spans begin at full hours: what goes
+--   on over that may be cut in two.
 -- mitre: T1046 T1018
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
 -- else: rejected-ports

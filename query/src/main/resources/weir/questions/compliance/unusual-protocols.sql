@@ -20,7 +20,9 @@ SELECT
   count_if(action = 'ACCEPT') AS accepted,
   count_if(action = 'REJECT') AS rejected,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(source) AS source_owner,
+  owner_of(destination) AS destination_owner
 FROM flows
 WHERE start >= :from AND start < :to
   AND protocol NOT IN (1, 6, 17, 58)

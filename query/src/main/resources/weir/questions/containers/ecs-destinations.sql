@@ -5,6 +5,7 @@
 -- not: What goes to the same port or a higher one is taken for answers to clients and left out.
 -- fields: ecs_service_name srcaddr dstaddr srcport dstport protocol packets bytes action start
 --   flow_direction
+-- context: network_interfaces? subnets?
 -- else: top-pairs
 -- param: service varchar = % | name of the service; % stands for any text
 -- param: from timestamp = all | records that start at or after this time
@@ -17,7 +18,8 @@ SELECT
   service_name(dstport, protocol) AS port_name,
   sum(bytes) AS bytes,
   count_if(action = 'REJECT') AS rejected,
-  count(DISTINCT srcaddr) AS tasks
+  count(DISTINCT srcaddr) AS tasks,
+  owner_of(dstaddr) AS destination_owner
 FROM vpc_flow_logs
 WHERE start >= :from AND start < :to
   AND ecs_service_name <> '-' AND ecs_service_name LIKE :service

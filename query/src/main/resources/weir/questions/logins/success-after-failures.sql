@@ -50,7 +50,9 @@ SELECT
   failures AS failures_before,
   from_unixtime(first_seen) AS session_start,
   from_unixtime(last_seen) AS session_end,
-  bytes AS bytes_in
+  bytes AS bytes_in,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS host_owner
 FROM judged
 WHERE accepted AND packets > :packets AND failures >= :tries
 ORDER BY failures DESC, source, host, session_start

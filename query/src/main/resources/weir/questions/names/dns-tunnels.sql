@@ -7,6 +7,7 @@
 --   is not logged at all: tunnels through it are in Route 53's query logs.
 -- mitre: T1071.004 T1048.003
 -- fields: srcaddr dstaddr dstport protocol packets bytes start interface_id?
+-- context: network_interfaces? subnets?
 -- param: packets bigint = 200 | at least so many packets an hour
 -- param: size bigint = 120 | of at least so many bytes on average
 -- param: from timestamp = all | records that start at or after this time
@@ -18,7 +19,9 @@ SELECT
   from_unixtime(start - start % 3600) AS hour,
   sum(packets) AS packets,
   sum(bytes) AS bytes,
-  sum(bytes) / sum(packets) AS mean_size
+  sum(bytes) / sum(packets) AS mean_size,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS server_owner
 FROM flows
 WHERE start >= :from AND start < :to
   AND dstport = 53

@@ -18,7 +18,9 @@ SELECT
   sum(bytes) AS bytes,
   sum(bytes) / sum(packets) AS mean_size,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS server_owner
 FROM flows
 WHERE start >= :from AND start < :to
   AND dstport = 123

@@ -40,7 +40,8 @@ SELECT
   sum(refused) AS refused_inwards,
   sum(syn_out) AS opened_outwards,
   count(DISTINCT peer) AS peers,
-  min_by(peer, CASE WHEN opened_in > 0 THEN first_in END) AS first_opened_by
+  min_by(peer, CASE WHEN opened_in > 0 THEN first_in END) AS first_opened_by,
+  owner_of(host) AS host_owner
 FROM (
   SELECT
     *,

@@ -7,7 +7,7 @@
 -- not: VPCs whose ranges overlap cannot be told apart by address: see overlapping-networks.
 -- mitre: T1599
 -- fields: traffic_path vpc_id srcaddr dstaddr dstport packets bytes start
--- context: vpcs vpc_peerings
+-- context: vpcs vpc_peerings network_interfaces? subnets?
 -- else: peering-bytes
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -34,7 +34,9 @@ SELECT
   s.records,
   s.packets,
   from_unixtime(s.first_seen) AS first_seen,
-  from_unixtime(s.last_seen) AS last_seen
+  from_unixtime(s.last_seen) AS last_seen,
+  owner_of(s.srcaddr) AS source_owner,
+  owner_of(s.dstaddr) AS destination_owner
 FROM sent s
 JOIN vpcs v ON contains(v.cidr, CAST(s.dstaddr AS IPADDRESS))
 LEFT JOIN peered p ON p.vpc = s.vpc_id AND p.peer = v.vpc_id

@@ -9,6 +9,7 @@
 -- table: tgw_flow_logs
 -- fields: tgw_id tgw_attachment_id srcaddr dstaddr packets start packets_lost_no_route
 --   packets_lost_blackhole packets_lost_mtu_exceeded packets_lost_ttl_expired
+-- context: network_interfaces? subnets?
 -- else: no-reply
 -- param: from timestamp = all | records that start at or after this time
 -- param: to timestamp = all | records that start before this time
@@ -24,7 +25,9 @@ SELECT
   sum(packets_lost_ttl_expired) AS ttl,
   sum(packets) AS packets,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS destination_owner
 FROM tgw_flow_logs
 WHERE start >= :from AND start < :to
   AND (packets_lost_no_route > 0 OR packets_lost_blackhole > 0

@@ -20,7 +20,9 @@ SELECT
   count(*) AS tries,
   count(DISTINCT dstport) AS ports,
   from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
+  from_unixtime(max(start)) AS last_seen,
+  owner_of(srcaddr) AS source_owner,
+  owner_of(dstaddr) AS host_owner
 FROM flows
 WHERE start >= :from AND start < :to
   AND protocol = 6

@@ -13,6 +13,7 @@
 --   on over that may be cut in two.
 -- mitre: T1046 T1018
 -- fields: srcaddr dstaddr srcport dstport protocol packets action start tcp_flags?
+-- context: network_interfaces? subnets?
 -- else: rejected-ports
 -- param: hosts bigint = 5 | at least so many different hosts
 -- param: window bigint = 3600 | within so many seconds
@@ -62,7 +63,8 @@ SELECT
   sum(t.rejected) AS rejected,
   sum(t.accepted) AS accepted,
   from_unixtime(min(t.first_seen)) AS first_seen,
-  from_unixtime(max(t.last_seen)) AS last_seen
+  from_unixtime(max(t.last_seen)) AS last_seen,
+  owner_of(t.source) AS source_owner
 FROM tries t
 LEFT JOIN answers a
   ON a.source = t.source AND a.protocol = t.protocol AND a.port = t.port AND a.host = t.host

@@ -17,6 +17,8 @@ public final class SqlParser {
 
     private SqlParser() {}
 
+    private static final int NAME_PARTS_MAX = 100;
+
     /// One statement of a text: the UTF-16 units `[from, to)`, without blanks and the `;`.
     private record Range(int from, int to) {}
 
@@ -40,6 +42,7 @@ public final class SqlParser {
         }
         String text = sql.substring(0, ranges.getFirst().to);
         requireShallow(text);
+        requireShortNames(text);
         try {
             return new io.trino.sql.parser.SqlParser().createStatement(text);
         } catch (ParsingException e) {
@@ -83,6 +86,44 @@ public final class SqlParser {
                 next = i + 1;
             }
             i = next;
+        }
+    }
+
+    /// The parser's time grows with the cube of the parts of a name with dots: thousands of them
+    /// take minutes, or the stack, as the JVM has compiled.
+    private static void requireShortNames(String sql) {
+        int dots = 0;
+        boolean isBehindDot = false;
+        boolean isBehindBlank = false;
+        int i = 0;
+        while (i < sql.length()) {
+            char c = sql.charAt(i);
+            int quoted = QuotedSql.behind(sql, i);
+            boolean isQuotedName = quoted > i && c == '"';
+            boolean isComment = quoted > i && c != '\'' && c != '"';
+            if (c <= ' ' || isComment) {
+                isBehindBlank = true;
+            } else if (c == '.') {
+                dots++;
+                isBehindDot = true;
+                isBehindBlank = false;
+            } else {
+                boolean goesOn =
+                        (isQuotedName || Character.isJavaIdentifierPart(c))
+                                && (isBehindDot || !isBehindBlank);
+                dots = goesOn ? dots : 0;
+                isBehindDot = false;
+                isBehindBlank = false;
+            }
+            if (dots > NAME_PARTS_MAX) {
+                QueryException place = failureAt(sql, i, "");
+                throw new QueryException(
+                        Code.LIMIT_EXCEEDED,
+                        "a name has more than " + NAME_PARTS_MAX + " parts with dots between them",
+                        place.line(),
+                        place.column());
+            }
+            i = Math.max(quoted, i + 1);
         }
     }
 

@@ -2,9 +2,11 @@
 package weir.query.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import weir.query.fault.QueryException;
 
 class SqlParserTest {
     @Test
@@ -37,5 +39,25 @@ class SqlParserTest {
         assertEquals(
                 List.of("SELECT /* one */ 1"),
                 SqlParser.split("-- first\nSELECT /* one */ 1 -- last\n;"));
+    }
+
+    @Test
+    void namesOfHundredsOfPartsAreRefusedWithTheirPlace() {
+        for (String part : List.of("a.", "a . ", "\"b.c\".", "a/* x */.")) {
+            QueryException failure =
+                    assertThrows(
+                            QueryException.class,
+                            () -> SqlParser.parse("SELECT\n " + part.repeat(101) + "z"));
+            assertEquals(
+                    "a name has more than 100 parts with dots between them", failure.getMessage());
+            assertEquals(2, failure.line());
+        }
+    }
+
+    @Test
+    void manyShortNamesAreNoLongOne() {
+        SqlParser.parse("SELECT " + "a.b, ".repeat(300) + "'x.y' || " + "1.5 + ".repeat(200) + "1");
+        SqlParser.parse("SELECT 1 FROM a.b " + "CROSS JOIN c.d ".repeat(150));
+        SqlParser.parse("SELECT " + "a.".repeat(50) + "b, " + "a.".repeat(60) + "b");
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package weir.query.ask;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +56,7 @@ public enum ParameterType {
             "203.0.113.66,198.51.100.0/24") {
         @Override
         String literal(String name, String text, LongSupplier newest) {
-            String[] blocks = text.split(",", -1);
-            if (blocks.length > BLOCKS_MAX) {
-                throw new IllegalArgumentException("at most " + BLOCKS_MAX + " of them");
-            }
-            return quoted(
-                    java.util.Arrays.stream(blocks)
-                            .map(each -> checked(each.strip()))
-                            .collect(Collectors.joining(",")));
+            return quoted(list(text, BLOCKS_MAX, ",", ParameterType::checked));
         }
     },
 
@@ -90,13 +85,7 @@ public enum ParameterType {
     BIGINTS("whole numbers with commas between them", "22,3389") {
         @Override
         String literal(String name, String text, LongSupplier newest) {
-            String[] numbers = text.split(",", -1);
-            if (numbers.length > LIST_MAX) {
-                throw new IllegalArgumentException("at most " + LIST_MAX + " of them");
-            }
-            return java.util.Arrays.stream(numbers)
-                    .map(number -> number(number.strip()))
-                    .collect(Collectors.joining(", "));
+            return list(text, LIST_MAX, ", ", ParameterType::number);
         }
     },
 
@@ -169,6 +158,18 @@ public enum ParameterType {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("it has to fit 64 bits", e);
         }
+    }
+
+    /// What `literal` makes of each of the values between the commas of `text`.
+    private static String list(
+            String text, int most, String between, UnaryOperator<String> literal) {
+        String[] values = text.split(",", -1);
+        if (values.length > most) {
+            throw new IllegalArgumentException("at most " + most + " of them");
+        }
+        return Arrays.stream(values)
+                .map(value -> literal.apply(value.strip()))
+                .collect(Collectors.joining(between));
     }
 
     /// `text`, which is a block or an address.

@@ -38,7 +38,10 @@ public final class SqlParser {
         }
         if (ranges.size() > 1) {
             throw failureAt(
-                    sql, ranges.get(1).from, "one statement at a time: a second one starts here");
+                    sql,
+                    ranges.get(1).from,
+                    Code.SYNTAX,
+                    "one statement at a time: a second one starts here");
         }
         String text = sql.substring(0, ranges.getFirst().to);
         requireShallow(text);
@@ -76,12 +79,11 @@ public final class SqlParser {
             if (next == i) {
                 depth += step(sql, i);
                 if (depth > BRACKETS_MAX) {
-                    QueryException place = failureAt(sql, i, "");
-                    throw new QueryException(
+                    throw failureAt(
+                            sql,
+                            i,
                             Code.LIMIT_EXCEEDED,
-                            "brackets and CASE are nested deeper than " + BRACKETS_MAX + " levels",
-                            place.line(),
-                            place.column());
+                            "brackets and CASE are nested deeper than " + BRACKETS_MAX + " levels");
                 }
                 next = i + 1;
             }
@@ -116,12 +118,11 @@ public final class SqlParser {
                 isBehindBlank = false;
             }
             if (dots > NAME_PARTS_MAX) {
-                QueryException place = failureAt(sql, i, "");
-                throw new QueryException(
+                throw failureAt(
+                        sql,
+                        i,
                         Code.LIMIT_EXCEEDED,
-                        "a name has more than " + NAME_PARTS_MAX + " parts with dots between them",
-                        place.line(),
-                        place.column());
+                        "a name has more than " + NAME_PARTS_MAX + " parts with dots between them");
             }
             i = Math.max(quoted, i + 1);
         }
@@ -145,11 +146,11 @@ public final class SqlParser {
                 && (end >= sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end)));
     }
 
-    private static QueryException failureAt(String sql, int index, String message) {
+    private static QueryException failureAt(String sql, int index, Code code, String message) {
         String before = sql.substring(0, index);
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
         int column = index - before.lastIndexOf('\n');
-        return new QueryException(Code.SYNTAX, message, line, column);
+        return new QueryException(code, message, line, column);
     }
 
     private static List<Range> ranges(String sql) {
